@@ -1,0 +1,2 @@
+//! The program `mailcheck`.
+fn main() {}

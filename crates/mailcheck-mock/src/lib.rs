@@ -1,0 +1,1 @@
+//! A mail provider that misbehaves on demand.

@@ -1,0 +1,1 @@
+//! Tells whether mail settings will work, and if not, why.
