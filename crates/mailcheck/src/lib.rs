@@ -1,1 +1,3 @@
 //! Tells whether mail settings will work, and if not, why.
+
+pub mod model;

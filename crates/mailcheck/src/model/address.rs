@@ -1,0 +1,134 @@
+//! Mail addresses.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Host, ParseHostError};
+
+/// A mail address: what a person types first.
+///
+/// Source: [RFC 5321 §4.1.2](https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2), without quoted
+/// local parts, which no provider hands out.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::model::Address;
+/// let address: Address = "you@bücher.example".parse()?;
+/// assert_eq!(address.domain().as_str(), "xn--bcher-kva.example");
+/// # Ok::<(), mailcheck::model::ParseAddressError>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Address {
+    local: Box<str>,
+    domain: Host,
+}
+
+impl Address {
+    /// What stands before the `@`.
+    pub fn local(&self) -> &str {
+        &self.local
+    }
+
+    /// What stands behind the `@`.
+    pub fn domain(&self) -> &Host {
+        &self.domain
+    }
+
+    /// The form that servers are given: the domain as A-labels.
+    pub fn to_ascii_domain(&self) -> String {
+        format!("{}@{}", self.local, self.domain.as_str())
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.local, self.domain)
+    }
+}
+
+impl FromStr for Address {
+    type Err = ParseAddressError;
+
+    fn from_str(text: &str) -> Result<Self, ParseAddressError> {
+        let Some((local, domain)) = text.split_once('@') else {
+            return Err(ParseAddressError::NoAt);
+        };
+        if domain.contains('@') {
+            return Err(ParseAddressError::SeveralAt);
+        }
+        if local.is_empty() {
+            return Err(ParseAddressError::EmptyLocalPart);
+        }
+        if domain.is_empty() {
+            return Err(ParseAddressError::EmptyDomain);
+        }
+        if local.chars().any(|letter| letter.is_control() || letter.is_whitespace()) {
+            return Err(ParseAddressError::BlankInLocalPart);
+        }
+        if local.len() > MAX_LOCAL_OCTETS {
+            return Err(ParseAddressError::LocalPartTooLong { octets: local.len() });
+        }
+        let domain: Host = domain.parse().map_err(ParseAddressError::BadDomain)?;
+        if domain.ip().is_some() {
+            return Err(ParseAddressError::DomainIsAnAddress);
+        }
+        Ok(Self { local: local.into(), domain })
+    }
+}
+
+/// Why a text is not a mail address.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseAddressError {
+    /// The part behind the `@` is no host name.
+    #[error("the part behind the @ is no domain: {0}")]
+    BadDomain(#[source] ParseHostError),
+    /// A space or a control character stands before the `@`.
+    #[error("there is a space or an invisible character before the @")]
+    BlankInLocalPart,
+    /// The part behind the `@` is an IP address.
+    #[error("the part behind the @ is an IP address; a domain name is needed")]
+    DomainIsAnAddress,
+    /// Nothing stands behind the `@`.
+    #[error("nothing stands behind the @")]
+    EmptyDomain,
+    /// Nothing stands before the `@`.
+    #[error("nothing stands before the @")]
+    EmptyLocalPart,
+    /// The part before the `@` is too long.
+    #[error("the part before the @ is {octets} octets long, the limit is {MAX_LOCAL_OCTETS}")]
+    LocalPartTooLong {
+        /// How long it is.
+        octets: usize,
+    },
+    /// There is no `@`.
+    #[error("there is no @ in it")]
+    NoAt,
+    /// There is more than one `@`.
+    #[error("there is more than one @ in it")]
+    SeveralAt,
+}
+
+/// Octets in a local part (RFC 5321 §4.5.3.1.1).
+const MAX_LOCAL_OCTETS: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_of_mistake_is_named() {
+        for (text, expected) in [
+            ("you", ParseAddressError::NoAt),
+            ("you@a@b", ParseAddressError::SeveralAt),
+            ("@example.org", ParseAddressError::EmptyLocalPart),
+            ("you@", ParseAddressError::EmptyDomain),
+            ("yo u@example.org", ParseAddressError::BlankInLocalPart),
+            ("you@192.0.2.1", ParseAddressError::DomainIsAnAddress),
+        ] {
+            assert_eq!(text.parse::<Address>(), Err(expected), "{text}");
+        }
+        assert!(matches!("you@a..b".parse::<Address>(), Err(ParseAddressError::BadDomain(_))));
+    }
+}

@@ -1,0 +1,141 @@
+//! Text that came from the network.
+
+use std::fmt;
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+/// What a server said, made safe when it comes in: there is no way to show it raw.
+///
+/// Octets that are not UTF-8 become `\xNN`, control characters and those that turn the direction of
+/// writing become `\u{…}`, and what is longer than 2,000 octets is cut and ends in `…`.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::model::ServerText;
+/// let text = ServerText::from_bytes(b"220 \x1b[31mred\xff");
+/// assert_eq!(text.as_str(), r"220 \u{1b}[31mred\xff");
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(from = "String", into = "String")]
+pub struct ServerText(String);
+
+impl ServerText {
+    /// Takes octets from the wire, without their line end.
+    pub fn from_bytes(octets: &[u8]) -> Self {
+        let mut safe = String::new();
+        for chunk in octets.utf8_chunks() {
+            push_safe(&mut safe, chunk.valid());
+            for octet in chunk.invalid() {
+                // Writing to a String cannot fail.
+                let _infallible = write!(safe, "\\x{octet:02x}");
+            }
+            if safe.len() > MAX_OCTETS {
+                break;
+            }
+        }
+        cut(&mut safe);
+        Self(safe)
+    }
+
+    /// The safe text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the text has these words, whatever their case. Only rules may ask, each with the
+    /// server and version that says so.
+    pub fn says(&self, words: &str) -> bool {
+        self.0.to_lowercase().contains(&words.to_lowercase())
+    }
+}
+
+impl fmt::Display for ServerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for ServerText {
+    fn from(text: &str) -> Self {
+        let mut safe = String::new();
+        push_safe(&mut safe, text);
+        cut(&mut safe);
+        Self(safe)
+    }
+}
+
+impl From<String> for ServerText {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<ServerText> for String {
+    fn from(text: ServerText) -> Self {
+        text.0
+    }
+}
+
+fn push_safe(safe: &mut String, text: &str) {
+    for letter in text.chars() {
+        if is_dangerous(letter) {
+            safe.extend(letter.escape_unicode());
+        } else {
+            safe.push(letter);
+        }
+        if safe.len() > MAX_OCTETS {
+            return;
+        }
+    }
+}
+
+fn cut(safe: &mut String) {
+    if safe.len() > MAX_OCTETS {
+        let end = (0..=MAX_OCTETS).rev().find(|at| safe.is_char_boundary(*at)).unwrap_or(0);
+        safe.truncate(end);
+        safe.push('…');
+    }
+}
+
+/// Characters that could drive a terminal or turn the direction of writing (UTR 36 §2.3).
+fn is_dangerous(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+        )
+}
+
+/// Longest text kept of one thing that a server said, before the cut.
+const MAX_OCTETS: usize = 2_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_dangerous_stays() {
+        let text = ServerText::from_bytes("a\u{1b}b\u{9b}c\u{202e}d\0\r\u{7f}ü".as_bytes());
+        assert!(!text.as_str().chars().any(is_dangerous), "{text}");
+        assert!(text.as_str().ends_with('ü'));
+    }
+
+    #[test]
+    fn what_was_made_safe_stays_the_same() {
+        let once = ServerText::from_bytes(b"\x1b\xfe");
+        assert_eq!(ServerText::from(once.as_str()), once);
+    }
+
+    #[test]
+    fn length_is_bounded() {
+        assert!(ServerText::from_bytes(&[0xff; 1_000_000]).as_str().len() <= MAX_OCTETS + 8);
+    }
+}
