@@ -1,3 +1,9 @@
 //! Tells whether mail settings will work, and if not, why.
 
+pub mod evidence;
 pub mod model;
+pub mod report;
+pub mod rules;
+pub mod wire;
+
+pub use rules::judge;

@@ -138,20 +138,13 @@ impl Endpoint {
             Some(25 | 110 | 143 | 587 | 2525) => Security::Starttls,
             Some(_) | None => Security::Tls,
         });
-        let port = port.unwrap_or(match security {
-            Security::Tls => service.tls_port(),
-            Security::Starttls | Security::Plain => service.starttls_port(),
-        });
+        let port = port.unwrap_or_else(|| usual_port(service, security));
         Ok(Self { service, host, port, security })
     }
 
     /// The usual endpoint of a service on a host, on its registered port.
     pub fn usual(service: Service, host: Host, security: Security) -> Self {
-        let port = match security {
-            Security::Tls => service.tls_port(),
-            Security::Starttls | Security::Plain => service.starttls_port(),
-        };
-        Self { service, host, port, security }
+        Self { service, host, port: usual_port(service, security), security }
     }
 }
 
@@ -163,6 +156,13 @@ impl fmt::Display for Endpoint {
         } else {
             write!(f, "{service}://{host}:{port}/{security}")
         }
+    }
+}
+
+fn usual_port(service: Service, security: Security) -> u16 {
+    match security {
+        Security::Tls => service.tls_port(),
+        Security::Starttls | Security::Plain => service.starttls_port(),
     }
 }
 

@@ -1,0 +1,563 @@
+//! One thing seen, on every path: success, refusal, silence, garbage, hanging up.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Endpoint, ServerText, Service, Source};
+use crate::wire::certificate::Certificate;
+use crate::wire::greeting::GreetingKind;
+
+/// One thing that a stage saw. All durations are milliseconds.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "fact", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Fact {
+    /// A source of settings was asked.
+    Asked(Asked),
+    /// The resolver gave addresses of one family; an empty list means that there are none.
+    Resolved {
+        /// A or AAAA.
+        family: Family,
+        /// In the order in which they came.
+        ips: Vec<IpAddr>,
+        /// Who gave them.
+        via: Via,
+        /// How long it took.
+        took_ms: u64,
+    },
+    /// The resolver gave no answer of use for one family.
+    LookupFailed {
+        /// A or AAAA.
+        family: Family,
+        /// Why.
+        why: LookupFailure,
+        /// How long it took.
+        took_ms: u64,
+    },
+    /// TCP is up.
+    Connected {
+        /// How long it took.
+        took_ms: u64,
+    },
+    /// TCP did not come up.
+    ConnectFailed {
+        /// Why.
+        why: ConnectFailure,
+        /// How long it took.
+        took_ms: u64,
+    },
+    /// The server spoke first, as it should.
+    Greeted(Greeting),
+    /// There is no complete greeting.
+    GreetingFailed {
+        /// Why.
+        why: ReadFailure,
+        /// What had come until then.
+        partial: Option<ServerText>,
+        /// How long it took.
+        took_ms: u64,
+    },
+    /// The server listed its capabilities: IMAP's `CAPABILITY`, SMTP's EHLO keywords.
+    Capabilities {
+        /// Merged lists would hide stripping, so each keeps its stage.
+        stage: Stage,
+        /// In the order in which they came, as the server wrote them.
+        list: Vec<ServerText>,
+        /// Whether they came with the greeting or the log-in, without being asked for.
+        unasked: bool,
+    },
+    /// The server did not list its capabilities.
+    CapabilitiesFailed {
+        /// When they were asked for.
+        stage: Stage,
+        /// Why the answer could not be read; `None` when it was a refusal.
+        why: Option<ReadFailure>,
+        /// What the server said instead.
+        reply: Option<ServerText>,
+    },
+    /// How the server names itself in its answer to EHLO.
+    Identity {
+        /// The domain it gives.
+        name: ServerText,
+    },
+    /// STARTTLS is not among the capabilities before TLS, so it was not sent.
+    StarttlsNotOffered,
+    /// The server said go ahead.
+    StarttlsAccepted {
+        /// Its reply.
+        reply: ServerText,
+    },
+    /// The server refused STARTTLS.
+    StarttlsRefused {
+        /// Its reply.
+        reply: ServerText,
+        /// Whether it is one of SMTP's 4xx replies or IMAP's `[UNAVAILABLE]`.
+        transient: bool,
+    },
+    /// The answer to STARTTLS could not be read.
+    StarttlsFailed {
+        /// Why.
+        why: ReadFailure,
+    },
+    /// Text in clear followed the go-ahead: it would have been taken as said inside TLS.
+    StarttlsLeftover {
+        /// What it was.
+        text: ServerText,
+    },
+    /// The handshake is done.
+    Encrypted(Encryption),
+    /// The handshake failed.
+    HandshakeFailed {
+        /// Why.
+        why: TlsFailure,
+        /// How long it took.
+        took_ms: u64,
+    },
+    /// The server showed its certificates. Recorded whether or not they are accepted.
+    Presented(Chain),
+    /// The first flight of a server that answered the hand-made `ClientHello`, or its refusal.
+    FirstFlight(Flight),
+    /// Logging in was left out.
+    NotAttempted {
+        /// Why.
+        why: NotAttempted,
+    },
+    /// The server answered to the log-in.
+    Login(LoginReply),
+    /// The log-in was begun and got no answer.
+    LoginFailed(LoginFailure),
+    /// The server's goodbye was sent.
+    Goodbye,
+}
+
+/// Which of the connections to an address.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Attempt {
+    /// What a client would do; the only one that may carry a credential.
+    Client,
+    /// Goes on whatever the certificate says, and never carries a credential.
+    Diagnostic,
+    /// TLS was tried at once because no greeting came.
+    ImplicitTls,
+    /// The hand-made `ClientHello` for servers below TLS 1.2.
+    Legacy,
+}
+
+/// The family of an address.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition: A and AAAA")]
+pub enum Family {
+    /// A records.
+    Ipv4,
+    /// AAAA records.
+    Ipv6,
+}
+
+impl Family {
+    /// The family of this address.
+    pub fn of(ip: IpAddr) -> Self {
+        match ip {
+            IpAddr::V4(_) => Self::Ipv4,
+            IpAddr::V6(_) => Self::Ipv6,
+        }
+    }
+}
+
+/// Who gave the addresses.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Via {
+    /// A DNS resolver or the hosts file.
+    Dns,
+    /// The person (`--resolve`).
+    Given,
+    /// The host is an address itself.
+    Literal,
+}
+
+/// Why a look-up gave nothing.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LookupFailure {
+    /// The resolver withholds an answer that it gives when asked not to validate (RFC 4035 §3.2.2).
+    Bogus,
+    /// No resolver answered in time.
+    NoAnswer,
+    /// The name does not exist (NXDOMAIN).
+    NotFound,
+    /// Anything we have no word for yet.
+    Other {
+        /// In the words of the resolver library.
+        text: String,
+    },
+    /// The resolver answered with an error, such as SERVFAIL or REFUSED.
+    ServerError {
+        /// The response code's name.
+        code: String,
+    },
+}
+
+/// Why no TCP connection came about, in the words of the operating system.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ConnectFailure {
+    /// This device has no route for this family at all (`ENETUNREACH`).
+    NoRoute,
+    /// Anything we have no word for yet.
+    Other {
+        /// The operating system's number.
+        code: Option<i32>,
+        /// Its words.
+        text: String,
+    },
+    /// The host is there, the port is shut (`ECONNREFUSED`).
+    Refused,
+    /// The connection was torn down while it was made (`ECONNRESET`).
+    Reset,
+    /// The run ended first.
+    Stopped,
+    /// No answer in time.
+    TimedOut,
+    /// Something on the way says that the host is not there (`EHOSTUNREACH`).
+    Unreachable,
+}
+
+/// Why what was awaited did not come.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ReadFailure {
+    /// The server hung up.
+    Closed,
+    /// What came is not the protocol.
+    Garbled {
+        /// The first line of it.
+        text: ServerText,
+    },
+    /// Anything we have no word for yet.
+    Other {
+        /// The operating system's words.
+        text: String,
+    },
+    /// The connection was torn down (`ECONNRESET`).
+    Reset,
+    /// The run ended first.
+    Stopped,
+    /// Nothing, or not enough, came in time.
+    TimedOut,
+    /// More came than any server has to say.
+    TooLong {
+        /// Octets read until then.
+        octets: usize,
+    },
+}
+
+/// What a server said first.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Greeting {
+    /// What kind of greeting it is.
+    pub kind: GreetingKind,
+    /// Its lines, as they came.
+    pub lines: Vec<ServerText>,
+    /// How long it took to come, counted from when it could have been sent.
+    pub took_ms: u64,
+}
+
+impl Greeting {
+    /// Puts a greeting together.
+    pub fn new(kind: GreetingKind, lines: Vec<ServerText>, took_ms: u64) -> Self {
+        Self { kind, lines, took_ms }
+    }
+}
+
+/// When a list of capabilities was given.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition: the contract's three stages")]
+pub enum Stage {
+    /// In clear.
+    BeforeTls,
+    /// Inside TLS, before logging in.
+    AfterTls,
+    /// Logged in.
+    AfterLogin,
+}
+
+/// A finished handshake.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Encryption {
+    /// `TLS 1.3` …
+    pub version: String,
+    /// IANA's name.
+    pub cipher_suite: String,
+    /// IANA's name of the group, where there is one.
+    pub key_exchange_group: Option<String>,
+    /// The application protocol, where one was agreed on (RFC 7301).
+    pub alpn: Option<String>,
+    /// Whether certificate and name were verified.
+    pub verified: bool,
+    /// How long it took.
+    pub took_ms: u64,
+}
+
+impl Encryption {
+    /// Puts together what a handshake agreed on; nothing more is known than version and suite.
+    pub fn new(version: String, cipher_suite: String, verified: bool, took_ms: u64) -> Self {
+        let (key_exchange_group, alpn) = (None, None);
+        Self { version, cipher_suite, key_exchange_group, alpn, verified, took_ms }
+    }
+}
+
+/// Why a handshake failed.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum TlsFailure {
+    /// The server sent an alert.
+    Alert {
+        /// Its name as in RFC 8446 §6, with underscores.
+        name: String,
+    },
+    /// Our verifier refused the certificates; what is wrong with them stands in [`Chain`].
+    Certificate {
+        /// In the words of the verifier.
+        text: String,
+    },
+    /// The server hung up.
+    Closed,
+    /// Anything we have no word for yet.
+    Other {
+        /// In the words of the TLS library.
+        text: String,
+    },
+    /// The server answered in clear.
+    PlainText {
+        /// Its first line.
+        text: ServerText,
+        /// The mail service that this line is of, if any.
+        service: Option<Service>,
+    },
+    /// The connection was torn down.
+    Reset,
+    /// The run ended first.
+    Stopped,
+    /// The server did not answer to the `ClientHello` in time.
+    TimedOut,
+}
+
+/// The certificates that a server showed, and whether they can be trusted.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Chain {
+    /// As they came, the server's own first.
+    pub certificates: Vec<Certificate>,
+    /// Whether a path to a trusted root exists, dates and name apart.
+    pub trust: Trust,
+    /// Whether the name that was asked for is among the first certificate's (RFC 9525 §6).
+    pub name_matches: bool,
+    /// What the verifier said of all together; `None` when it was content.
+    pub verifier: Option<String>,
+}
+
+impl Chain {
+    /// Puts together what was shown and what was made of it.
+    pub fn new(
+        certificates: Vec<Certificate>,
+        trust: Trust,
+        name_matches: bool,
+        verifier: Option<String>,
+    ) -> Self {
+        Self { certificates, trust, name_matches, verifier }
+    }
+}
+
+/// Whether a path to a trusted root exists, dates and name apart.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Trust {
+    /// The path could not be checked; the verifier's words say why.
+    Unknown {
+        /// In the words of the verifier.
+        text: String,
+    },
+    /// There is no path.
+    NoPath,
+    /// There is a path.
+    Path,
+}
+
+/// What the hand-made `ClientHello` brought to light.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Flight {
+    /// The server refused this as well.
+    Alert {
+        /// Its name as in RFC 8446 §6.
+        name: String,
+    },
+    /// The server answered.
+    Answered {
+        /// `TLS 1.0` …
+        version: String,
+        /// IANA's name.
+        cipher_suite: String,
+        /// `static RSA`, `DHE 1024`, `ECDHE secp521r1` …
+        key_exchange: String,
+        /// Octets of the Diffie-Hellman prime times eight, where there is one.
+        dh_bits: Option<u32>,
+    },
+    /// No answer of use.
+    Failed {
+        /// Why.
+        why: ReadFailure,
+    },
+}
+
+/// Why logging in was left out.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum NotAttempted {
+    /// There is no encryption on this connection.
+    InClear,
+    /// No credential was given, or none is to be used.
+    NoCredential,
+    /// The server offers nothing to log in with.
+    NoMechanism,
+    /// Another address of the host, or a better server, was used.
+    NotChosen,
+    /// The incoming server did not take the credential.
+    RefusedElsewhere,
+    /// The run ended first.
+    Stopped,
+    /// The server offers mechanisms, and none that can be used with a password here.
+    Unusable,
+    /// The server's certificate is not trusted.
+    Unverified,
+}
+
+/// A way to log in.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[non_exhaustive]
+pub enum Mechanism {
+    /// IMAP's LOGIN command (RFC 3501 §6.2.3).
+    #[serde(rename = "IMAP LOGIN")]
+    ImapLogin,
+    /// SASL LOGIN, never standardised.
+    #[serde(rename = "LOGIN")]
+    Login,
+    /// SASL PLAIN (RFC 4616).
+    #[serde(rename = "PLAIN")]
+    Plain,
+}
+
+impl Mechanism {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ImapLogin => "IMAP LOGIN",
+            Self::Login => "LOGIN",
+            Self::Plain => "PLAIN",
+        }
+    }
+}
+
+/// What the server answered to a log-in.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LoginReply {
+    /// What was used.
+    pub mechanism: Mechanism,
+    /// Whether it let us in.
+    pub accepted: bool,
+    /// SMTP's basic code, such as 535.
+    pub code: Option<u16>,
+    /// SMTP's enhanced code such as `5.7.8` (RFC 3463), or IMAP's response code such as
+    /// `AUTHENTICATIONFAILED` (RFC 5530), in upper case.
+    pub detail: Option<String>,
+    /// Whether the reply says by its code that another time may be better (RFC 4954 §6, RFC 5530).
+    pub transient: bool,
+    /// The lines of the reply, alerts before it included.
+    pub lines: Vec<ServerText>,
+    /// How long it took.
+    pub took_ms: u64,
+}
+
+impl LoginReply {
+    /// Puts a reply together that says nothing but yes or no.
+    pub fn new(mechanism: Mechanism, accepted: bool, lines: Vec<ServerText>, took_ms: u64) -> Self {
+        let (code, detail, transient) = (None, None, false);
+        Self { mechanism, accepted, code, detail, transient, lines, took_ms }
+    }
+}
+
+/// A log-in that got no answer.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LoginFailure {
+    /// What was used.
+    pub mechanism: Mechanism,
+    /// Why there is no answer.
+    pub why: ReadFailure,
+    /// What the server said before, if anything.
+    pub lines: Vec<ServerText>,
+}
+
+impl LoginFailure {
+    /// Puts a failure together.
+    pub fn new(mechanism: Mechanism, why: ReadFailure, lines: Vec<ServerText>) -> Self {
+        Self { mechanism, why, lines }
+    }
+}
+
+/// What a source of settings answered.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Asked {
+    /// Which source.
+    pub source: Source,
+    /// Exactly where: the name of the record, the host and port tried.
+    pub location: String,
+    /// What came of it.
+    pub outcome: SourceOutcome,
+    /// The settings it names, best first.
+    pub settings: Vec<Endpoint>,
+    /// How long it took.
+    pub took_ms: u64,
+}
+
+impl Asked {
+    /// Puts an answer together.
+    pub fn new(source: Source, location: String, outcome: SourceOutcome, took_ms: u64) -> Self {
+        Self { source, location, outcome, settings: Vec::new(), took_ms }
+    }
+}
+
+/// What came of asking a source.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SourceOutcome {
+    /// It could not be asked.
+    Failed {
+        /// Why.
+        why: LookupFailure,
+    },
+    /// It names settings.
+    Found,
+    /// It knows nothing.
+    Nothing,
+    /// It says that the service is not offered (RFC 6186 §3.4: the target is `.`).
+    NotOffered,
+}

@@ -1,0 +1,219 @@
+//! The append-only log of a run, its place names, and its saved form.
+
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Attempt, EndpointView, Fact};
+use crate::model::{Endpoint, Host, Source};
+
+/// All that a run saw. It holds no secret, can be saved, and can be judged again at any time.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// [`SCHEMA`] of the version that wrote it.
+    pub schema: String,
+    /// What wrote it.
+    pub tool: Tool,
+    /// When the run began, by this device's clock.
+    pub started: Timestamp,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: u64,
+    /// How it ended.
+    pub ended: Ended,
+    /// Whose settings were tested.
+    pub account: Account,
+    /// What was probed, in the order of preference. Places point into it.
+    pub endpoints: Vec<Candidate>,
+    /// What was seen, in the order in which it was seen.
+    pub observations: Vec<Observation>,
+}
+
+/// The saved form's name and version.
+pub const SCHEMA: &str = "mailcheck-evidence/1";
+
+impl Evidence {
+    /// Nothing seen yet.
+    pub fn new(started: Timestamp, account: Account) -> Self {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Self {
+            schema: SCHEMA.to_owned(),
+            tool: Tool { name: "mailcheck".to_owned(), version },
+            started,
+            elapsed_ms: 0,
+            ended: Ended::Complete,
+            account,
+            endpoints: Vec::new(),
+            observations: Vec::new(),
+        }
+    }
+
+    /// Reads the saved form.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadEvidenceError`] when the text is not evidence, or of a version that this one does not
+    /// know. Nothing can be judged then.
+    pub fn from_json(text: &str) -> Result<Self, LoadEvidenceError> {
+        #[derive(Deserialize)]
+        struct Head {
+            schema: String,
+        }
+        let head: Head = serde_json::from_str(text).map_err(LoadEvidenceError::NotEvidence)?;
+        if head.schema != SCHEMA {
+            return Err(LoadEvidenceError::OtherSchema { schema: head.schema });
+        }
+        let evidence: Self = serde_json::from_str(text).map_err(LoadEvidenceError::NotEvidence)?;
+        let known = evidence.endpoints.len();
+        let strays = |seen: &Observation| seen.place.endpoint.is_some_and(|index| index >= known);
+        if evidence.observations.iter().any(strays) {
+            return Err(LoadEvidenceError::UnknownEndpoint);
+        }
+        Ok(evidence)
+    }
+
+    /// Writes the saved form.
+    ///
+    /// # Errors
+    ///
+    /// Those of `serde_json`; there are none for evidence that a run made.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self)
+    }
+
+    /// Questions to what was seen of one endpoint.
+    pub fn view(&self, index: usize) -> Option<EndpointView<'_>> {
+        EndpointView::new(self, index)
+    }
+
+    /// Questions to every endpoint that was chosen, in the order of preference.
+    pub fn views(&self) -> impl Iterator<Item = EndpointView<'_>> {
+        (0..self.endpoints.len())
+            .filter_map(|index| self.view(index))
+            .filter(|view| view.candidate.chosen)
+    }
+}
+
+/// What wrote the evidence.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Tool {
+    /// `mailcheck`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Ended {
+    /// The caller stopped it.
+    Cancelled,
+    /// Everything was tried.
+    Complete,
+    /// The deadline passed.
+    Deadline,
+}
+
+/// Whose settings were tested. No secret is in it.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Account {
+    /// The mail address.
+    pub address: Option<String>,
+    /// The log-in name.
+    pub username: Option<String>,
+    /// The mail domain, for which settings were sought.
+    pub domain: Option<Host>,
+    /// What there is to log in with.
+    pub credential: Credential,
+}
+
+/// What there is to log in with.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Credential {
+    /// Nothing.
+    #[default]
+    None,
+    /// A password.
+    Password,
+}
+
+/// An endpoint and how it came to be probed.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Candidate {
+    /// Where.
+    #[serde(flatten)]
+    pub endpoint: Endpoint,
+    /// Who named it.
+    pub source: Source,
+    /// Whether it is what the report is about. A guess that another guess beat is not.
+    pub chosen: bool,
+}
+
+impl Candidate {
+    /// An endpoint that is sure to be part of the report.
+    pub fn new(endpoint: Endpoint, source: Source) -> Self {
+        Self { endpoint, source, chosen: true }
+    }
+}
+
+/// A fact with its time and place.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Observation {
+    /// Milliseconds since the run began, on the monotonic clock.
+    pub at_ms: u64,
+    /// Where it was seen.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What was seen.
+    #[serde(flatten)]
+    pub fact: Fact,
+}
+
+impl Observation {
+    /// Puts an observation together.
+    pub fn new(at_ms: u64, place: Place, fact: Fact) -> Self {
+        Self { at_ms, place, fact }
+    }
+}
+
+/// Where something was seen.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[expect(clippy::exhaustive_structs, reason = "a plain triple that callers may build")]
+pub struct Place {
+    /// Index into [`Evidence::endpoints`]; `None` while settings are sought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<usize>,
+    /// The address, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<IpAddr>,
+    /// Which connection to it, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<Attempt>,
+}
+
+/// Why a text is not evidence.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadEvidenceError {
+    /// No JSON, or not of this shape.
+    #[error("this is not evidence of a run: {0}")]
+    NotEvidence(#[source] serde_json::Error),
+    /// A version that this one does not know.
+    #[error("the schema is {schema:?}, this version reads {SCHEMA:?}")]
+    OtherSchema {
+        /// What the text says it is.
+        schema: String,
+    },
+    /// An observation names an endpoint that is not in the list.
+    #[error("an observation names an endpoint that the evidence does not have")]
+    UnknownEndpoint,
+}

@@ -1,0 +1,18 @@
+//! What was seen: facts, the log that collects them, and typed questions to it. Never a judgement.
+
+mod fact;
+mod log;
+mod view;
+
+pub use crate::wire::greeting::GreetingKind;
+
+pub use fact::{
+    Asked, Attempt, Chain, ConnectFailure, Encryption, Fact, Family, Flight, Greeting,
+    LoginFailure, LoginReply, LookupFailure, Mechanism, NotAttempted, ReadFailure, SourceOutcome,
+    Stage, TlsFailure, Trust, Via,
+};
+pub use log::{
+    Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,
+    Tool,
+};
+pub use view::{AddressView, EndpointView, Lookup, Step};

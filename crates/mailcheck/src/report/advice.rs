@@ -1,0 +1,165 @@
+//! What a rule says: which words, with which arguments, who can act and how long to wait.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Decides;
+use crate::model::ServerText;
+
+/// What a rule has to say about a fault. The words themselves live in the Fluent files.
+///
+/// Build it with [`Advice::new`] and the methods that add to it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Advice {
+    /// Which of the finding's texts, where it has several; the Fluent argument `$case`.
+    pub case: &'static str,
+    /// The other arguments of the texts.
+    pub args: Vec<(&'static str, Arg)>,
+    /// Causes in order of likelihood, as message ids, where the cause is not certain.
+    pub causes: Vec<&'static str>,
+    /// Who can act.
+    pub who: Who,
+    /// How long to wait before the next attempt, where waiting helps.
+    pub wait: Option<Duration>,
+    /// What was seen: replies, addresses, in the peer's words.
+    pub evidence: Vec<ServerText>,
+    /// The addresses concerned, where not all are.
+    pub addresses: Vec<IpAddr>,
+    /// Whether this settles that the settings do not work.
+    pub decides: Decides,
+}
+
+impl Advice {
+    /// Advice that only the given person can follow.
+    pub fn new(who: Who) -> Self {
+        Self {
+            case: "other",
+            args: Vec::new(),
+            causes: Vec::new(),
+            who,
+            wait: None,
+            evidence: Vec::new(),
+            addresses: Vec::new(),
+            decides: Decides::Yes,
+        }
+    }
+
+    /// Chooses one of the finding's texts.
+    #[must_use]
+    pub fn case(mut self, case: &'static str) -> Self {
+        self.case = case;
+        self
+    }
+
+    /// Adds an argument of the texts.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// Adds causes, the likeliest first.
+    #[must_use]
+    pub fn causes(mut self, causes: &[&'static str]) -> Self {
+        self.causes.extend(causes);
+        self
+    }
+
+    /// Says how long to wait.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = Some(wait);
+        self
+    }
+
+    /// Adds what was seen.
+    #[must_use]
+    pub fn evidence(mut self, seen: impl IntoIterator<Item = ServerText>) -> Self {
+        self.evidence.extend(seen);
+        self
+    }
+
+    /// Names the addresses concerned.
+    #[must_use]
+    pub fn addresses(mut self, addresses: impl IntoIterator<Item = IpAddr>) -> Self {
+        self.addresses.extend(addresses);
+        self
+    }
+
+    /// Says how much this settles.
+    #[must_use]
+    pub fn decides(mut self, decides: Decides) -> Self {
+        self.decides = decides;
+        self
+    }
+}
+
+/// An argument of a text.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Arg {
+    /// A point in time, shown as a date.
+    Date(Timestamp),
+    /// Several texts, joined as the language does.
+    List(Vec<String>),
+    /// A whole number.
+    Number(i64),
+    /// Text that is the same in every language: a host, a port, a server's words.
+    Text(String),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Timestamp> for Arg {
+    fn from(at: Timestamp) -> Self {
+        Self::Date(at)
+    }
+}
+
+impl From<Vec<String>> for Arg {
+    fn from(texts: Vec<String>) -> Self {
+        Self::List(texts)
+    }
+}
+
+/// Who can act.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Who {
+    /// Who runs the line or network: a router, a company's firewall, the internet provider.
+    Line,
+    /// The mail provider.
+    Provider,
+    /// The person who sets up the phone.
+    You,
+}
+
+impl Who {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Provider => "provider",
+            Self::You => "you",
+        }
+    }
+}

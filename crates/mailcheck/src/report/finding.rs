@@ -1,0 +1,115 @@
+//! Findings, and the report that holds them.
+
+use super::{Advice, Verdict};
+use crate::evidence::Evidence;
+use crate::model::{Endpoint, Source};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition: the contract's three words")]
+pub enum Severity {
+    /// Keeps mail from working or a password from being safe.
+    Error,
+    /// Will bite some day or some people.
+    Warning,
+    /// Good to know.
+    Notice,
+}
+
+impl Severity {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+/// One thing that a person should know.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The contract's id, `stage.fault`.
+    pub id: &'static str,
+    /// How grave.
+    pub severity: Severity,
+    /// Which endpoint, as an index into [`Evidence::endpoints`]; `None` for the run as a whole.
+    pub endpoint: Option<usize>,
+    /// Cause, action and wait.
+    pub advice: Advice,
+    /// The standard or source behind the rule.
+    pub reference: &'static str,
+}
+
+/// What was made of a run. It holds the evidence it was made of.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Report {
+    /// What it was made of.
+    pub evidence: Evidence,
+    /// One word for the whole.
+    pub verdict: Verdict,
+    /// The settings to enter; `None` unless they were seen to work.
+    pub settings: Option<Settings>,
+    /// The gravest first, then in the order of the endpoints and stages.
+    pub findings: Vec<Finding>,
+}
+
+/// The settings to enter. A side that was not asked for is `None`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Settings {
+    /// For reading mail.
+    pub incoming: Option<SettingsSide>,
+    /// For sending mail.
+    pub outgoing: Option<SettingsSide>,
+}
+
+/// The settings of one service.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct SettingsSide {
+    /// Index into [`Evidence::endpoints`].
+    pub index: usize,
+    /// Where, and how secured.
+    pub endpoint: Endpoint,
+    /// The log-in name.
+    pub username: Option<String>,
+    /// What to choose as authentication: `password-cleartext` in the autoconfig draft's words, which
+    /// inside TLS is the ordinary password.
+    pub authentication: Vec<String>,
+    /// Who named the endpoint.
+    pub source: Source,
+}
+
+impl Report {
+    /// Puts a report together; [`crate::rules::judge`] is the way to get one.
+    pub(crate) fn new(
+        evidence: Evidence,
+        verdict: Verdict,
+        settings: Option<Settings>,
+        findings: Vec<Finding>,
+    ) -> Self {
+        Self { evidence, verdict, settings, findings }
+    }
+}
+
+impl Settings {
+    pub(crate) fn new(incoming: Option<SettingsSide>, outgoing: Option<SettingsSide>) -> Self {
+        Self { incoming, outgoing }
+    }
+}
+
+impl SettingsSide {
+    pub(crate) fn new(
+        index: usize,
+        endpoint: Endpoint,
+        username: Option<String>,
+        source: Source,
+    ) -> Self {
+        let authentication = vec!["password-cleartext".to_owned()];
+        Self { index, endpoint, username, authentication, source }
+    }
+}

@@ -1,0 +1,58 @@
+//! The verdict: one word for the whole.
+
+use crate::evidence::Ended;
+
+use super::{Finding, Severity};
+
+/// One word for the whole, in the contract's terms.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition: the contract's four words")]
+pub enum Verdict {
+    /// Nothing reachable, a deadline passed, or a failure that may pass.
+    Inconclusive,
+    /// A problem was found.
+    NotReady,
+    /// It works.
+    Ready,
+    /// It works, and something will bite some day or some people.
+    ReadyWithWarnings,
+}
+
+impl Verdict {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inconclusive => "inconclusive",
+            Self::NotReady => "not-ready",
+            Self::Ready => "ready",
+            Self::ReadyWithWarnings => "ready-with-warnings",
+        }
+    }
+
+    /// The verdict on findings, given how the run ended and whether every service that was asked
+    /// for was proved to work. What was not proved is never called ready.
+    pub fn of(findings: &[Finding], ended: Ended, proved: bool) -> Self {
+        let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+        if errors().any(|finding| finding.advice.decides == Decides::Yes) {
+            return Self::NotReady;
+        }
+        if errors().next().is_some() || ended != Ended::Complete || !proved {
+            return Self::Inconclusive;
+        }
+        if findings.iter().any(|finding| finding.severity == Severity::Warning) {
+            Self::ReadyWithWarnings
+        } else {
+            Self::Ready
+        }
+    }
+}
+
+/// Whether an error settles that the settings do not work.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Decides {
+    /// It may pass, or be due to where we look from.
+    No,
+    /// It settles it.
+    Yes,
+}

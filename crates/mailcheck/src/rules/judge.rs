@@ -1,0 +1,78 @@
+//! From evidence to report: the same facts always give the same findings.
+
+use super::rule::{Judge, all};
+use crate::evidence::{AddressView, Credential, EndpointView, Evidence, Step};
+use crate::report::{Finding, Report, Settings, SettingsSide, Verdict};
+
+/// Judges the evidence of a run, be it fresh or saved.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::evidence::{Account, Evidence};
+/// use mailcheck::report::Verdict;
+///
+/// let nothing_tested = Evidence::new(jiff::Timestamp::UNIX_EPOCH, Account::default());
+/// assert_eq!(mailcheck::judge(nothing_tested).verdict, Verdict::Inconclusive);
+/// ```
+pub fn judge(evidence: Evidence) -> Report {
+    let mut findings = Vec::new();
+    for rule in all() {
+        let found = |endpoint, advice| Finding {
+            id: rule.id,
+            severity: rule.severity,
+            endpoint,
+            advice,
+            reference: rule.reference,
+        };
+        match rule.judge {
+            Judge::Endpoint(judge) => findings.extend(
+                evidence
+                    .views()
+                    .filter_map(|view| judge(&view).map(|advice| found(Some(view.index), advice))),
+            ),
+            Judge::Run(judge) => {
+                findings.extend(judge(&evidence).map(|advice| found(None, advice)));
+            }
+        }
+    }
+    // The sort is stable: within a severity and endpoint the order of the stages stays.
+    findings.sort_by_key(|finding| (finding.severity, finding.endpoint));
+    let proved = is_proved(&evidence);
+    let verdict = Verdict::of(&findings, evidence.ended, proved);
+    let settings = match verdict {
+        Verdict::Ready | Verdict::ReadyWithWarnings => Some(settings(&evidence)),
+        Verdict::Inconclusive | Verdict::NotReady => None,
+    };
+    Report::new(evidence, verdict, settings, findings)
+}
+
+/// Whether every chosen endpoint was seen to work as far as it was to be tried.
+fn is_proved(evidence: &Evidence) -> bool {
+    let credential = evidence.account.credential;
+    evidence.views().next().is_some() && evidence.views().all(|view| works(&view, credential))
+}
+
+fn works(view: &EndpointView<'_>, credential: Credential) -> bool {
+    view.addresses().iter().any(|address| match credential {
+        Credential::None => is_ready_to_log_in(address),
+        Credential::Password => matches!(address.login(), Step::Done(reply) if reply.accepted),
+    })
+}
+
+/// Verified TLS, a greeting, and something to log in with.
+fn is_ready_to_log_in(address: &AddressView<'_>) -> bool {
+    let verified = matches!(address.handshake(), Step::Done(tls) if tls.verified);
+    verified && address.greeting().done().is_some() && address.login_is_offered()
+}
+
+fn settings(evidence: &Evidence) -> Settings {
+    let side = |incoming: bool| {
+        let found =
+            evidence.views().find(|view| view.endpoint().service.is_incoming() == incoming)?;
+        let name = evidence.account.username.clone().or_else(|| evidence.account.address.clone());
+        let candidate = found.candidate;
+        Some(SettingsSide::new(found.index, candidate.endpoint.clone(), name, candidate.source))
+    };
+    Settings::new(side(true), side(false))
+}

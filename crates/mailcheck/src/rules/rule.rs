@@ -1,0 +1,36 @@
+//! What a rule is, and the list of all.
+
+use crate::evidence::{EndpointView, Evidence};
+use crate::report::{Advice, Severity};
+
+use super::connect;
+
+/// One fault and how to recognise it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The contract's id, `stage.fault`.
+    pub id: &'static str,
+    /// How grave.
+    pub severity: Severity,
+    /// The standard or source behind it.
+    pub reference: &'static str,
+    /// The judgement.
+    pub(super) judge: Judge,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Judge {
+    /// Each chosen endpoint by itself.
+    Endpoint(fn(&EndpointView<'_>) -> Option<Advice>),
+    /// The run as a whole.
+    Run(fn(&Evidence) -> Option<Advice>),
+}
+
+/// Every rule, in the order of the stages.
+pub fn all() -> &'static [&'static Rule] {
+    ALL
+}
+
+static ALL: &[&Rule] = &[&connect::REFUSED];
