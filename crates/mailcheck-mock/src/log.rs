@@ -1,0 +1,134 @@
+//! What clients did, in the order in which it was seen.
+//!
+//! Nothing is masked: this is a tool for tests, and its accounts are invented.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::port::Port;
+
+/// One thing that happened on one connection.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Since the provider was started, on tokio's clock (which a test can pause).
+    pub at: Duration,
+    /// Counts from 1 in the order in which connections were accepted.
+    pub connection: u64,
+    /// Which door the client used.
+    pub port: Port,
+    /// Where the client came from.
+    pub peer: IpAddr,
+    /// What it did.
+    pub event: Event,
+}
+
+impl Entry {
+    /// The text of a line that the client sent, without its end; `None` for any other event.
+    ///
+    /// Bytes that are not UTF-8 are replaced. [`Event::Line`] has them as they came.
+    pub fn line(&self) -> Option<Cow<'_, str>> {
+        let Event::Line(bytes) = &self.event else { return None };
+        let end = bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
+        Some(String::from_utf8_lossy(&bytes[..end]))
+    }
+}
+
+/// What a client did, or what became of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// A TCP connection was accepted.
+    Connected,
+    /// The TLS handshake is complete.
+    TlsEstablished {
+        /// For example `TLSv1_3`.
+        version: String,
+        /// For example `TLS13_AES_256_GCM_SHA384`.
+        cipher_suite: String,
+        /// The server name that the client asked for.
+        server_name: Option<String>,
+    },
+    /// The TLS handshake failed, in the words of the TLS library.
+    TlsFailed(String),
+    /// One line exactly as received, with its end.
+    Line(Vec<u8>),
+    /// The octets of an IMAP literal.
+    Literal(Vec<u8>),
+    /// A credential was taken.
+    LoginAccepted {
+        /// `LOGIN` for the IMAP command, else the SASL mechanism.
+        mechanism: &'static str,
+        /// The name as the client sent it.
+        user: String,
+    },
+    /// A credential was looked at and not taken, for whatever reason.
+    LoginRejected {
+        /// `LOGIN` for the IMAP command, else the SASL mechanism.
+        mechanism: &'static str,
+        /// The name as the client sent it.
+        user: String,
+    },
+    /// The connection is over.
+    Closed(Ending),
+}
+
+/// How a connection ended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Ending {
+    /// The operating system or the TLS library reports an error.
+    Broken(String),
+    /// The client closed it.
+    ByClient,
+    /// The server closed it: after a goodbye, or because a fault says so.
+    ByServer,
+    /// The client sent a line or a literal above the limit.
+    TooLong,
+    /// The client said, or read, nothing for a minute.
+    TimedOut,
+}
+
+/// The log of a provider; clones write to the same one.
+#[derive(Clone, Debug)]
+pub(crate) struct Log {
+    began: Instant,
+    entries: Arc<Mutex<Vec<Entry>>>,
+}
+
+impl Log {
+    pub(crate) fn new() -> Self {
+        Self { began: Instant::now(), entries: Arc::default() }
+    }
+
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Writes what happens on one connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Scribe {
+    pub(crate) log: Log,
+    pub(crate) connection: u64,
+    pub(crate) port: Port,
+    pub(crate) peer: IpAddr,
+}
+
+impl Scribe {
+    pub(crate) fn note(&self, event: Event) {
+        let Self { ref log, connection, port, peer } = *self;
+        log.lock().push(Entry { at: log.began.elapsed(), connection, port, peer, event });
+    }
+}

@@ -1,0 +1,307 @@
+//! The provider as a whole: built, started, asked, and gone when dropped.
+
+use std::io;
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::io::AsyncRead;
+use tokio::io::AsyncWrite;
+use tokio::io::DuplexStream;
+use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use crate::behaviour::Behaviour;
+use crate::certificate::Authority;
+use crate::connection::serve;
+use crate::fault::Fault;
+use crate::log::Entry;
+use crate::log::Log;
+use crate::log::Scribe;
+use crate::port::Port;
+use crate::site::Account;
+use crate::site::Site;
+
+/// How much an in-memory connection holds in each direction, in octets: about a socket's worth.
+const PIPE_OCTETS: usize = 64 * 1024;
+
+/// Rest after a failed `accept`, which fails again at once when file descriptors have run out.
+const REST: Duration = Duration::from_millis(20);
+
+/// What a provider is to be like. [`Provider::builder`] makes one.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    domain: String,
+    accounts: Vec<(String, String)>,
+    faults: Vec<Fault>,
+}
+
+impl Builder {
+    /// The mail domain; its servers are called `imap.` and `smtp.` before it.
+    #[must_use]
+    pub fn domain(mut self, domain: impl Into<String>) -> Self {
+        self.domain = domain.into();
+        self
+    }
+
+    /// Somebody who may log in, by the full address.
+    #[must_use]
+    pub fn account(mut self, address: impl Into<String>, password: impl Into<String>) -> Self {
+        self.accounts.push((address.into(), password.into()));
+        self
+    }
+
+    /// Something to do wrong. Of faults that contradict each other the last one wins.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// Makes the certificates, and listens on loopback until the [`Provider`] is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] when the domain cannot stand in a certificate, or when the system gives no
+    /// port.
+    #[expect(clippy::unused_async, reason = "wants a runtime; slower services are to come")]
+    pub async fn start(self) -> Result<Provider, StartError> {
+        let mut authority = Authority::new(&self.domain)?;
+        let log = Log::new();
+        let (open, _) = watch::channel(0);
+        let desk = Arc::new(Desk { log, accepted: AtomicU64::new(0), open });
+        let accounts: Arc<[Account]> = self.accounts.iter().map(Account::from).collect();
+        let mut doors = Vec::new();
+        let mut listening = JoinSet::new();
+        for port in Port::ALL {
+            let site = Arc::new(self.site(port, &mut authority, &accounts)?);
+            let socket = TcpSocket::new_v4()?;
+            socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+            let addr = socket.local_addr()?;
+            let mut reserved = None;
+            if site.behaviour.listens {
+                let listener = socket.listen(1024)?;
+                listening.spawn(listen(listener, Arc::clone(&site), Arc::clone(&desk)));
+            } else {
+                reserved = Some(socket);
+            }
+            doors.push(Door { addr, site, _reserved: reserved });
+        }
+        let ca_pem = authority.root_pem();
+        let in_memory = Mutex::new(JoinSet::new());
+        Ok(Provider { domain: self.domain, doors, ca_pem, desk, in_memory, _listening: listening })
+    }
+
+    fn site(
+        &self,
+        port: Port,
+        authority: &mut Authority,
+        accounts: &Arc<[Account]>,
+    ) -> Result<Site, StartError> {
+        let mut behaviour = Behaviour::healthy(port, &self.domain);
+        for &fault in self.faults.iter().filter(|fault| fault.ports().contains(&port)) {
+            behaviour.suffer(fault, port);
+        }
+        Ok(Site {
+            port,
+            host: host(port, &self.domain),
+            tls: authority.server(&behaviour.certificate)?,
+            behaviour,
+            accounts: Arc::clone(accounts),
+        })
+    }
+}
+
+impl From<&(String, String)> for Account {
+    fn from((address, password): &(String, String)) -> Self {
+        Self { address: address.clone(), password: password.clone() }
+    }
+}
+
+/// A mail provider that is running.
+///
+/// Dropping it closes every port and every connection.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck_mock::Fault;
+/// use mailcheck_mock::Port;
+/// use mailcheck_mock::Provider;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), mailcheck_mock::StartError> {
+/// let provider = Provider::builder()
+///     .domain("example.org")
+///     .account("you@example.org", "secret")
+///     .fault(Fault::ExpiredCertificate)
+///     .start()
+///     .await?;
+/// assert!(provider.addr(Port::ImapTls).ip().is_loopback());
+/// assert_eq!(provider.host(Port::ImapTls), "imap.example.org");
+/// assert!(provider.log().is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Provider {
+    domain: String,
+    doors: Vec<Door>,
+    ca_pem: String,
+    desk: Arc<Desk>,
+    in_memory: Mutex<JoinSet<()>>,
+    _listening: JoinSet<()>,
+}
+
+impl Provider {
+    /// Starts to describe a healthy provider for `example.org` without accounts.
+    pub fn builder() -> Builder {
+        Builder { domain: "example.org".to_owned(), accounts: Vec::new(), faults: Vec::new() }
+    }
+
+    /// Where this service listens on loopback, or, if it does not, where it refuses.
+    pub fn addr(&self, port: Port) -> SocketAddr {
+        self.door(port).addr
+    }
+
+    /// The host name of this service, which its certificate is for unless a fault says otherwise.
+    pub fn host(&self, port: Port) -> String {
+        host(port, &self.domain)
+    }
+
+    /// The root certificate that a client must trust.
+    pub fn ca_pem(&self) -> &str {
+        &self.ca_pem
+    }
+
+    /// What clients have done so far, in order.
+    pub fn log(&self) -> Vec<Entry> {
+        self.desk.log.entries()
+    }
+
+    /// Waits until no accepted connection is open, so that the log is complete.
+    pub async fn settled(&self) {
+        // Fails only when the sender is gone, which this provider holds.
+        let _ = self.desk.open.subscribe().wait_for(|&open| open == 0).await;
+    }
+
+    /// Connects to this service in memory: the same dialogue without sockets, so that a paused
+    /// tokio clock can jump over its delays.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::ConnectionRefused`] if a fault keeps the service from listening.
+    pub fn connect_in_memory(&self, port: Port) -> io::Result<DuplexStream> {
+        let site = Arc::clone(&self.door(port).site);
+        if !site.behaviour.listens {
+            return Err(io::ErrorKind::ConnectionRefused.into());
+        }
+        let (client, server) = tokio::io::duplex(PIPE_OCTETS);
+        let serving = self.desk.receive(server, site, Ipv4Addr::LOCALHOST.into());
+        let mut tasks = self.in_memory.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(serving);
+        Ok(client)
+    }
+
+    fn door(&self, port: Port) -> &Door {
+        &self.doors[port as usize]
+    }
+}
+
+/// Why a provider could not be started.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// A certificate cannot be made, usually because the domain is no domain.
+    #[error("a certificate cannot be made: {0}")]
+    Certificate(#[from] rcgen::Error),
+    /// The system gives no port.
+    #[error("no port on loopback: {0}")]
+    Listen(#[from] io::Error),
+    /// The TLS library does not take the certificate.
+    #[error("the TLS server cannot be set up: {0}")]
+    Tls(#[from] rustls::Error),
+}
+
+/// A port and what is behind it.
+#[derive(Debug)]
+struct Door {
+    addr: SocketAddr,
+    site: Arc<Site>,
+    /// Bound without listening: refuses, and keeps others from taking the number.
+    _reserved: Option<TcpSocket>,
+}
+
+/// Numbers connections, counts those that are open, keeps the log.
+#[derive(Debug)]
+struct Desk {
+    log: Log,
+    accepted: AtomicU64,
+    open: watch::Sender<usize>,
+}
+
+impl Desk {
+    /// Counts a connection from now on, and serves it when the future runs.
+    fn receive<S>(
+        self: &Arc<Self>,
+        stream: S,
+        site: Arc<Site>,
+        peer: IpAddr,
+    ) -> impl Future<Output = ()> + use<S>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let present = Present::arrive(Arc::clone(self));
+        let connection = self.accepted.fetch_add(1, Ordering::Relaxed) + 1;
+        let scribe = Scribe { log: self.log.clone(), connection, port: site.port, peer };
+        async move {
+            let _present = present;
+            serve(stream, &site, &scribe).await;
+        }
+    }
+}
+
+/// A client that is there for as long as this lives.
+struct Present(Arc<Desk>);
+
+impl Present {
+    fn arrive(desk: Arc<Desk>) -> Self {
+        desk.open.send_modify(|open| *open += 1);
+        Self(desk)
+    }
+}
+
+impl Drop for Present {
+    fn drop(&mut self) {
+        self.0.open.send_modify(|open| *open -= 1);
+    }
+}
+
+async fn listen(listener: TcpListener, site: Arc<Site>, desk: Arc<Desk>) {
+    let mut connections = JoinSet::new();
+    loop {
+        let Ok((stream, peer)) = listener.accept().await else {
+            sleep(REST).await;
+            continue;
+        };
+        // Small replies must not wait for acknowledgements; without it they only come later.
+        let _ = stream.set_nodelay(true);
+        while connections.try_join_next().is_some() {}
+        connections.spawn(desk.receive(stream, Arc::clone(&site), peer.ip()));
+    }
+}
+
+fn host(port: Port, domain: &str) -> String {
+    let service = if port.is_imap() { "imap" } else { "smtp" };
+    format!("{service}.{domain}")
+}
