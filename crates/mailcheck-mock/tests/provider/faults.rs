@@ -1,0 +1,1 @@
+//! Every fault, seen on the wire.

@@ -1,0 +1,8 @@
+//! The provider as its clients see it: healthy to clients that none of us wrote, and with every
+//! fault really on the wire.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
+
+mod client;
+mod faults;
+mod healthy;
