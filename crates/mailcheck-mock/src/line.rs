@@ -20,6 +20,9 @@ pub(crate) const MAX_OCTETS: usize = 64 * 1024;
 /// §4.5.3.2 ask for more; a test that needs more than this is stuck.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Longest wait for a client to go once the server has said that it leaves.
+const FAREWELL: Duration = Duration::from_secs(2);
+
 /// How much is read at once, in octets.
 const CHUNK_OCTETS: usize = 4 * 1024;
 
@@ -125,10 +128,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
         }
     }
 
-    /// Ends the sending side, with TLS' own goodbye where there is TLS.
+    /// Ends the sending side, with TLS' own goodbye where there is TLS, and waits a little for the
+    /// client to go: closing over unread bytes would be a reset, which can overtake last words.
     pub(crate) async fn close(&mut self) {
-        // The client may be gone already, which is no news to anybody.
-        let _ = timeout(PATIENCE, self.stream.shutdown()).await;
+        let closing = async {
+            // The client may be gone already, which is no news to anybody.
+            let _ = self.stream.shutdown().await;
+            self.ignore().await
+        };
+        let _ = timeout(FAREWELL, closing).await;
     }
 
     async fn fill(&mut self) -> Result<(), Ending> {
