@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::certificate::CertificateSpec;
 use crate::certificate::IssuedBy;
+use crate::certificate::KeyKind;
 use crate::fault::Fault;
 use crate::port::Port;
 
@@ -100,6 +101,7 @@ impl Behaviour {
                 names: vec![format!("imap.{domain}"), format!("smtp.{domain}")],
                 not_before_days: -30,
                 not_after_days: 60,
+                key: KeyKind::P256,
                 issuer: IssuedBy::Intermediate,
                 sends_issuer: true,
             },
@@ -135,6 +137,7 @@ impl Behaviour {
                 certificate.names = vec!["mx.hosting.example".into(), "*.hosting.example".into()];
             }
             Fault::SelfSigned => certificate.issuer = IssuedBy::Itself,
+            Fault::WeakKey => certificate.key = KeyKind::Rsa1024,
             Fault::UnknownIssuer => certificate.issuer = IssuedBy::Stranger,
             Fault::MissingIntermediate => certificate.sends_issuer = false,
             Fault::CertificatesDiffer => certificate.not_after_days -= 20,

@@ -15,11 +15,15 @@ use rcgen::ExtendedKeyUsagePurpose;
 use rcgen::IsCa;
 use rcgen::KeyPair;
 use rcgen::KeyUsagePurpose;
+use rcgen::SigningKey;
 use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::CertificateDer;
+use rustls::sign::CertifiedKey;
+use rustls::sign::SingleCertAndKey;
 
 use crate::provider::StartError;
+use crate::weak_key::WeakKey;
 
 /// A certificate in words. Equal descriptions get the same certificate from one [`Authority`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -30,10 +34,20 @@ pub(crate) struct CertificateSpec {
     pub(crate) not_before_days: i64,
     /// Where validity ends, in days from now; negative is past.
     pub(crate) not_after_days: i64,
+    pub(crate) key: KeyKind,
     /// Whose key signed it.
     pub(crate) issuer: IssuedBy,
     /// Whether the issuers follow the leaf on the wire.
     pub(crate) sends_issuer: bool,
+}
+
+/// What kind of key a certificate is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum KeyKind {
+    /// ECDSA on P-256, made anew.
+    P256,
+    /// RSA of 1024 bits.
+    Rsa1024,
 }
 
 /// Whose key signs a certificate.
@@ -83,33 +97,45 @@ impl Authority {
         if let Some((_, server)) = self.issued.iter().find(|(known, _)| known == spec) {
             return Ok(Arc::clone(server));
         }
-        let (chain, key) = self.issue(spec)?;
         let provider = Arc::new(aws_lc_rs::default_provider());
+        let certified = match spec.key {
+            KeyKind::P256 => {
+                let key = KeyPair::generate()?;
+                let chain = self.issue(spec, &key)?;
+                CertifiedKey::from_der(chain, key.into(), &provider)?
+            }
+            KeyKind::Rsa1024 => {
+                let key = WeakKey::new();
+                CertifiedKey::new(self.issue(spec, &key)?, Arc::new(key))
+            }
+        };
         let server = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
-            .with_single_cert(chain, key.into())?;
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
         let server = Arc::new(server);
         self.issued.push((spec.clone(), Arc::clone(&server)));
         Ok(server)
     }
 
+    /// The leaf for `key`, and what is sent along.
     fn issue(
         &self,
         spec: &CertificateSpec,
-    ) -> Result<(Vec<CertificateDer<'static>>, KeyPair), StartError> {
-        let key = KeyPair::generate()?;
+        key: &impl SigningKey,
+    ) -> Result<Vec<CertificateDer<'static>>, StartError> {
         let mut params = leaf(spec)?;
-        let (leaf, issuer) = match spec.issuer {
-            IssuedBy::Itself => (params.self_signed(&key)?, None),
+        let issuer = match spec.issuer {
+            IssuedBy::Itself => return Ok(vec![params.self_signed(key)?.der().clone()]),
             IssuedBy::Intermediate => {
                 params.custom_extensions.push(authority_information_access(&self.issuer_url));
-                (params.signed_by(&key, &self.intermediate)?, Some(&self.intermediate))
+                &self.intermediate
             }
-            IssuedBy::Stranger => (params.signed_by(&key, &self.stranger)?, Some(&self.stranger)),
+            IssuedBy::Stranger => &self.stranger,
         };
-        let issuer = issuer.filter(|_| spec.sends_issuer).map(|issuer| issuer.der().clone());
-        Ok(([leaf.der().clone()].into_iter().chain(issuer).collect(), key))
+        let leaf = params.signed_by(key, issuer)?.der().clone();
+        let issuer = spec.sends_issuer.then(|| issuer.der().clone());
+        Ok([leaf].into_iter().chain(issuer).collect())
     }
 }
 
@@ -160,7 +186,7 @@ fn authority_information_access(url: &str) -> CustomExtension {
 }
 
 /// One DER element; lengths up to 65535, which no host name exceeds.
-fn der(tag: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn der(tag: u8, content: &[u8]) -> Vec<u8> {
     let [.., high, low] = content.len().to_be_bytes();
     let head: &[u8] = match content.len() {
         ..0x80 => &[tag, low],

@@ -31,6 +31,8 @@ pub enum Fault {
     WrongName,
     /// The certificate is signed by its own key.
     SelfSigned,
+    /// The certificate is for an RSA key of 1024 bits.
+    WeakKey,
     /// The certificate is issued by a root that nobody trusts, which is sent along.
     UnknownIssuer,
     /// The certificate is sent without the one that issued it.
@@ -97,6 +99,7 @@ impl Fault {
         Self::ExpiresSoon,
         Self::WrongName,
         Self::SelfSigned,
+        Self::WeakKey,
         Self::UnknownIssuer,
         Self::MissingIntermediate,
         Self::CertificatesDiffer,
@@ -137,6 +140,7 @@ impl Fault {
             Self::ExpiresSoon => "expires-soon",
             Self::WrongName => "wrong-name",
             Self::SelfSigned => "self-signed",
+            Self::WeakKey => "weak-key",
             Self::UnknownIssuer => "unknown-issuer",
             Self::MissingIntermediate => "missing-intermediate",
             Self::CertificatesDiffer => "certificates-differ",
@@ -178,6 +182,7 @@ impl Fault {
             Self::ExpiresSoon => "the certificate expires in 5 days",
             Self::WrongName => "the certificate is for other host names",
             Self::SelfSigned => "the certificate is self-signed",
+            Self::WeakKey => "the certificate is for an RSA key of only 1024 bits",
             Self::UnknownIssuer => "the certificate was issued by a CA that nobody trusts",
             Self::MissingIntermediate => "the intermediate certificate is not sent",
             Self::CertificatesDiffer => "the STARTTLS ports show another certificate",
@@ -226,6 +231,7 @@ impl Fault {
             | Self::ExpiresSoon
             | Self::WrongName
             | Self::SelfSigned
+            | Self::WeakKey
             | Self::UnknownIssuer
             | Self::MissingIntermediate
             | Self::PlainOnly

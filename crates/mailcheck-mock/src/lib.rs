@@ -20,6 +20,7 @@ mod provider;
 mod sasl;
 mod site;
 mod smtp;
+mod weak_key;
 
 pub use fault::Fault;
 pub use fault::ParseFaultError;

@@ -163,6 +163,19 @@ struct Witness {
     seen: Mutex<Option<Seen>>,
 }
 
+impl Witness {
+    /// Adds what is wrong with the handshake's signature to what is wrong with the certificate.
+    fn note(
+        &self,
+        judged: Result<HandshakeSignatureValid, rustls::Error>,
+    ) -> HandshakeSignatureValid {
+        if let (Err(why), Some(seen)) = (judged, self.seen.lock().unwrap().as_mut()) {
+            seen.verdict = Err(why);
+        }
+        HandshakeSignatureValid::assertion()
+    }
+}
+
 impl ServerCertVerifier for Witness {
     fn verify_server_cert(
         &self,
@@ -185,7 +198,7 @@ impl ServerCertVerifier for Witness {
         leaf: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.judge.verify_tls12_signature(message, leaf, signature)
+        Ok(self.note(self.judge.verify_tls12_signature(message, leaf, signature)))
     }
 
     fn verify_tls13_signature(
@@ -194,7 +207,7 @@ impl ServerCertVerifier for Witness {
         leaf: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.judge.verify_tls13_signature(message, leaf, signature)
+        Ok(self.note(self.judge.verify_tls13_signature(message, leaf, signature)))
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

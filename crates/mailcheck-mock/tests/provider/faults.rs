@@ -155,6 +155,17 @@ async fn self_signed() {
 }
 
 #[tokio::test]
+async fn weak_key() {
+    let provider = suffering(Fault::WeakKey).await;
+    for port in Port::ALL {
+        let seen = certificate(&provider, port).await;
+        assert!(seen.verdict.is_err());
+        let (_, leaf) = X509Certificate::from_der(&seen.chain[0]).unwrap();
+        assert_eq!(leaf.public_key().parsed().unwrap().key_size(), 1024);
+    }
+}
+
+#[tokio::test]
 async fn unknown_issuer() {
     assert_eq!(wrong(Fault::UnknownIssuer).await, CertificateError::UnknownIssuer);
     let chain = chain(Fault::UnknownIssuer, Port::ImapStarttls).await;
