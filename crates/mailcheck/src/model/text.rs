@@ -136,6 +136,6 @@ mod tests {
 
     #[test]
     fn length_is_bounded() {
-        assert!(ServerText::from_bytes(&[0xff; 1_000_000]).as_str().len() <= MAX_OCTETS + 8);
+        assert!(ServerText::from_bytes(&vec![0xff; 1_000_000]).as_str().len() <= MAX_OCTETS + 8);
     }
 }
