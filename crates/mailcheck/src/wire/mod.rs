@@ -1,10 +1,13 @@
 //! Bytes to meaning and back: pure, bounded, lenient. Never a socket, never a clock.
 
 pub mod certificate;
+#[cfg(feature = "net")]
+pub mod client_hello;
 pub mod greeting;
 pub mod imap;
 pub mod sasl;
 pub mod smtp;
+pub mod srv;
 
 use crate::model::{ServerText, Service};
 
