@@ -2,6 +2,8 @@
 
 pub mod evidence;
 pub mod model;
+#[cfg(feature = "net")]
+pub mod net;
 pub mod report;
 pub mod rules;
 pub mod wire;

@@ -1,0 +1,348 @@
+//! The real world: the system's resolver or another, TCP, and the clocks.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
+use std::str::FromStr as _;
+use std::sync::OnceLock;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use hickory_resolver::TokioResolver;
+use hickory_resolver::config::{NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts};
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::net::{DnsError, NetError};
+use hickory_resolver::proto::op::{Message, Query, ResponseCode};
+use hickory_resolver::proto::rr::{Name, RData, RecordType};
+use hickory_resolver::system_conf::read_system_conf;
+use jiff::Timestamp;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpStream, UdpSocket};
+
+use super::Net;
+use crate::evidence::{Family, LookupFailure, Via};
+use crate::model::Host;
+use crate::wire::srv::Srv;
+
+/// The real network.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::net::Internet;
+/// let internet = Internet::builder().nameserver("127.0.0.1:53".parse()?).build();
+/// # Ok::<(), std::net::AddrParseError>(())
+/// ```
+pub struct Internet {
+    began: OnceLock<Instant>,
+    resolver: TokioResolver,
+    nameserver: Option<SocketAddr>,
+    given: BTreeMap<Host, Vec<IpAddr>>,
+    family: Option<Family>,
+    timeout: Duration,
+}
+
+impl Internet {
+    /// Begins with the system's configuration.
+    pub fn builder() -> InternetBuilder {
+        InternetBuilder {
+            nameserver: None,
+            given: BTreeMap::new(),
+            family: None,
+            timeout: Duration::from_secs(5),
+        }
+    }
+
+    async fn ask(&self, name: &str, kind: RecordType) -> Result<Vec<RData>, LookupFailure> {
+        // The trailing dot keeps the search list of the system away.
+        let name = Name::from_str(&format!("{name}."))
+            .map_err(|why| LookupFailure::Other { text: why.to_string() })?;
+        let why = match self.resolver.lookup(name.clone(), kind).await {
+            Ok(found) => {
+                let answers = found.answers().iter();
+                return Ok(answers.map(|record| record.data.clone()).collect());
+            }
+            Err(why) => why,
+        };
+        match failure(&why) {
+            None => Ok(Vec::new()),
+            Some(LookupFailure::ServerError { code }) => {
+                if self.answers_unvalidated(name, kind).await {
+                    Err(LookupFailure::Bogus)
+                } else {
+                    Err(LookupFailure::ServerError { code })
+                }
+            }
+            Some(why) => Err(why),
+        }
+    }
+
+    /// Whether the resolver that answered with an error has an answer when it is told not to
+    /// validate: then DNSSEC is what it stumbled over (RFC 4035 §3.2.2).
+    async fn answers_unvalidated(&self, name: Name, kind: RecordType) -> bool {
+        let Some(server) = self.nameserver else { return false };
+        match tokio::time::timeout(self.timeout, ask_unvalidated(server, name, kind)).await {
+            Ok(Ok(answered)) => answered,
+            Ok(Err(why)) => {
+                tracing::debug!(%why, "the question without validation failed");
+                false
+            }
+            Err(_elapsed) => false,
+        }
+    }
+}
+
+/// What the resolver library's error means; `None` when the name exists without such a record.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the library's list is long and grows; the rest is kept in words"
+)]
+fn failure(why: &NetError) -> Option<LookupFailure> {
+    Some(match why {
+        NetError::Dns(DnsError::NoRecordsFound(none)) => match none.response_code {
+            ResponseCode::NoError => return None,
+            ResponseCode::NXDomain => LookupFailure::NotFound,
+            code => LookupFailure::ServerError { code: code_name(code) },
+        },
+        NetError::Dns(DnsError::ResponseCode(code)) => {
+            LookupFailure::ServerError { code: code_name(*code) }
+        }
+        // A resolver whose port is shut is one that does not answer.
+        NetError::Timeout | NetError::NoConnections | NetError::Io(_) => LookupFailure::NoAnswer,
+        other => LookupFailure::Other { text: other.to_string() },
+    })
+}
+
+/// The mnemonic of RFC 1035 §4.1.1.
+#[expect(clippy::wildcard_enum_match_arm, reason = "IANA's list is long and grows")]
+fn code_name(code: ResponseCode) -> String {
+    match code {
+        ResponseCode::FormErr => "FORMERR".to_owned(),
+        ResponseCode::NotImp => "NOTIMP".to_owned(),
+        ResponseCode::Refused => "REFUSED".to_owned(),
+        ResponseCode::ServFail => "SERVFAIL".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+async fn ask_unvalidated(server: SocketAddr, name: Name, kind: RecordType) -> io::Result<bool> {
+    let any: IpAddr = match server {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = UdpSocket::bind((any, 0)).await?;
+    socket.connect(server).await?;
+    let mut question = Message::query();
+    question.metadata.recursion_desired = true;
+    question.metadata.checking_disabled = true;
+    question.add_query(Query::query(name, kind));
+    socket.send(&question.to_vec().map_err(io::Error::other)?).await?;
+    let mut buffer = [0; 4096];
+    loop {
+        let octets = socket.recv(&mut buffer).await?;
+        let Some(Ok(answer)) = buffer.get(..octets).map(Message::from_vec) else { continue };
+        if answer.metadata.id == question.metadata.id {
+            let fine = answer.metadata.response_code == ResponseCode::NoError;
+            return Ok(fine && answer.answers.iter().any(|record| record.record_type() == kind));
+        }
+    }
+}
+
+impl Net for Internet {
+    type Stream = Tcp;
+
+    async fn lookup(
+        &self,
+        host: &Host,
+        family: Family,
+    ) -> (Result<Vec<IpAddr>, LookupFailure>, Via) {
+        if self.family.is_some_and(|only| only != family) {
+            return (Ok(Vec::new()), Via::Given);
+        }
+        if let Some(ip) = host.ip() {
+            let ips = if Family::of(ip) == family { vec![ip] } else { Vec::new() };
+            return (Ok(ips), Via::Literal);
+        }
+        if let Some(ips) = self.given.get(host) {
+            let ips = ips.iter().copied().filter(|ip| Family::of(*ip) == family);
+            return (Ok(ips.collect()), Via::Given);
+        }
+        let kind = match family {
+            Family::Ipv4 => RecordType::A,
+            Family::Ipv6 => RecordType::AAAA,
+        };
+        let ips = self.ask(host.as_str(), kind).await.map(|records| {
+            let ips = records.iter().filter_map(RData::ip_addr);
+            ips.filter(|ip| Family::of(*ip) == family).collect()
+        });
+        (ips, Via::Dns)
+    }
+
+    async fn srv(&self, name: &str) -> Result<Vec<Srv>, LookupFailure> {
+        let records = self.ask(name, RecordType::SRV).await?;
+        let read = |record: &RData| {
+            let RData::SRV(srv) = record else { return None };
+            let target = srv.target.to_ascii();
+            let target = match target.as_str() {
+                "." => None,
+                // A target that is no host name leads nowhere, as if the record were not there.
+                name => Some(name.parse::<Host>().ok()?),
+            };
+            let (priority, weight, port) = (srv.priority, srv.weight, srv.port);
+            Some(Srv { priority, weight, port, target })
+        };
+        Ok(records.iter().filter_map(read).collect())
+    }
+
+    async fn connect(&self, to: SocketAddr) -> io::Result<(Tcp, Option<IpAddr>)> {
+        let stream = TcpStream::connect(to).await?;
+        stream.set_nodelay(true)?;
+        let local = stream.local_addr().ok().map(|local| local.ip());
+        let tcp = Tcp(stream);
+        tcp.acknowledge_at_once();
+        Ok((tcp, local))
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.began.get_or_init(Instant::now).elapsed()
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// A TCP connection that acknowledges at once what it reads.
+///
+/// Servers that write session tickets and then a greeting with Nagle's algorithm on hold the second
+/// segment back until the first is acknowledged, and Linux delays that by up to 41 ms. The kernel
+/// falls back by itself, so it is told again at every read.
+#[derive(Debug)]
+pub struct Tcp(TcpStream);
+
+impl Tcp {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn acknowledge_at_once(&self) {
+        if let Err(why) = socket2::SockRef::from(&self.0).set_tcp_quickack(true) {
+            tracing::trace!(%why, "no quick acknowledgements here");
+        }
+    }
+
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    fn acknowledge_at_once(&self) {}
+}
+
+impl AsyncRead for Tcp {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let outcome = Pin::new(&mut self.0).poll_read(context, buffer);
+        self.acknowledge_at_once();
+        outcome
+    }
+}
+
+impl AsyncWrite for Tcp {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(context, octets)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(context)
+    }
+}
+
+/// How to reach the network.
+#[derive(Debug)]
+pub struct InternetBuilder {
+    nameserver: Option<SocketAddr>,
+    given: BTreeMap<Host, Vec<IpAddr>>,
+    family: Option<Family>,
+    timeout: Duration,
+}
+
+impl InternetBuilder {
+    /// Asks this resolver and no other; the hosts file is not read then.
+    #[must_use]
+    pub fn nameserver(mut self, server: SocketAddr) -> Self {
+        self.nameserver = Some(server);
+        self
+    }
+
+    /// This host has this address, and no DNS is asked for it. Repeat it for several addresses.
+    #[must_use]
+    pub fn resolve(mut self, host: Host, ip: IpAddr) -> Self {
+        self.given.entry(host).or_default().push(ip);
+        self
+    }
+
+    /// Uses one address family only.
+    #[must_use]
+    pub fn family(mut self, family: Family) -> Self {
+        self.family = Some(family);
+        self
+    }
+
+    /// Longest wait for the resolver, all of its tries together. 5 s unless said otherwise.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Reads the system's configuration, unless a resolver was named.
+    ///
+    /// # Errors
+    ///
+    /// [`InternetError`] when the configuration cannot be read or used; name a resolver then.
+    pub fn build(self) -> Result<Internet, InternetError> {
+        let unusable = |why: NetError| InternetError::SystemConfiguration { text: why.to_string() };
+        let (config, mut options) = match self.nameserver {
+            Some(address) => {
+                let mut server = NameServerConfig::udp_and_tcp(address.ip());
+                for connection in &mut server.connections {
+                    connection.port = address.port();
+                }
+                let mut options = ResolverOpts::default();
+                options.use_hosts_file = ResolveHosts::Never;
+                (ResolverConfig::from_name_servers(vec![server]), options)
+            }
+            None => read_system_conf().map_err(unusable)?,
+        };
+        // `attempts` counts the tries after the first.
+        options.attempts = 1;
+        options.timeout = self.timeout / 2;
+        let nameserver = config.name_servers().first().map(|server| {
+            let port = server.connections.first().map_or(53, |connection| connection.port);
+            SocketAddr::new(server.ip, port)
+        });
+        let provider = TokioRuntimeProvider::default();
+        let builder = TokioResolver::builder_with_config(config, provider).with_options(options);
+        let resolver = builder.build().map_err(unusable)?;
+        let Self { given, family, timeout, .. } = self;
+        Ok(Internet { began: OnceLock::new(), resolver, nameserver, given, family, timeout })
+    }
+}
+
+/// Why the network cannot be used.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InternetError {
+    /// The system's resolver configuration cannot be read or used.
+    #[error("the system's resolver configuration cannot be used: {text}")]
+    SystemConfiguration {
+        /// In the words of the resolver library.
+        text: String,
+    },
+}

@@ -1,0 +1,50 @@
+//! The world, behind one small trait: look up, connect, tell the time; and TLS that records what it
+//! was shown. Nothing here knows a mail protocol or a severity.
+
+mod internet;
+mod roots;
+pub mod tls;
+
+use std::future::Future;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::evidence::{Family, LookupFailure, Via};
+use crate::model::Host;
+use crate::wire::srv::Srv;
+
+pub use internet::{Internet, InternetBuilder, InternetError, Tcp};
+pub use roots::{AddPemError, Roots};
+
+/// All that a probe may ask of the world. Time-outs are the caller's.
+pub trait Net: Send + Sync {
+    /// A connection.
+    type Stream: AsyncRead + AsyncWrite + Send + Unpin;
+
+    /// The addresses of one family, and who gave them. An empty list means that the name exists and
+    /// has none.
+    fn lookup(
+        &self,
+        host: &Host,
+        family: Family,
+    ) -> impl Future<Output = (Result<Vec<IpAddr>, LookupFailure>, Via)> + Send;
+
+    /// The SRV records at a name such as `_imaps._tcp.example.org`, in no order.
+    fn srv(&self, name: &str) -> impl Future<Output = Result<Vec<Srv>, LookupFailure>> + Send;
+
+    /// A TCP connection, and this side's address of it.
+    fn connect(
+        &self,
+        to: SocketAddr,
+    ) -> impl Future<Output = io::Result<(Self::Stream, Option<IpAddr>)>> + Send;
+
+    /// Time since the run began. Never goes back.
+    fn elapsed(&self) -> Duration;
+
+    /// This device's clock, which may be wrong.
+    fn now(&self) -> Timestamp;
+}
