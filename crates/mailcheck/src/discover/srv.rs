@@ -1,0 +1,84 @@
+//! SRV records of the mail domain (RFC 6186, RFC 8314 §5.1).
+
+use crate::evidence::{Asked, SourceOutcome};
+use crate::model::{Endpoint, Host, Security, Service, Source};
+use crate::net::Net;
+use crate::wire::srv::sort;
+
+/// What the records say of one side, with each answer.
+pub(crate) struct Records {
+    pub(crate) asked: Vec<Asked>,
+    pub(crate) found: Answer,
+}
+
+/// What the records say of one side.
+pub(crate) enum Answer {
+    /// Endpoints, the best first.
+    Named(Vec<Endpoint>),
+    /// Every record there is says that the service is not offered.
+    NotOffered,
+    /// No record, or no answer.
+    Nothing,
+}
+
+/// Asks for both records of a side at once. Implicit TLS comes before STARTTLS (RFC 8314 §5.1), then
+/// priority and weight count.
+pub(crate) async fn srv<N: Net>(net: &N, domain: &Host, incoming: bool) -> Records {
+    let (service, tls, starttls) = if incoming {
+        (Service::Imap, "_imaps", "_imap")
+    } else {
+        (Service::Smtp, "_submissions", "_submission")
+    };
+    let (tls, starttls) = tokio::join!(
+        ask(net, domain, tls, service, Security::Tls),
+        ask(net, domain, starttls, service, Security::Starttls),
+    );
+    let asked = vec![tls, starttls];
+    let named: Vec<Endpoint> =
+        asked.iter().flat_map(|answer| answer.settings.iter().cloned()).collect();
+    let declined = asked.iter().any(|answer| answer.outcome == SourceOutcome::NotOffered);
+    let found = match named.is_empty() {
+        false => Answer::Named(named),
+        true if declined => Answer::NotOffered,
+        true => Answer::Nothing,
+    };
+    Records { asked, found }
+}
+
+async fn ask<N: Net>(
+    net: &N,
+    domain: &Host,
+    label: &str,
+    service: Service,
+    security: Security,
+) -> Asked {
+    let name = format!("{label}._tcp.{}", domain.as_str());
+    let began = net.elapsed();
+    let answer = net.srv(&name).await;
+    let took_ms =
+        u64::try_from(net.elapsed().saturating_sub(began).as_millis()).unwrap_or(u64::MAX);
+    let mut records = match answer {
+        Ok(records) => records,
+        Err(crate::evidence::LookupFailure::NotFound) => Vec::new(),
+        Err(why) => {
+            let outcome = SourceOutcome::Failed { why };
+            return Asked::new(Source::Srv, name, outcome, took_ms);
+        }
+    };
+    sort(&mut records);
+    let settings: Vec<Endpoint> = records
+        .iter()
+        .filter_map(|record| {
+            let (host, port) = (record.target.clone()?, record.port);
+            (port != 0).then_some(Endpoint { service, host, port, security })
+        })
+        .collect();
+    let outcome = match (records.is_empty(), settings.is_empty()) {
+        (true, _) => SourceOutcome::Nothing,
+        (false, true) => SourceOutcome::NotOffered,
+        (false, false) => SourceOutcome::Found,
+    };
+    let mut asked = Asked::new(Source::Srv, name, outcome, took_ms);
+    asked.settings = settings;
+    asked
+}

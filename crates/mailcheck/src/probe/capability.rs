@@ -1,0 +1,142 @@
+//! The stage that asks what a server can do: IMAP's CAPABILITY, SMTP's EHLO.
+
+use std::net::IpAddr;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::Instant;
+
+use super::desk::Spot;
+use super::dialogue::Dialogue;
+use super::secure::garbled;
+use super::watch::StepName;
+use crate::evidence::{Attempt, Fact, Observation, ReadFailure, Stage};
+use crate::model::{ServerText, Service};
+use crate::net::Net;
+use crate::wire::imap::{Condition, Response};
+use crate::wire::smtp::{Collector, ParseReplyError, Reply};
+
+/// The capabilities of a stage: as the server gave them unasked on this connection, else asked for.
+/// `None` when there is no list; the fact says why.
+pub(super) async fn known_or_asked<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    stage: Stage,
+    local: Option<IpAddr>,
+) -> Option<Vec<ServerText>>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let spot = talk.spot;
+    if let Some(list) = known(spot, stage) {
+        return Some(list);
+    }
+    spot.waiting(StepName::Capabilities);
+    let asked = match spot.endpoint.service {
+        Service::Imap => imap(talk).await,
+        Service::Smtp | Service::Pop3 => ehlo(talk, local).await,
+    };
+    match asked {
+        Ok(Ok(list)) => {
+            let fact = Fact::Capabilities { stage, list: list.clone(), unasked: false };
+            spot.record(fact);
+            Some(list)
+        }
+        Ok(Err(reply)) => {
+            spot.record(Fact::CapabilitiesFailed { stage, why: None, reply: Some(reply) });
+            None
+        }
+        Err(why) => {
+            spot.record(Fact::CapabilitiesFailed { stage, why: Some(why), reply: None });
+            None
+        }
+    }
+}
+
+/// What was recorded for this very connection.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the question is about one fact")]
+fn known<N: Net>(spot: &Spot<'_, N>, stage: Stage) -> Option<Vec<ServerText>> {
+    let evidence = spot.desk.evidence();
+    let here = |seen: &&Observation| seen.place == spot.place;
+    evidence.observations.iter().filter(here).find_map(|seen| match &seen.fact {
+        Fact::Capabilities { stage: at, list, .. } if *at == stage => Some(list.clone()),
+        _other => None,
+    })
+}
+
+/// A list, or the reply that refused it.
+type Asked = Result<Result<Vec<ServerText>, ServerText>, ReadFailure>;
+
+async fn imap<N, S>(talk: &mut Dialogue<'_, N, S>) -> Asked
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let deadline = talk.spot.deadline();
+    let tag = talk.tag();
+    talk.say(&format!("{tag} CAPABILITY")).await?;
+    let mut list = None;
+    loop {
+        let line = talk.imap_line(deadline).await?;
+        match Response::parse(&line).map_err(|why| garbled(&why))? {
+            Response::Capability(given) => list = Some(given),
+            Response::Tagged { tag: answered, status } if answered == tag => {
+                let given = list.or(status.capabilities);
+                return Ok(match given {
+                    Some(given) if status.condition == Condition::Ok => Ok(given),
+                    Some(_) | None => Err(status.line),
+                });
+            }
+            Response::Continuation(_)
+            | Response::Status(_)
+            | Response::Tagged { .. }
+            | Response::Untagged(_) => {}
+        }
+    }
+}
+
+async fn ehlo<N, S>(talk: &mut Dialogue<'_, N, S>, local: Option<IpAddr>) -> Asked
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let deadline = talk.spot.deadline();
+    // As phones do: an address literal (RFC 5321 §4.1.3), as they have no name.
+    let name = match local {
+        Some(IpAddr::V4(ip)) => format!("[{ip}]"),
+        Some(IpAddr::V6(ip)) => format!("[IPv6:{ip}]"),
+        None => "[127.0.0.1]".to_owned(),
+    };
+    talk.say(&format!("EHLO {name}")).await?;
+    let reply = smtp_reply(talk, deadline).await?;
+    if !reply.is_positive() {
+        return Ok(Err(reply.lines.into_iter().next_back().unwrap_or_default()));
+    }
+    let name = reply.first_text().split(' ').next().unwrap_or_default();
+    if talk.spot.attempt() == Attempt::Client && !name.is_empty() {
+        talk.spot.record(Fact::Identity { name: ServerText::from(name) });
+    }
+    Ok(Ok(reply.keywords()))
+}
+
+/// Reads one reply.
+pub(super) async fn smtp_reply<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    deadline: Instant,
+) -> Result<Reply, ReadFailure>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut collector = Collector::default();
+    loop {
+        let line = talk.line(deadline).await?;
+        match collector.push(&line) {
+            Ok(Some(reply)) => return Ok(reply),
+            Ok(None) => {}
+            Err(ParseReplyError::NotAReply { text }) => return Err(ReadFailure::Garbled { text }),
+            Err(ParseReplyError::TooManyLines) => {
+                return Err(ReadFailure::TooLong { octets: line.len() });
+            }
+        }
+    }
+}

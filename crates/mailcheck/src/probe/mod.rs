@@ -1,0 +1,19 @@
+//! Looking: the stages of a run, the desk they write at, order and parallelism. Stages record facts;
+//! they hold no severity and no sentence for a person.
+
+mod capability;
+mod desk;
+mod dialogue;
+mod gate;
+mod legacy;
+mod login;
+mod plan;
+mod run;
+mod secure;
+mod session;
+mod side;
+mod watch;
+
+pub use plan::{Account, Plan};
+pub use run::Run;
+pub use watch::{Event, StepName};

@@ -1,0 +1,133 @@
+//! What a run is to do.
+
+use std::time::Duration;
+
+use crate::evidence::{self, Credential, Mechanism};
+use crate::model::{Address, Endpoint, Secret};
+use crate::net::Roots;
+
+/// Whose settings are tested.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Account {
+    /// The mail address. Without one, no settings can be sought.
+    pub address: Option<Address>,
+    /// The log-in name, when it is not the address.
+    pub username: Option<String>,
+    /// What to log in with. Without one, everything but the log-in is tested.
+    pub password: Option<Secret>,
+}
+
+impl Account {
+    /// Nobody yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the mail address.
+    #[must_use]
+    pub fn address(mut self, address: Address) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    /// Sets the log-in name.
+    #[must_use]
+    pub fn username(mut self, username: String) -> Self {
+        self.username = Some(username);
+        self
+    }
+
+    /// Sets the password.
+    #[must_use]
+    pub fn password(mut self, password: Secret) -> Self {
+        self.password = Some(password);
+        self
+    }
+
+    /// The name to log in with.
+    pub(super) fn login_name(&self) -> Option<String> {
+        self.username.clone().or_else(|| self.address.as_ref().map(Address::to_ascii_domain))
+    }
+
+    /// The part that may be saved.
+    pub(super) fn described(&self) -> evidence::Account {
+        evidence::Account {
+            address: self.address.as_ref().map(ToString::to_string),
+            username: self.username.clone(),
+            domain: self.address.as_ref().map(|address| address.domain().clone()),
+            credential: Credential::None,
+        }
+    }
+}
+
+/// What a run is to do: whose settings, where, and how patiently.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Plan {
+    /// Whose settings are tested.
+    pub account: Account,
+    /// Where to look. When there is none, settings are sought for the address's domain.
+    pub endpoints: Vec<Endpoint>,
+    /// Whether to log in, given a password.
+    pub login: bool,
+    /// The only mechanism to log in with; the best that is offered if `None`.
+    pub mechanism: Option<Mechanism>,
+    /// Longest wait for one step, such as connecting or one reply.
+    pub timeout: Duration,
+    /// Longest wait for the answer to a log-in. Servers delay it after failures: Dovecot by up to
+    /// 15 s (`auth-penalty.h`).
+    pub login_timeout: Duration,
+    /// The roots to trust.
+    pub roots: Roots,
+}
+
+impl Plan {
+    /// Tests this account with the usual patience against the system's roots.
+    pub fn new(account: Account) -> Self {
+        Self {
+            account,
+            endpoints: Vec::new(),
+            login: true,
+            mechanism: None,
+            timeout: Duration::from_secs(10),
+            login_timeout: Duration::from_secs(30),
+            roots: Roots::system(),
+        }
+    }
+
+    /// Adds a place to look at.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.endpoints.push(endpoint);
+        self
+    }
+
+    /// Leaves the log-in out.
+    #[must_use]
+    pub fn without_login(mut self) -> Self {
+        self.login = false;
+        self
+    }
+
+    /// Trusts these roots.
+    #[must_use]
+    pub fn roots(mut self, roots: Roots) -> Self {
+        self.roots = roots;
+        self
+    }
+
+    /// The name and password to use, if there are both and they are to be used.
+    pub(super) fn credential(&self) -> Option<(String, &Secret)> {
+        let password = self.account.password.as_ref().filter(|_| self.login)?;
+        Some((self.account.login_name()?, password))
+    }
+
+    pub(super) fn described(&self) -> evidence::Account {
+        let mut account = self.account.described();
+        if self.credential().is_some() {
+            account.credential = Credential::Password;
+        }
+        account
+    }
+}

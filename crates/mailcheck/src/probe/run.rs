@@ -1,0 +1,160 @@
+//! A run: settings found or given, both sides probed at once, all kept as evidence.
+
+use std::future::Future;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio_util::sync::CancellationToken;
+
+use super::desk::{Desk, Watch, millis};
+use super::gate::{Gate, Outcome};
+use super::plan::Plan;
+use super::side::Side;
+use super::watch::Event;
+use crate::discover::{self, Answer};
+use crate::evidence::{Ended, Evidence, Fact, Family, Place};
+use crate::model::{Host, Source};
+use crate::net::Net;
+
+/// A run that is about to start.
+#[must_use]
+pub struct Run<'a> {
+    plan: &'a Plan,
+    watch: Option<&'a Watch<'a>>,
+    deadline: Duration,
+    stop: CancellationToken,
+}
+
+impl std::fmt::Debug for Run<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Run").field("plan", self.plan).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Run<'a> {
+    /// Carries out a plan, in a minute at the most.
+    pub fn new(plan: &'a Plan) -> Self {
+        let (watch, stop) = (None, CancellationToken::new());
+        Self { plan, watch, deadline: Duration::from_mins(1), stop }
+    }
+
+    /// Tells what happens while it happens. The callback must be quick.
+    pub fn watch(mut self, watch: &'a (dyn Fn(&Event<'_>) + Send + Sync)) -> Self {
+        self.watch = Some(watch);
+        self
+    }
+
+    /// Ends the run after this time; what was seen until then is kept.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Ends the run when this token is cancelled; what was seen until then is kept.
+    pub fn stop(mut self, stop: CancellationToken) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// Looks, and gives back all that was seen. It does not fail: a failure is what was seen.
+    ///
+    /// It needs a tokio runtime with time and IO.
+    pub async fn go<N: Net>(self, net: &N) -> Evidence {
+        let Self { plan, watch, deadline, stop } = self;
+        let began = net.elapsed();
+        let desk = Desk::new(net, plan, Gate::new(tickets(plan)), watch);
+        let wind_down = stop.child_token();
+        let ended = {
+            let work = async {
+                // Reading the roots goes on beside the first look-ups.
+                tokio::join!(desk.tls(), all(&desk, &wind_down));
+            };
+            tokio::pin!(work);
+            let ended = tokio::select! {
+                biased;
+                () = &mut work => Ended::Complete,
+                () = stop.cancelled() => Ended::Cancelled,
+                () = tokio::time::sleep(deadline) => Ended::Deadline,
+            };
+            if ended != Ended::Complete {
+                wind_down.cancel();
+                // Every wait ends at once now; what is left is to say goodbye.
+                let _all_said = tokio::time::timeout(WIND_DOWN, work).await;
+            }
+            ended
+        };
+        let elapsed = net.elapsed().saturating_sub(began);
+        let mut evidence = desk.into_evidence();
+        evidence.ended = ended;
+        evidence.elapsed_ms = millis(elapsed);
+        evidence
+    }
+}
+
+/// One for each endpoint that was named, else one for each side.
+fn tickets(plan: &Plan) -> usize {
+    if plan.endpoints.is_empty() { 2 } else { plan.endpoints.len() }
+}
+
+async fn all<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
+    if !desk.plan.endpoints.is_empty() {
+        return given(desk, stop).await;
+    }
+    let Some(address) = &desk.plan.account.address else { return };
+    let domain = address.domain();
+    let sides =
+        async { tokio::join!(side(desk, domain, true, stop), side(desk, domain, false, stop)) };
+    // The usual names are asked for along with the records, as they are likely to be needed.
+    let ahead = discover::usual_hosts(domain);
+    let ahead = ahead
+        .iter()
+        .flat_map(|host| [Family::Ipv6, Family::Ipv4].map(|family| desk.lookup(host, family)));
+    tokio::select! {
+        biased;
+        _both = sides => {}
+        () = forever_after(join_all(ahead)) => {}
+    }
+}
+
+async fn forever_after(work: impl Future) {
+    work.await;
+    std::future::pending::<()>().await;
+}
+
+/// Endpoints that a person named: all are tried, incoming ones log in first.
+async fn given<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
+    let mut endpoints = desk.plan.endpoints.clone();
+    endpoints.sort_by_key(|endpoint| !endpoint.service.is_incoming());
+    let sides: Vec<Side> = endpoints
+        .into_iter()
+        .enumerate()
+        .map(|(ticket, endpoint)| Side::new(desk, ticket, vec![endpoint], Source::Given, stop))
+        .collect();
+    join_all(sides.iter().map(|side| side.run_given(desk))).await;
+}
+
+/// One side whose settings are to be found.
+async fn side<N: Net>(desk: &Desk<'_, N>, domain: &Host, incoming: bool, stop: &CancellationToken) {
+    let ticket = usize::from(!incoming);
+    let answer = tokio::select! {
+        biased;
+        () = stop.cancelled() => return desk.gate.settle(ticket, Outcome::Unused),
+        answer = discover::srv(desk.net, domain, incoming) => answer,
+    };
+    for asked in answer.asked {
+        desk.record(Place::default(), Fact::Asked(asked));
+    }
+    match answer.found {
+        Answer::Named(endpoints) => {
+            Side::new(desk, ticket, endpoints, Source::Srv, stop).run_in_order(desk).await;
+        }
+        Answer::NotOffered => desk.gate.settle(ticket, Outcome::Unused),
+        Answer::Nothing => {
+            let endpoints = discover::guesses(domain, incoming);
+            Side::new(desk, ticket, endpoints, Source::Guess, stop).run_at_once(desk).await;
+        }
+    }
+}
+
+/// How long the goodbyes may take when a run is ended.
+const WIND_DOWN: Duration = Duration::from_millis(700);

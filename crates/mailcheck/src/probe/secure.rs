@@ -1,0 +1,237 @@
+//! The stages up to TLS: connect, greet in clear and upgrade where that is set, shake hands.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::capability;
+use super::desk::{Cut, Spot};
+use super::dialogue::Dialogue;
+use super::session;
+use super::watch::StepName;
+use crate::evidence::{Attempt, ConnectFailure, Fact, ReadFailure, Stage, TlsFailure};
+use crate::model::{Security, Service};
+use crate::net::Net;
+use crate::net::tls::{Agreed, Diagnostic, Handshake, Verified};
+use crate::wire::imap::{Condition, Response};
+use crate::wire::offers;
+use crate::wire::smtp::Reply;
+
+/// A TCP connection and this side's address of it.
+pub(super) struct Line<S> {
+    pub(super) stream: S,
+    pub(super) local: Option<std::net::IpAddr>,
+}
+
+/// Connects, or records why not.
+pub(super) async fn connect<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stream>> {
+    let ip = spot.place.ip?;
+    spot.waiting(StepName::Connect);
+    let began = spot.desk.now_ms();
+    let to = SocketAddr::new(ip, spot.endpoint.port);
+    let outcome = spot.until(spot.deadline(), spot.desk.net.connect(to)).await;
+    let took_ms = spot.desk.now_ms().saturating_sub(began);
+    let why = match outcome {
+        Ok(Ok((stream, local))) => {
+            spot.record(Fact::Connected { took_ms });
+            return Some(Line { stream, local });
+        }
+        Ok(Err(why)) => connect_failure(&why),
+        Err(Cut::Stopped) => ConnectFailure::Stopped,
+        Err(Cut::TimedOut) => ConnectFailure::TimedOut,
+    };
+    spot.record(Fact::ConnectFailed { why, took_ms });
+    None
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the system's list is long and grows; the rest is kept in words"
+)]
+fn connect_failure(why: &io::Error) -> ConnectFailure {
+    match why.kind() {
+        io::ErrorKind::ConnectionRefused => ConnectFailure::Refused,
+        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => ConnectFailure::Reset,
+        // Without an address of the family there is no way either (EADDRNOTAVAIL, EAFNOSUPPORT).
+        io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::AddrNotAvailable
+        | io::ErrorKind::Unsupported => ConnectFailure::NoRoute,
+        io::ErrorKind::HostUnreachable => ConnectFailure::Unreachable,
+        io::ErrorKind::TimedOut => ConnectFailure::TimedOut,
+        _other => ConnectFailure::Other { code: why.raw_os_error(), text: why.to_string() },
+    }
+}
+
+/// Connects and goes as far as TLS can begin.
+pub(super) async fn reach_tls<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stream>> {
+    let Line { stream, local } = connect(spot).await?;
+    match spot.endpoint.security {
+        Security::Tls => Some(Line { stream, local }),
+        Security::Plain => None,
+        Security::Starttls => {
+            let mut talk = Dialogue::new(spot, stream, false);
+            if !session::greet(&mut talk, Stage::BeforeTls).await {
+                return None;
+            }
+            let upgraded = upgrade(&mut talk, local).await;
+            if !upgraded {
+                talk.say_goodbye(session::goodbye(spot)).await;
+                return None;
+            }
+            Some(Line { stream: talk.into_stream(), local })
+        }
+    }
+}
+
+/// Asks for capabilities and for TLS; says whether the server is ready for the handshake.
+async fn upgrade<N: Net>(
+    talk: &mut Dialogue<'_, N, N::Stream>,
+    local: Option<std::net::IpAddr>,
+) -> bool {
+    let spot = talk.spot;
+    let Some(list) = capability::known_or_asked(talk, Stage::BeforeTls, local).await else {
+        return false;
+    };
+    if !offers(&list, "STARTTLS") && !offers(&list, "STLS") {
+        spot.record(Fact::StarttlsNotOffered);
+        return false;
+    }
+    spot.waiting(StepName::Starttls);
+    let outcome = match spot.endpoint.service {
+        Service::Imap => ask_imap(talk).await,
+        Service::Smtp | Service::Pop3 => ask_smtp(talk).await,
+    };
+    let accepted = matches!(outcome, Ok(Fact::StarttlsAccepted { .. }));
+    spot.record(outcome.unwrap_or_else(|why| Fact::StarttlsFailed { why }));
+    if let Some(text) = talk.leftover().filter(|_| accepted) {
+        spot.record(Fact::StarttlsLeftover { text });
+    }
+    accepted
+}
+
+async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact, ReadFailure> {
+    let tag = talk.tag();
+    let deadline = talk.spot.deadline();
+    talk.say(&format!("{tag} STARTTLS")).await?;
+    loop {
+        let line = talk.imap_line(deadline).await?;
+        match Response::parse(&line) {
+            Ok(Response::Tagged { tag: answered, status }) if answered == tag => {
+                let transient = status.code.as_deref() == Some("UNAVAILABLE");
+                let reply = status.line;
+                return Ok(match status.condition {
+                    Condition::Ok => Fact::StarttlsAccepted { reply },
+                    Condition::Bad | Condition::Bye | Condition::No | Condition::Preauth => {
+                        Fact::StarttlsRefused { reply, transient }
+                    }
+                });
+            }
+            Ok(_untagged) => {}
+            Err(why) => return Err(garbled(&why)),
+        }
+    }
+}
+
+async fn ask_smtp<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact, ReadFailure> {
+    let deadline = talk.spot.deadline();
+    talk.say("STARTTLS").await?;
+    let reply: Reply = capability::smtp_reply(talk, deadline).await?;
+    let transient = reply.is_transient();
+    let accepted = reply.is_positive();
+    let text = reply.lines.into_iter().next_back().unwrap_or_default();
+    Ok(if accepted {
+        Fact::StarttlsAccepted { reply: text }
+    } else {
+        Fact::StarttlsRefused { reply: text, transient }
+    })
+}
+
+pub(super) fn garbled(why: &crate::wire::imap::ParseResponseError) -> ReadFailure {
+    match why {
+        crate::wire::imap::ParseResponseError::NotImap { text } => {
+            ReadFailure::Garbled { text: text.clone() }
+        }
+    }
+}
+
+/// Shakes hands for a connection that may carry a credential.
+pub(super) async fn verified<N: Net>(
+    spot: &Spot<'_, N>,
+    stream: N::Stream,
+) -> Result<Verified<N::Stream>, TlsFailure> {
+    spot.waiting(StepName::Tls);
+    let began = spot.desk.now_ms();
+    let tls = spot.desk.tls().await;
+    let work = tls.verified(stream, &spot.endpoint.host);
+    let outcome = spot.until(spot.deadline(), work).await;
+    record(spot, outcome, true, began)
+}
+
+/// Shakes hands whatever the certificate says.
+pub(super) async fn diagnostic<N: Net>(
+    spot: &Spot<'_, N>,
+    stream: N::Stream,
+) -> Result<Diagnostic<N::Stream>, TlsFailure> {
+    spot.waiting(StepName::Tls);
+    let began = spot.desk.now_ms();
+    let tls = spot.desk.tls().await;
+    let work = tls.diagnostic(stream, &spot.endpoint.host);
+    let outcome = spot.until(spot.deadline(), work).await;
+    record(spot, outcome, false, began)
+}
+
+fn record<N: Net, T>(
+    spot: &Spot<'_, N>,
+    outcome: Result<Handshake<T>, Cut>,
+    verified: bool,
+    began: u64,
+) -> Result<T, TlsFailure> {
+    let took_ms = spot.desk.now_ms().saturating_sub(began);
+    let outcome: Result<(T, Agreed), TlsFailure> = match outcome {
+        Ok(Handshake { presented, outcome }) => {
+            if let Some(chain) = presented {
+                spot.record(Fact::Presented(chain));
+            }
+            outcome
+        }
+        Err(Cut::Stopped) => Err(TlsFailure::Stopped),
+        Err(Cut::TimedOut) => Err(TlsFailure::TimedOut),
+    };
+    match outcome {
+        Ok((connection, agreed)) => {
+            spot.record(Fact::Encrypted(agreed.into_fact(verified, took_ms)));
+            Ok(connection)
+        }
+        Err(why) => {
+            spot.record(Fact::HandshakeFailed { why: why.clone(), took_ms });
+            Err(why)
+        }
+    }
+}
+
+/// Where a greeting in clear is awaited and none comes: tries on a connection of its own whether TLS
+/// is what the server waits for. Says whether it is.
+pub(super) async fn speaks_implicit_tls<N: Net>(spot: &Spot<'_, N>) -> bool {
+    let spot = spot.by(Attempt::ImplicitTls);
+    let Some(line) = connect(&spot).await else { return false };
+    match diagnostic(&spot, line.stream).await {
+        Ok(connection) => {
+            Dialogue::new(&spot, connection, true).say_goodbye(session::goodbye(&spot)).await;
+            true
+        }
+        Err(TlsFailure::Alert { .. } | TlsFailure::Certificate { .. }) => true,
+        Err(
+            TlsFailure::Closed
+            | TlsFailure::Other { .. }
+            | TlsFailure::PlainText { .. }
+            | TlsFailure::Reset
+            | TlsFailure::Stopped
+            | TlsFailure::TimedOut,
+        ) => false,
+    }
+}
+
+/// How long a greeting in clear may take before TLS is tried. Longer than servers in good health
+/// need over a satellite link; shorter than people's patience.
+pub(super) const SILENCE: Duration = Duration::from_millis(1_500);

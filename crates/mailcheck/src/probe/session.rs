@@ -1,0 +1,204 @@
+//! One address of one endpoint, from connecting to goodbye. It reads like the protocol.
+
+use std::net::IpAddr;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::capability;
+use super::desk::Spot;
+use super::dialogue::Dialogue;
+use super::legacy;
+use super::login;
+use super::secure::{self, Line};
+use super::side::Side;
+use super::watch::StepName;
+use crate::evidence::{
+    Attempt, Fact, Greeting, GreetingKind, NotAttempted, ReadFailure, Stage, TlsFailure,
+};
+use crate::model::{Security, ServerText, Service};
+use crate::net::Net;
+use crate::net::tls::Verified;
+use crate::wire::greeting;
+use crate::wire::imap::Response;
+use crate::wire::smtp::Collector;
+
+/// Looks at one address: as a client would, and where that fails with the connections that tell why.
+pub(super) async fn address<N: Net>(spot: &Spot<'_, N>, side: &Side) {
+    if spot.endpoint.security == Security::Plain {
+        return in_clear(spot).await;
+    }
+    let Some(Line { stream, local }) = secure::reach_tls(spot).await else { return };
+    match secure::verified(spot, stream).await {
+        Ok(connection) => client(spot, connection, local, side).await,
+        Err(why) => explain(spot, &why).await,
+    }
+}
+
+/// No encryption is set: looks at what is offered, and goes.
+async fn in_clear<N: Net>(spot: &Spot<'_, N>) {
+    let Some(Line { stream, local }) = secure::connect(spot).await else { return };
+    let mut talk = Dialogue::new(spot, stream, false);
+    if !greet(&mut talk, Stage::BeforeTls).await {
+        return;
+    }
+    if capability::known_or_asked(&mut talk, Stage::BeforeTls, local).await.is_some() {
+        spot.record(Fact::NotAttempted { why: NotAttempted::InClear });
+    }
+    talk.say_goodbye(goodbye(spot)).await;
+}
+
+/// Inside verified TLS.
+async fn client<N: Net>(
+    spot: &Spot<'_, N>,
+    connection: Verified<N::Stream>,
+    local: Option<IpAddr>,
+    side: &Side,
+) {
+    let mut talk = Dialogue::new(spot, connection, true);
+    if spot.endpoint.security == Security::Tls && !greet(&mut talk, Stage::AfterTls).await {
+        return;
+    }
+    let list = capability::known_or_asked(&mut talk, Stage::AfterTls, local).await;
+    if let Some(list) = list {
+        login::log_in(&mut talk, &list, side).await;
+    }
+    talk.say_goodbye(goodbye(spot)).await;
+    spot.record(Fact::Goodbye);
+}
+
+/// The verified handshake failed: finds out more, never with a credential.
+async fn explain<N: Net>(spot: &Spot<'_, N>, why: &TlsFailure) {
+    match why {
+        TlsFailure::Certificate { .. } => {
+            behind_the_certificate(&spot.by(Attempt::Diagnostic)).await;
+        }
+        TlsFailure::Alert { .. } | TlsFailure::Closed | TlsFailure::Reset => {
+            legacy::probe(&spot.by(Attempt::Legacy)).await;
+        }
+        TlsFailure::Other { .. }
+        | TlsFailure::PlainText { .. }
+        | TlsFailure::Stopped
+        | TlsFailure::TimedOut => {}
+    }
+}
+
+/// What the server says behind a certificate that is not trusted.
+async fn behind_the_certificate<N: Net>(spot: &Spot<'_, N>) {
+    let Some(Line { stream, local }) = secure::reach_tls(spot).await else { return };
+    let Ok(connection) = secure::diagnostic(spot, stream).await else { return };
+    let mut talk = Dialogue::new(spot, connection, true);
+    if spot.endpoint.security == Security::Tls && !greet(&mut talk, Stage::AfterTls).await {
+        return;
+    }
+    if capability::known_or_asked(&mut talk, Stage::AfterTls, local).await.is_some() {
+        spot.record(Fact::NotAttempted { why: NotAttempted::Unverified });
+    }
+    talk.say_goodbye(goodbye(spot)).await;
+}
+
+/// Waits for the greeting and records it, or records why there is none. Says whether the server is
+/// ready to go on.
+pub(super) async fn greet<N, S>(talk: &mut Dialogue<'_, N, S>, stage: Stage) -> bool
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let spot = talk.spot;
+    spot.waiting(StepName::Greeting);
+    let began = spot.desk.now_ms();
+    let deadline = spot.deadline();
+    let mut heard = Vec::new();
+    let outcome = {
+        let reading = read_greeting(talk, deadline, &mut heard);
+        if stage == Stage::BeforeTls && spot.attempt() == Attempt::Client {
+            unless_tls_is_awaited(spot, reading).await
+        } else {
+            reading.await
+        }
+    };
+    let took_ms = spot.desk.now_ms().saturating_sub(began);
+    let first = heard.first().cloned().unwrap_or_default();
+    match outcome {
+        Ok(()) => {
+            let kind = greeting::kind(spot.endpoint.service, &first);
+            let ready = kind == GreetingKind::Ready;
+            let lines = heard.iter().map(|line| ServerText::from_bytes(line)).collect();
+            spot.record(Fact::Greeted(Greeting::new(kind, lines, took_ms)));
+            if spot.endpoint.service == Service::Imap
+                && let Ok(Response::Status(status)) = Response::parse(&first)
+                && let Some(list) = status.capabilities
+            {
+                spot.record(Fact::Capabilities { stage, list, unasked: true });
+            }
+            ready
+        }
+        Err(why) => {
+            let all = heard.join(&b' ');
+            let partial =
+                if all.is_empty() { talk.leftover() } else { Some(ServerText::from_bytes(&all)) };
+            spot.record(Fact::GreetingFailed { why, partial, took_ms });
+            false
+        }
+    }
+}
+
+/// Reads the greeting's lines: one, or all of an SMTP reply.
+async fn read_greeting<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    deadline: tokio::time::Instant,
+    heard: &mut Vec<Vec<u8>>,
+) -> Result<(), ReadFailure>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut collector = Collector::default();
+    loop {
+        let line = talk.line(deadline).await?;
+        let smtp = greeting::service_of(&line) == Some(Service::Smtp);
+        let more = smtp && matches!(collector.push(&line), Ok(None));
+        heard.push(line);
+        if !more {
+            return Ok(());
+        }
+        if heard.len() > MAX_GREETING_LINES {
+            return Err(ReadFailure::TooLong { octets: heard.iter().map(Vec::len).sum() });
+        }
+    }
+}
+
+/// Waits for a greeting; when none comes for a while, tries whether the server awaits TLS, and stops
+/// waiting if it does.
+async fn unless_tls_is_awaited<N: Net>(
+    spot: &Spot<'_, N>,
+    reading: impl Future<Output = Result<(), ReadFailure>>,
+) -> Result<(), ReadFailure> {
+    tokio::pin!(reading);
+    let patience = tokio::time::sleep(secure::SILENCE);
+    tokio::select! {
+        biased;
+        outcome = &mut reading => return outcome,
+        () = patience => {}
+    }
+    let crosscheck = async {
+        if !secure::speaks_implicit_tls(spot).await {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        outcome = &mut reading => outcome,
+        () = crosscheck => Err(ReadFailure::TimedOut),
+    }
+}
+
+/// The protocol's own goodbye.
+pub(super) fn goodbye<N: Net>(spot: &Spot<'_, N>) -> &'static str {
+    match spot.endpoint.service {
+        Service::Imap => "z LOGOUT",
+        Service::Smtp | Service::Pop3 => "QUIT",
+    }
+}
+
+/// More lines than any greeting has.
+const MAX_GREETING_LINES: usize = 100;
