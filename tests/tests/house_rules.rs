@@ -76,7 +76,10 @@ fn every_module_folder_is_in_the_table() -> Outcome {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().is_dir() {
-            assert!(MAY_USE.iter().any(|(module, _)| *module == name), "{name} is not in the table");
+            assert!(
+                MAY_USE.iter().any(|(module, _)| *module == name),
+                "{name} is not in the table"
+            );
         }
     }
     Ok(())
@@ -89,7 +92,14 @@ fn the_pure_half_cannot_wait() -> Outcome {
     for module in ["model", "wire", "evidence", "report", "rules", "render"] {
         for path in sources(&library.join(module))? {
             let code = code(&path)?;
-            for word in ["tokio", "async fn", ".await", "Instant::now", "Timestamp::now", "std::net::TcpStream"] {
+            for word in [
+                "tokio",
+                "async fn",
+                ".await",
+                "Instant::now",
+                "Timestamp::now",
+                "std::net::TcpStream",
+            ] {
                 assert!(!code.contains(word), "{} has {word}", path.display());
             }
         }

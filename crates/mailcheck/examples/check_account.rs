@@ -29,9 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .password(Secret::new("secret".to_owned()));
     let mut plan = Plan::new(account).roots(roots);
     let mut internet = Internet::builder();
-    for (service, port) in
-        [(Service::Imap, Port::ImapTls), (Service::Smtp, Port::SubmissionsTls)]
-    {
+    for (service, port) in [(Service::Imap, Port::ImapTls), (Service::Smtp, Port::SubmissionsTls)] {
         let (host, addr) = (provider.host(port).parse()?, provider.addr(port));
         let endpoint = Endpoint { service, host, port: addr.port(), security: Security::Tls };
         internet = internet.resolve(endpoint.host.clone(), addr.ip());

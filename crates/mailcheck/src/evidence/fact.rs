@@ -431,12 +431,16 @@ pub enum Flight {
 pub enum NotAttempted {
     /// There is no encryption on this connection.
     InClear,
+    /// Text in clear was carried over the start of TLS.
+    Injected,
     /// No credential was given, or none is to be used.
     NoCredential,
     /// The server offers nothing to log in with.
     NoMechanism,
     /// Another address of the host, or a better server, was used.
     NotChosen,
+    /// The server took the connection for logged in from the start (IMAP's `PREAUTH`).
+    Preauth,
     /// The incoming server did not take the credential.
     RefusedElsewhere,
     /// The run ended first.

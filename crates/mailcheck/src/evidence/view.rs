@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::{
     Attempt, Candidate, Chain, ConnectFailure, Encryption, Evidence, Fact, Family, Flight,
-    Greeting, LoginFailure, LoginReply, LookupFailure, NotAttempted, Observation, Place,
+    Greeting, LoginFailure, LoginReply, LookupFailure, Mechanism, NotAttempted, Observation, Place,
     ReadFailure, Stage, TlsFailure, Via,
 };
 use crate::model::{Endpoint, ServerText, Service};
@@ -222,8 +222,12 @@ impl<'a> AddressView<'a> {
 
     /// Whether TLS answers where a greeting in clear was awaited.
     pub fn speaks_implicit_tls(&self) -> bool {
-        self.facts(Attempt::ImplicitTls)
-            .any(|fact| matches!(fact, Fact::Encrypted(_) | Fact::Presented(_)))
+        self.facts(Attempt::ImplicitTls).any(|fact| match fact {
+            Fact::Encrypted(_) | Fact::Presented(_) => true,
+            // Only who speaks TLS sends an alert of it.
+            Fact::HandshakeFailed { why, .. } => matches!(why, TlsFailure::Alert { .. }),
+            _other => false,
+        })
     }
 
     /// The certificates.
@@ -268,6 +272,36 @@ impl<'a> AddressView<'a> {
             Service::Smtp => false,
         };
         has_login || self.mechanisms(Stage::AfterTls).is_some_and(|names| !names.is_empty())
+    }
+
+    /// Round trips that the client's own connection cost, the look-up included; computed from what
+    /// was seen, without those that a network may add.
+    pub fn round_trips(&self) -> u32 {
+        let looked_up = self.endpoint.lookups().iter().any(|it| it.via == Some(Via::Dns));
+        self.client().map(|fact| self.cost(fact)).sum::<u32>() + u32::from(looked_up)
+    }
+
+    fn cost(&self, fact: &Fact) -> u32 {
+        match fact {
+            Fact::Connected { .. }
+            | Fact::Greeted(_)
+            | Fact::Capabilities { unasked: false, .. }
+            | Fact::StarttlsAccepted { .. }
+            | Fact::StarttlsRefused { .. } => 1,
+            Fact::Encrypted(tls) if tls.version == "TLS 1.3" => 1,
+            Fact::Encrypted(_) => 2,
+            Fact::Login(reply) => match reply.mechanism {
+                Mechanism::ImapLogin => 1,
+                // With an initial response (RFC 4959, RFC 4954 §4) there is nothing to wait for.
+                Mechanism::Plain => {
+                    let list = self.capabilities(Stage::AfterTls).unwrap_or_default();
+                    let imap = self.endpoint.endpoint().service == Service::Imap;
+                    if imap && !crate::wire::offers(list, "SASL-IR") { 2 } else { 1 }
+                }
+                Mechanism::Login => 3,
+            },
+            _other => 0,
+        }
     }
 
     /// How the server names itself.

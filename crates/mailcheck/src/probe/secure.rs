@@ -1,7 +1,7 @@
 //! The stages up to TLS: connect, greet in clear and upgrade where that is set, shake hands.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use super::capability;
@@ -9,7 +9,9 @@ use super::desk::{Cut, Spot};
 use super::dialogue::Dialogue;
 use super::session;
 use super::watch::StepName;
-use crate::evidence::{Attempt, ConnectFailure, Fact, ReadFailure, Stage, TlsFailure};
+use crate::evidence::{
+    Attempt, ConnectFailure, Fact, GreetingKind, ReadFailure, Stage, TlsFailure,
+};
 use crate::model::{Security, Service};
 use crate::net::Net;
 use crate::net::tls::{Agreed, Diagnostic, Handshake, Verified};
@@ -20,7 +22,9 @@ use crate::wire::smtp::Reply;
 /// A TCP connection and this side's address of it.
 pub(super) struct Line<S> {
     pub(super) stream: S,
-    pub(super) local: Option<std::net::IpAddr>,
+    pub(super) local: Option<IpAddr>,
+    /// Whether nothing was said in clear that could pass for having been said inside TLS.
+    pub(super) clean: bool,
 }
 
 /// Connects, or records why not.
@@ -34,7 +38,7 @@ pub(super) async fn connect<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stream
     let why = match outcome {
         Ok(Ok((stream, local))) => {
             spot.record(Fact::Connected { took_ms });
-            return Some(Line { stream, local });
+            return Some(Line { stream, local, clean: true });
         }
         Ok(Err(why)) => connect_failure(&why),
         Err(Cut::Stopped) => ConnectFailure::Stopped,
@@ -65,37 +69,42 @@ fn connect_failure(why: &io::Error) -> ConnectFailure {
 
 /// Connects and goes as far as TLS can begin.
 pub(super) async fn reach_tls<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stream>> {
-    let Line { stream, local } = connect(spot).await?;
+    let Line { stream, local, clean } = connect(spot).await?;
     match spot.endpoint.security {
-        Security::Tls => Some(Line { stream, local }),
+        Security::Tls => Some(Line { stream, local, clean }),
         Security::Plain => None,
         Security::Starttls => {
             let mut talk = Dialogue::new(spot, stream, false);
-            if !session::greet(&mut talk, Stage::BeforeTls).await {
-                return None;
+            match session::greet(&mut talk, Stage::BeforeTls).await {
+                Some(GreetingKind::Ready) => {}
+                // Who is logged in cannot change to TLS any more (RFC 9051 §6.2.1).
+                Some(GreetingKind::Preauth) => {
+                    spot.record(Fact::StarttlsNotOffered);
+                    talk.say_goodbye(session::goodbye(spot)).await;
+                    return None;
+                }
+                Some(_) | None => return None,
             }
-            let upgraded = upgrade(&mut talk, local).await;
-            if !upgraded {
+            let Some(clean) = upgrade(&mut talk, local).await else {
                 talk.say_goodbye(session::goodbye(spot)).await;
                 return None;
-            }
-            Some(Line { stream: talk.into_stream(), local })
+            };
+            Some(Line { stream: talk.into_stream(), local, clean })
         }
     }
 }
 
-/// Asks for capabilities and for TLS; says whether the server is ready for the handshake.
+/// Asks for capabilities and for TLS. When the server is ready for the handshake, says whether
+/// nothing else came along with its go-ahead.
 async fn upgrade<N: Net>(
     talk: &mut Dialogue<'_, N, N::Stream>,
-    local: Option<std::net::IpAddr>,
-) -> bool {
+    local: Option<IpAddr>,
+) -> Option<bool> {
     let spot = talk.spot;
-    let Some(list) = capability::known_or_asked(talk, Stage::BeforeTls, local).await else {
-        return false;
-    };
+    let list = capability::known_or_asked(talk, Stage::BeforeTls, local).await?;
     if !offers(&list, "STARTTLS") && !offers(&list, "STLS") {
         spot.record(Fact::StarttlsNotOffered);
-        return false;
+        return None;
     }
     spot.waiting(StepName::Starttls);
     let outcome = match spot.endpoint.service {
@@ -104,10 +113,15 @@ async fn upgrade<N: Net>(
     };
     let accepted = matches!(outcome, Ok(Fact::StarttlsAccepted { .. }));
     spot.record(outcome.unwrap_or_else(|why| Fact::StarttlsFailed { why }));
-    if let Some(text) = talk.leftover().filter(|_| accepted) {
+    if !accepted {
+        return None;
+    }
+    let leftover = talk.leftover();
+    let clean = leftover.is_none();
+    if let Some(text) = leftover {
         spot.record(Fact::StarttlsLeftover { text });
     }
-    accepted
+    Some(clean)
 }
 
 async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact, ReadFailure> {

@@ -27,18 +27,21 @@ pub(super) async fn address<N: Net>(spot: &Spot<'_, N>, side: &Side) {
     if spot.endpoint.security == Security::Plain {
         return in_clear(spot).await;
     }
-    let Some(Line { stream, local }) = secure::reach_tls(spot).await else { return };
+    let Some(Line { stream, local, clean }) = secure::reach_tls(spot).await else { return };
     match secure::verified(spot, stream).await {
-        Ok(connection) => client(spot, connection, local, side).await,
+        Ok(connection) => {
+            let side = Some(side).filter(|_| clean);
+            client(spot, connection, local, side).await;
+        }
         Err(why) => explain(spot, &why).await,
     }
 }
 
 /// No encryption is set: looks at what is offered, and goes.
 async fn in_clear<N: Net>(spot: &Spot<'_, N>) {
-    let Some(Line { stream, local }) = secure::connect(spot).await else { return };
+    let Some(Line { stream, local, .. }) = secure::connect(spot).await else { return };
     let mut talk = Dialogue::new(spot, stream, false);
-    if !greet(&mut talk, Stage::BeforeTls).await {
+    if greet(&mut talk, Stage::BeforeTls).await != Some(GreetingKind::Ready) {
         return;
     }
     if capability::known_or_asked(&mut talk, Stage::BeforeTls, local).await.is_some() {
@@ -47,20 +50,30 @@ async fn in_clear<N: Net>(spot: &Spot<'_, N>) {
     talk.say_goodbye(goodbye(spot)).await;
 }
 
-/// Inside verified TLS.
+/// Inside verified TLS. Without a side, for a connection whose start was tampered with, there is no
+/// log-in.
 async fn client<N: Net>(
     spot: &Spot<'_, N>,
     connection: Verified<N::Stream>,
     local: Option<IpAddr>,
-    side: &Side,
+    side: Option<&Side>,
 ) {
     let mut talk = Dialogue::new(spot, connection, true);
-    if spot.endpoint.security == Security::Tls && !greet(&mut talk, Stage::AfterTls).await {
-        return;
+    let mut greeted = GreetingKind::Ready;
+    if spot.endpoint.security == Security::Tls {
+        greeted = match greet(&mut talk, Stage::AfterTls).await {
+            Some(kind @ (GreetingKind::Ready | GreetingKind::Preauth)) => kind,
+            Some(_) | None => return,
+        };
     }
     let list = capability::known_or_asked(&mut talk, Stage::AfterTls, local).await;
-    if let Some(list) = list {
-        login::log_in(&mut talk, &list, side).await;
+    match (list, side) {
+        (Some(_), _) if greeted == GreetingKind::Preauth => {
+            spot.record(Fact::NotAttempted { why: NotAttempted::Preauth });
+        }
+        (Some(list), Some(side)) => login::log_in(&mut talk, &list, side).await,
+        (Some(_), None) => spot.record(Fact::NotAttempted { why: NotAttempted::Injected }),
+        (None, _) => {}
     }
     talk.say_goodbye(goodbye(spot)).await;
     spot.record(Fact::Goodbye);
@@ -84,10 +97,14 @@ async fn explain<N: Net>(spot: &Spot<'_, N>, why: &TlsFailure) {
 
 /// What the server says behind a certificate that is not trusted.
 async fn behind_the_certificate<N: Net>(spot: &Spot<'_, N>) {
-    let Some(Line { stream, local }) = secure::reach_tls(spot).await else { return };
+    let Some(Line { stream, local, .. }) = secure::reach_tls(spot).await else { return };
     let Ok(connection) = secure::diagnostic(spot, stream).await else { return };
     let mut talk = Dialogue::new(spot, connection, true);
-    if spot.endpoint.security == Security::Tls && !greet(&mut talk, Stage::AfterTls).await {
+    let greeted = match spot.endpoint.security {
+        Security::Tls => greet(&mut talk, Stage::AfterTls).await,
+        Security::Plain | Security::Starttls => Some(GreetingKind::Ready),
+    };
+    if greeted != Some(GreetingKind::Ready) {
         return;
     }
     if capability::known_or_asked(&mut talk, Stage::AfterTls, local).await.is_some() {
@@ -96,9 +113,8 @@ async fn behind_the_certificate<N: Net>(spot: &Spot<'_, N>) {
     talk.say_goodbye(goodbye(spot)).await;
 }
 
-/// Waits for the greeting and records it, or records why there is none. Says whether the server is
-/// ready to go on.
-pub(super) async fn greet<N, S>(talk: &mut Dialogue<'_, N, S>, stage: Stage) -> bool
+/// Waits for the greeting and records it, or records why there is none. Says what kind it was.
+pub(super) async fn greet<N, S>(talk: &mut Dialogue<'_, N, S>, stage: Stage) -> Option<GreetingKind>
 where
     N: Net,
     S: AsyncRead + AsyncWrite + Unpin,
@@ -121,23 +137,22 @@ where
     match outcome {
         Ok(()) => {
             let kind = greeting::kind(spot.endpoint.service, &first);
-            let ready = kind == GreetingKind::Ready;
             let lines = heard.iter().map(|line| ServerText::from_bytes(line)).collect();
-            spot.record(Fact::Greeted(Greeting::new(kind, lines, took_ms)));
+            spot.record(Fact::Greeted(Greeting::new(kind.clone(), lines, took_ms)));
             if spot.endpoint.service == Service::Imap
                 && let Ok(Response::Status(status)) = Response::parse(&first)
                 && let Some(list) = status.capabilities
             {
                 spot.record(Fact::Capabilities { stage, list, unasked: true });
             }
-            ready
+            Some(kind)
         }
         Err(why) => {
             let all = heard.join(&b' ');
             let partial =
                 if all.is_empty() { talk.leftover() } else { Some(ServerText::from_bytes(&all)) };
             spot.record(Fact::GreetingFailed { why, partial, took_ms });
-            false
+            None
         }
     }
 }
