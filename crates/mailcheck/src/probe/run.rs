@@ -158,3 +158,30 @@ async fn side<N: Net>(desk: &Desk<'_, N>, domain: &Host, incoming: bool, stop: &
 
 /// How long the goodbyes may take when a run is ended.
 const WIND_DOWN: Duration = Duration::from_millis(700);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::Internet;
+    use crate::probe::Account;
+
+    /// A caller may spawn a run.
+    #[test]
+    fn a_run_can_move_between_threads() {
+        fn is_send<T: Send>(_: &T) {}
+        fn check(plan: &Plan, net: &Internet) {
+            is_send(&Run::new(plan).go(net));
+        }
+        let _only_compiled: fn(&Plan, &Internet) = check;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_to_do_is_done_at_once() -> Result<(), crate::net::InternetError> {
+        let plan = Plan::new(Account::new());
+        let server = std::net::SocketAddr::from(([127, 0, 0, 1], 9));
+        let internet = Internet::builder().nameserver(server).build()?;
+        let evidence = Run::new(&plan).go(&internet).await;
+        assert_eq!((evidence.ended, evidence.endpoints.len()), (Ended::Complete, 0));
+        Ok(())
+    }
+}
