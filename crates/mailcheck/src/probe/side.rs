@@ -12,7 +12,7 @@ use super::gate::Outcome;
 use super::session;
 use super::watch::StepName;
 use crate::evidence::{
-    Asked, Attempt, Evidence, Fact, Family, GreetingKind, Place, SourceOutcome, Step,
+    Asked, Attempt, Evidence, Fact, Family, GreetingKind, LookupFailure, Place, SourceOutcome, Step,
 };
 use crate::model::{Endpoint, Source};
 use crate::net::Net;
@@ -208,22 +208,31 @@ impl Side {
 
 /// Tells what came of a guess, as every source's answer is kept.
 fn record_guess<N: Net>(desk: &Desk<'_, N>, candidate: &Candidate) {
+    let Candidate { index, endpoint, .. } = candidate;
     let evidence = desk.evidence();
-    let found = answers_as_mail(&evidence, candidate.index);
-    let took_ms = evidence
-        .observations
-        .iter()
-        .rfind(|seen| seen.place.endpoint == Some(candidate.index))
-        .map_or(0, |seen| seen.at_ms);
+    let found = answers_as_mail(&evidence, *index);
+    let seen = evidence.observations.iter().rfind(|seen| seen.place.endpoint == Some(*index));
+    let took_ms = seen.map_or(0, |seen| seen.at_ms);
+    let outcome = match unresolved(&evidence, *index) {
+        Some(why) => SourceOutcome::Failed { why },
+        None if found => SourceOutcome::Found,
+        None => SourceOutcome::Nothing,
+    };
     drop(evidence);
-    let outcome = if found { SourceOutcome::Found } else { SourceOutcome::Nothing };
-    let endpoint = &candidate.endpoint;
     let location = format!("{}:{}", endpoint.host.as_str(), endpoint.port);
     let mut asked = Asked::new(Source::Guess, location, outcome, took_ms);
     if found {
         asked.settings.push(endpoint.clone());
     }
     desk.record(Place::default(), Fact::Asked(asked));
+}
+
+/// Why the host has no address, where the resolver said so.
+fn unresolved(evidence: &Evidence, index: usize) -> Option<LookupFailure> {
+    let lookups = evidence.view(index)?.lookups();
+    let resolved = lookups.iter().any(|lookup| lookup.outcome.is_ok_and(|ips| !ips.is_empty()));
+    let mut failures = lookups.iter().filter_map(|lookup| lookup.outcome.err());
+    if resolved { None } else { failures.next().cloned() }
 }
 
 fn is_chosen<N: Net>(desk: &Desk<'_, N>, index: usize) -> bool {
