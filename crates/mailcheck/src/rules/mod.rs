@@ -1,8 +1,11 @@
 //! Judging: what can be wrong, one rule a fault. Pure: no socket, no clock, nothing that waits.
 
+mod concerned;
 mod connect;
+mod dns;
 mod judge;
 mod rule;
+mod waits;
 
 pub use judge::judge;
 pub use rule::{Rule, all};

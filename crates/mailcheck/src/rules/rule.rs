@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::connect;
+use super::{connect, dns};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -33,4 +33,9 @@ pub fn all() -> &'static [&'static Rule] {
     ALL
 }
 
-static ALL: &[&Rule] = &[&connect::REFUSED];
+static ALL: &[&Rule] = &[
+    &dns::NAME_NOT_FOUND,
+    &dns::NO_ANSWER,
+    &dns::BOGUS,
+    &connect::REFUSED,
+];

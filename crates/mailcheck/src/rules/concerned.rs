@@ -1,0 +1,59 @@
+//! Which addresses of an endpoint have a fault, and the arguments that every text may use.
+
+use std::net::IpAddr;
+
+use crate::evidence::{AddressView, EndpointView};
+use crate::model::Service;
+use crate::report::{Advice, Who};
+
+/// The addresses that have one and the same fault.
+pub(super) struct Concerned<'a, T> {
+    view: EndpointView<'a>,
+    ips: Vec<IpAddr>,
+    is_partial: bool,
+    /// What was seen at the first of them.
+    pub(super) first: T,
+}
+
+impl<T> Concerned<'_, T> {
+    /// Advice about the endpoint; names the addresses where others were reached without the fault.
+    pub(super) fn advice(&self, who: Who) -> Advice {
+        let advice = about(&self.view, who);
+        if self.is_partial { advice.addresses(self.ips.iter().copied()) } else { advice }
+    }
+}
+
+/// Asks every address; `None` when none has the fault.
+pub(super) fn concerned<'a, T>(
+    view: &EndpointView<'a>,
+    fault: impl Fn(&AddressView<'a>) -> Option<T>,
+) -> Option<Concerned<'a, T>> {
+    let addresses = view.addresses();
+    let reached = addresses.iter().filter(|address| address.connect().done().is_some()).count();
+    let mut found = addresses.iter().filter_map(|address| Some((address.ip, fault(address)?)));
+    let (ip, first) = found.next()?;
+    let mut ips = vec![ip];
+    ips.extend(found.map(|(ip, _)| ip));
+    let is_partial = ips.len() < reached;
+    Some(Concerned { view: *view, ips, is_partial, first })
+}
+
+/// Advice with the arguments that every text may use: where, what, and the usual ports.
+pub(super) fn about(view: &EndpointView<'_>, who: Who) -> Advice {
+    let endpoint = view.endpoint();
+    Advice::new(who)
+        .arg("host", endpoint.host.to_string())
+        .arg("port", i64::from(endpoint.port))
+        .arg("service", written(endpoint.service))
+        .arg("tls-port", i64::from(endpoint.service.tls_port()))
+        .arg("starttls-port", i64::from(endpoint.service.starttls_port()))
+}
+
+/// The protocol's name as every language writes it.
+pub(super) fn written(service: Service) -> &'static str {
+    match service {
+        Service::Imap => "IMAP",
+        Service::Smtp => "SMTP",
+        Service::Pop3 => "POP3",
+    }
+}
