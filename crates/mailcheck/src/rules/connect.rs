@@ -1,29 +1,172 @@
 //! TCP: whether anything listens.
 
-use super::rule::{Judge, Rule};
-use crate::evidence::{ConnectFailure, Step};
-use crate::report::{Advice, Severity, Who};
+use std::net::IpAddr;
 
-/// Every address that could be asked refuses the port.
+use super::concerned::about;
+use super::rule::{Judge, Rule};
+use crate::evidence::{ConnectFailure, EndpointView, Evidence, Fact, Family, Step};
+use crate::model::{Endpoint, ServerText};
+use crate::report::{Advice, Decides, Severity, Who};
+
+/// No address could be connected to, and at least one refuses the port: the host is there.
 pub(super) static REFUSED: Rule = Rule {
     id: "connect.refused",
     severity: Severity::Error,
     reference: "RFC 9293 §3.5.2",
     judge: Judge::Endpoint(|view| {
-        let addresses = view.addresses();
-        let refused = |address: &&crate::evidence::AddressView<'_>| {
-            matches!(address.connect(), Step::Failed(ConnectFailure::Refused))
-        };
-        let any = addresses.iter().any(|address| refused(&address));
-        let connected = addresses.iter().any(|address| address.connect().done().is_some());
-        if !any || connected {
-            return None;
-        }
-        let endpoint = view.endpoint();
-        Some(
-            Advice::new(Who::You)
-                .arg("host", endpoint.host.to_string())
-                .arg("port", i64::from(endpoint.port)),
-        )
+        let dead = Dead::of(view)?;
+        let (Kind::Refused, _why) = dead.kind() else { return None };
+        let case = if is_usual(view.endpoint()) { "usual-port" } else { "other" };
+        Some(dead.advice(view, Who::You).case(case))
     }),
 };
+
+/// No address could be connected to, and at least one does not answer at all: something on the way
+/// drops the packets, or the host is off.
+pub(super) static FILTERED: Rule = Rule {
+    id: "connect.filtered",
+    severity: Severity::Error,
+    reference: "RFC 9293 §3.8.3",
+    judge: Judge::Endpoint(|view| {
+        let dead = Dead::of(view)?;
+        let (Kind::Filtered, _why) = dead.kind() else { return None };
+        if !anything_connected(view.evidence) {
+            let causes = ["cause-no-network", "cause-line-blocks-port", "cause-foreign-filter"];
+            let advice = dead.advice(view, Who::Line).case("nothing-reachable").causes(&causes);
+            return Some(advice.decides(Decides::No));
+        }
+        if view.endpoint().port == RELAY_PORT {
+            return Some(dead.advice(view, Who::You).case("port-25"));
+        }
+        let causes =
+            ["cause-wrong-server-or-port", "cause-line-blocks-port", "cause-foreign-filter"];
+        Some(dead.advice(view, Who::You).causes(&causes))
+    }),
+};
+
+/// No address could be connected to, and the network says so.
+pub(super) static UNREACHABLE: Rule = Rule {
+    id: "connect.unreachable",
+    severity: Severity::Error,
+    reference: "RFC 1122 §3.2.2.1",
+    judge: Judge::Endpoint(|view| {
+        let dead = Dead::of(view)?;
+        let (Kind::Unreachable, why) = dead.kind() else { return None };
+        let decides = if anything_connected(view.evidence) { Decides::Yes } else { Decides::No };
+        let advice = |who| dead.advice(view, who).decides(decides);
+        Some(match why {
+            ConnectFailure::NoRoute => advice(Who::You).case("no-route"),
+            ConnectFailure::Reset => advice(Who::Line).case("reset"),
+            ConnectFailure::Other { text, .. } => {
+                advice(Who::You).evidence([ServerText::from(text.as_str())])
+            }
+            ConnectFailure::Refused
+            | ConnectFailure::Stopped
+            | ConnectFailure::TimedOut
+            | ConnectFailure::Unreachable => advice(Who::Line),
+        })
+    }),
+};
+
+/// One address works and another does not: which one a phone takes is chance.
+pub(super) static ADDRESS_DEAD: Rule = Rule {
+    id: "connect.address-dead",
+    severity: Severity::Warning,
+    reference: "RFC 8305 §9.2",
+    judge: Judge::Endpoint(|view| {
+        let addresses = view.addresses();
+        let working = addresses.iter().filter(|address| address.connect().done().is_some()).count();
+        let dead: Vec<IpAddr> = addresses
+            .iter()
+            .filter(|address| address.connect().failed().is_some_and(is_servers_fault))
+            .map(|address| address.ip)
+            .collect();
+        if working == 0 || dead.is_empty() {
+            return None;
+        }
+        let is_ipv6 = dead.iter().all(|ip| Family::of(*ip) == Family::Ipv6);
+        let case = if is_ipv6 && !ipv6_connected(view.evidence) { "ipv6" } else { "other" };
+        let count = i64::try_from(dead.len()).unwrap_or(i64::MAX);
+        let advice = about(view, Who::Provider).case(case).arg("count", count);
+        Some(advice.addresses(dead))
+    }),
+};
+
+/// An endpoint none of whose addresses could be connected to.
+struct Dead<'a>(Vec<(IpAddr, &'a ConnectFailure)>);
+
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Kind {
+    Refused,
+    Filtered,
+    Unreachable,
+}
+
+impl<'a> Dead<'a> {
+    /// `None` when an address works, none was tried, or the run ended before all had their time.
+    fn of(view: &EndpointView<'a>) -> Option<Self> {
+        let mut failed = Vec::new();
+        for address in view.addresses() {
+            match address.connect() {
+                Step::Done(_) | Step::Failed(ConnectFailure::Stopped) => return None,
+                Step::Failed(why) => failed.push((address.ip, why)),
+                Step::NotReached => {}
+            }
+        }
+        (!failed.is_empty()).then_some(Self(failed))
+    }
+
+    /// What stands for all: a refusal says more than silence, silence more than the network's word.
+    fn kind(&self) -> (Kind, &'a ConnectFailure) {
+        // The network's word about an address says more than this device's about a whole family.
+        let rank = |why: &ConnectFailure| (kind_of(why), *why == ConnectFailure::NoRoute);
+        let least = self.0.iter().map(|(_ip, why)| *why).min_by_key(|why| rank(why));
+        let why = least.unwrap_or(&ConnectFailure::Stopped);
+        (kind_of(why), why)
+    }
+
+    fn advice(&self, view: &EndpointView<'_>, who: Who) -> Advice {
+        let (kind, _why) = self.kind();
+        let same = |(_ip, why): &&(IpAddr, &ConnectFailure)| kind_of(why) == kind;
+        let ips: Vec<IpAddr> = self.0.iter().filter(same).map(|(ip, _why)| *ip).collect();
+        let advice = about(view, who);
+        if ips.len() < self.0.len() { advice.addresses(ips) } else { advice }
+    }
+}
+
+fn kind_of(why: &ConnectFailure) -> Kind {
+    match why {
+        ConnectFailure::Refused => Kind::Refused,
+        ConnectFailure::TimedOut => Kind::Filtered,
+        ConnectFailure::NoRoute
+        | ConnectFailure::Other { .. }
+        | ConnectFailure::Reset
+        | ConnectFailure::Stopped
+        | ConnectFailure::Unreachable => Kind::Unreachable,
+    }
+}
+
+/// A device without IPv6, or a run that ended, says nothing about the server.
+fn is_servers_fault(why: &ConnectFailure) -> bool {
+    !matches!(why, ConnectFailure::NoRoute | ConnectFailure::Stopped)
+}
+
+/// Whether any connection of the run came about.
+fn anything_connected(evidence: &Evidence) -> bool {
+    evidence.observations.iter().any(|seen| matches!(seen.fact, Fact::Connected { .. }))
+}
+
+fn ipv6_connected(evidence: &Evidence) -> bool {
+    evidence.observations.iter().any(|seen| {
+        let is_ipv6 = seen.place.ip.map(Family::of) == Some(Family::Ipv6);
+        is_ipv6 && matches!(seen.fact, Fact::Connected { .. })
+    })
+}
+
+fn is_usual(endpoint: &Endpoint) -> bool {
+    let Endpoint { service, port, .. } = endpoint;
+    [service.tls_port(), service.starttls_port()].contains(port)
+}
+
+/// The port between mail servers, which many lines block (Japan: OP25B; RFC 5068).
+const RELAY_PORT: u16 = 25;

@@ -38,4 +38,7 @@ static ALL: &[&Rule] = &[
     &dns::NO_ANSWER,
     &dns::BOGUS,
     &connect::REFUSED,
+    &connect::FILTERED,
+    &connect::UNREACHABLE,
+    &connect::ADDRESS_DEAD,
 ];
