@@ -3,7 +3,9 @@
 mod concerned;
 mod connect;
 mod dns;
+mod greeting;
 mod judge;
+mod opening;
 mod rule;
 mod waits;
 

@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{connect, dns};
+use super::{connect, dns, greeting};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -41,4 +41,11 @@ static ALL: &[&Rule] = &[
     &connect::FILTERED,
     &connect::UNREACHABLE,
     &connect::ADDRESS_DEAD,
+    &greeting::DROPPED,
+    &greeting::SLOW,
+    &greeting::SILENT,
+    &greeting::NOT_MAIL,
+    &greeting::OTHER_SERVICE,
+    &greeting::BUSY,
+    &greeting::REFUSED,
 ];
