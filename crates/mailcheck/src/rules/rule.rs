@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{connect, dns, greeting};
+use super::{certificate, connect, dns, greeting};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -48,4 +48,13 @@ static ALL: &[&Rule] = &[
     &greeting::OTHER_SERVICE,
     &greeting::BUSY,
     &greeting::REFUSED,
+    &certificate::EXPIRED,
+    &certificate::NOT_YET_VALID,
+    &certificate::EXPIRES_SOON,
+    &certificate::NAME_MISMATCH,
+    &certificate::SELF_SIGNED,
+    &certificate::UNKNOWN_ISSUER,
+    &certificate::CHAIN_INCOMPLETE,
+    &certificate::WEAK,
+    &certificate::DIFFER,
 ];

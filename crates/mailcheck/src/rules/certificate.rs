@@ -1,0 +1,292 @@
+//! Certificates: each fault by itself, since one verifier error hides the others.
+
+use super::concerned::concerned;
+use super::rule::{Judge, Rule};
+use crate::evidence::{
+    AddressView, Attempt, Chain, EndpointView, Evidence, Fact, Step, TlsFailure, Trust,
+};
+use crate::model::Host;
+use crate::report::{Severity, Who};
+use crate::wire::certificate::{Certificate, Weakness};
+
+/// A certificate ended: the server's own, or one that it needs on the way to the root.
+pub(super) static EXPIRED: Rule = Rule {
+    id: "tls.certificate-expired",
+    severity: Severity::Error,
+    reference: "RFC 5280 §6.1.3",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| expired(address))?;
+        let (certificate, is_leaf) = found.first;
+        let is_clock = clock_is_ahead(view.evidence);
+        let who = if is_clock { Who::You } else { Who::Provider };
+        let advice = found.advice(who).case(match (is_clock, is_leaf) {
+            (true, _) => "clock",
+            (false, true) => "other",
+            (false, false) => "intermediate",
+        });
+        let advice = advice.arg("subject", certificate.subject.as_str());
+        Some(advice.arg("end", certificate.not_after).arg("today", view.evidence.started))
+    }),
+};
+
+/// The certificate's time has not come. That is nearly always this device's clock: authorities date
+/// certificates back, not forward.
+pub(super) static NOT_YET_VALID: Rule = Rule {
+    id: "tls.certificate-not-yet-valid",
+    severity: Severity::Error,
+    reference: "RFC 5280 §6.1.3",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| not_yet_valid(address))?;
+        let today = view.evidence.started;
+        let is_clock = found.first.not_before.as_second() - today.as_second() > DAY_S;
+        let advice = found.advice(Who::You).case(if is_clock { "clock" } else { "other" });
+        Some(advice.arg("begin", found.first.not_before).arg("today", today))
+    }),
+};
+
+/// The certificate ends within 14 days, and nobody seems to have renewed it.
+pub(super) static EXPIRES_SOON: Rule = Rule {
+    id: "tls.certificate-expires-soon",
+    severity: Severity::Warning,
+    reference: "RFC 5280 §4.1.2.5",
+    judge: Judge::Endpoint(|view| {
+        let now = view.evidence.started;
+        let found = concerned(view, |address| {
+            let leaf = chain(address)?.certificates.first()?;
+            let left = leaf.not_after.as_second() - now.as_second();
+            (0..=SOON_S).contains(&left).then_some((leaf.not_after, left / DAY_S))
+        })?;
+        let (end, days) = found.first;
+        Some(found.advice(Who::Provider).arg("end", end).arg("days", days))
+    }),
+};
+
+/// The certificate is for other names than the one that was asked for.
+pub(super) static NAME_MISMATCH: Rule = Rule {
+    id: "tls.certificate-name-mismatch",
+    severity: Severity::Error,
+    reference: "RFC 9525 §6, RFC 7817 §3",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| mismatched(address).map(|leaf| (*address, leaf)))?;
+        let (address, leaf) = found.first;
+        let names: Vec<String> = leaf.names.iter().take(MOST_NAMES).cloned().collect();
+        if names.is_empty() {
+            return Some(found.advice(Who::Provider).case("no-names"));
+        }
+        let advice = found.advice(Who::You).arg("names", names);
+        if let Some(host) = same_server(&address, leaf) {
+            return Some(advice.case("alternative").arg("alternative", host.to_string()));
+        }
+        let is_number = view.endpoint().host.ip().is_some();
+        Some(advice.case(if is_number { "number" } else { "other" }))
+    }),
+};
+
+/// The server signed its certificate itself, so nobody vouches for it.
+pub(super) static SELF_SIGNED: Rule = Rule {
+    id: "tls.certificate-self-signed",
+    severity: Severity::Error,
+    reference: "RFC 5280 §6.1, RFC 8314 §5.3",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            matches!(no_path(address)?, NoPath::SelfSigned).then_some(())
+        })?;
+        Some(found.advice(Who::Provider))
+    }),
+};
+
+/// The chain ends at an authority that this device does not know.
+pub(super) static UNKNOWN_ISSUER: Rule = Rule {
+    id: "tls.certificate-unknown-issuer",
+    severity: Severity::Error,
+    reference: "RFC 5280 §6.1",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| match no_path(address)? {
+            NoPath::UnknownIssuer { issuer } => Some(("other", issuer)),
+            NoPath::UnknownOrIncomplete { issuer } => Some(("maybe-incomplete", issuer)),
+            NoPath::Incomplete { .. } | NoPath::SelfSigned => None,
+        })?;
+        let (case, issuer) = found.first;
+        Some(found.advice(Who::Provider).case(case).arg("issuer", issuer))
+    }),
+};
+
+/// The server does not send the certificate between its own and the root. Browsers fetch it or
+/// remember it; mail programs do not.
+pub(super) static CHAIN_INCOMPLETE: Rule = Rule {
+    id: "tls.certificate-chain-incomplete",
+    severity: Severity::Error,
+    reference: "RFC 8446 §4.4.2, RFC 5280 §4.2.2.1",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| match no_path(address)? {
+            NoPath::Incomplete { issuer } => Some(issuer),
+            NoPath::SelfSigned
+            | NoPath::UnknownIssuer { .. }
+            | NoPath::UnknownOrIncomplete { .. } => None,
+        })?;
+        Some(found.advice(Who::Provider).arg("issuer", found.first))
+    }),
+};
+
+/// Key or signature are below today's floor.
+pub(super) static WEAK: Rule = Rule {
+    id: "tls.certificate-weak",
+    severity: Severity::Error,
+    reference: "RFC 9325 §4.5",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            let (certificate, weakness) = weak(address)?;
+            Some((certificate.subject.as_str(), weakness.to_string()))
+        })?;
+        let (subject, weakness) = &found.first;
+        let advice = found.advice(Who::Provider).arg("subject", *subject);
+        Some(advice.arg("weakness", weakness.as_str()))
+    }),
+};
+
+/// One address shows a good certificate and another a different one that is not: whether a phone
+/// connects is chance. Different certificates that are all good are how large providers work.
+pub(super) static DIFFER: Rule = Rule {
+    id: "tls.certificates-differ",
+    severity: Severity::Warning,
+    reference: "RFC 8305 §9.2",
+    judge: Judge::Endpoint(|view| {
+        let good: Vec<&Certificate> = view
+            .addresses()
+            .iter()
+            .filter(|address| matches!(address.handshake(), Step::Done(tls) if tls.verified))
+            .filter_map(leaf)
+            .collect();
+        let found = concerned(view, |address| {
+            let leaf = leaf(address).filter(|_| is_refused(address))?;
+            let is_other =
+                |other: &&Certificate| other.names != leaf.names || other.issuer != leaf.issuer;
+            good.iter().any(is_other).then_some(())
+        })?;
+        Some(found.advice(Who::Provider))
+    }),
+};
+
+/// Whether one of the rules here says why the verifier refused.
+pub(super) fn explains(address: &AddressView<'_>) -> bool {
+    expired(address).is_some()
+        || not_yet_valid(address).is_some()
+        || mismatched(address).is_some()
+        || no_path(address).is_some()
+        || weak(address).is_some()
+}
+
+fn chain<'a>(address: &AddressView<'a>) -> Option<&'a Chain> {
+    address.chain()
+}
+
+fn leaf<'a>(address: &AddressView<'a>) -> Option<&'a Certificate> {
+    chain(address)?.certificates.first()
+}
+
+/// The verifier refused the certificates.
+fn is_refused(address: &AddressView<'_>) -> bool {
+    matches!(address.handshake(), Step::Failed(TlsFailure::Certificate { .. }))
+}
+
+/// The certificates whose dates count, with whether each is the server's own. Where the verifier is
+/// content it found a path around the others, and an old root that is sent along harms nobody.
+fn dated<'a>(address: &AddressView<'a>) -> impl Iterator<Item = (&'a Certificate, bool)> + use<'a> {
+    let chain = chain(address);
+    let is_refused = chain.is_some_and(|chain| chain.verifier.is_some());
+    let certificates = chain.map_or(&[][..], |chain| &chain.certificates);
+    let all = certificates.iter().enumerate();
+    all.map(|(at, certificate)| (certificate, at == 0))
+        .filter(move |(certificate, is_leaf)| *is_leaf || (is_refused && !certificate.self_issued))
+}
+
+fn expired<'a>(address: &AddressView<'a>) -> Option<(&'a Certificate, bool)> {
+    let now = address.endpoint.evidence.started;
+    dated(address).find(|(certificate, _is_leaf)| certificate.not_after < now)
+}
+
+fn not_yet_valid<'a>(address: &AddressView<'a>) -> Option<&'a Certificate> {
+    let now = address.endpoint.evidence.started;
+    let mut early = dated(address).filter(|(certificate, _is_leaf)| certificate.not_before > now);
+    early.next().map(|(certificate, _is_leaf)| certificate)
+}
+
+fn mismatched<'a>(address: &AddressView<'a>) -> Option<&'a Certificate> {
+    let chain = chain(address)?;
+    chain.certificates.first().filter(|_| !chain.name_matches)
+}
+
+/// The first certificate that is too weak. A root's own signature proves nothing and is left out.
+fn weak<'a>(address: &AddressView<'a>) -> Option<(&'a Certificate, Weakness)> {
+    let certificates = &chain(address)?.certificates;
+    let counts = |(at, certificate): &(usize, &Certificate)| *at == 0 || !certificate.self_issued;
+    let mut counted = certificates.iter().enumerate().filter(counts);
+    counted.find_map(|(_at, certificate)| Some((certificate, certificate.weakness()?)))
+}
+
+/// Why no path leads to a trusted root. The cases exclude each other.
+enum NoPath<'a> {
+    /// The last certificate says where its issuer's is, so that one was left out.
+    Incomplete { issuer: &'a str },
+    /// The server's own certificate names itself as its issuer.
+    SelfSigned,
+    /// A root was sent, and nobody trusts it.
+    UnknownIssuer { issuer: &'a str },
+    /// The issuer is not known, and whether something was left out cannot be told.
+    UnknownOrIncomplete { issuer: &'a str },
+}
+
+fn no_path<'a>(address: &AddressView<'a>) -> Option<NoPath<'a>> {
+    let chain = chain(address).filter(|chain| chain.trust == Trust::NoPath)?;
+    let (first, last) = (chain.certificates.first()?, chain.certificates.last()?);
+    let issuer = last.issuer.as_str();
+    Some(if first.self_issued {
+        NoPath::SelfSigned
+    } else if last.self_issued {
+        NoPath::UnknownIssuer { issuer }
+    } else if last.ca_issuers.is_empty() {
+        NoPath::UnknownOrIncomplete { issuer }
+    } else {
+        NoPath::Incomplete { issuer }
+    })
+}
+
+/// Whether this device's clock explains that certificates ended: several servers' own certificates
+/// were seen, and all seem to have ended more than a year ago.
+fn clock_is_ahead(evidence: &Evidence) -> bool {
+    let mut leaves: Vec<&Certificate> = Vec::new();
+    for seen in &evidence.observations {
+        if let Fact::Presented(chain) = &seen.fact
+            && let Some(leaf) = chain.certificates.first()
+            && !leaves.contains(&leaf)
+        {
+            leaves.push(leaf);
+        }
+    }
+    let now = evidence.started.as_second();
+    let ended_long_ago = |leaf: &&Certificate| now - leaf.not_after.as_second() > YEAR_S;
+    leaves.len() > 1 && leaves.iter().all(ended_long_ago)
+}
+
+/// A host of this run that the certificate is for and that leads to the same address.
+fn same_server<'a>(address: &AddressView<'a>, leaf: &Certificate) -> Option<&'a Host> {
+    let evidence = address.endpoint.evidence;
+    let here = &address.endpoint.endpoint().host;
+    let all = (0..evidence.endpoints.len()).filter_map(|index| evidence.view(index));
+    let leads_here = |view: &EndpointView<'a>| {
+        view.addresses().iter().any(|other| {
+            let is_tried = other.facts(Attempt::Client).next().is_some();
+            is_tried && other.ip == address.ip
+        })
+    };
+    all.filter(leads_here)
+        .map(|view| &view.endpoint().host)
+        .find(|host| *host != here && leaf.names.iter().any(|name| name == host.as_str()))
+}
+
+/// How many names a text lists; certificates of large hosters have hundreds.
+const MOST_NAMES: usize = 5;
+const DAY_S: i64 = 24 * 60 * 60;
+const YEAR_S: i64 = 365 * DAY_S;
+/// The contract's 14 days: renewal by machine starts 30 days before the end.
+const SOON_S: i64 = 14 * DAY_S;
