@@ -8,6 +8,7 @@ mod greeting;
 mod judge;
 mod opening;
 mod rule;
+mod tls;
 mod waits;
 
 pub use judge::judge;

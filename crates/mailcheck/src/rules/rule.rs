@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{certificate, connect, dns, greeting};
+use super::{certificate, connect, dns, greeting, tls};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,12 @@ static ALL: &[&Rule] = &[
     &greeting::OTHER_SERVICE,
     &greeting::BUSY,
     &greeting::REFUSED,
+    &tls::WRONG_KIND,
+    &tls::STARTTLS_NOT_OFFERED,
+    &tls::STARTTLS_REFUSED,
+    &tls::STARTTLS_INJECTION,
+    &tls::HANDSHAKE_FAILED,
+    &tls::VERSION_OBSOLETE,
     &certificate::EXPIRED,
     &certificate::NOT_YET_VALID,
     &certificate::EXPIRES_SOON,

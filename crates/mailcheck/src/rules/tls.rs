@@ -1,0 +1,241 @@
+//! TLS: whether encryption comes about. What is wrong with certificates stands beside.
+
+use super::certificate;
+use super::concerned::concerned;
+use super::opening::opening;
+use super::rule::{Judge, Rule};
+use super::waits;
+use crate::evidence::{AddressView, Fact, Flight, GreetingKind, ReadFailure, Step, TlsFailure};
+use crate::model::{Security, ServerText};
+use crate::report::{Decides, Severity, Who};
+
+/// STARTTLS was set where implicit TLS is spoken, or the other way round.
+pub(super) static WRONG_KIND: Rule = Rule {
+    id: "tls.wrong-kind",
+    severity: Severity::Error,
+    reference: "RFC 8314 §3",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            if address.speaks_implicit_tls() {
+                return Some(("is-tls", None));
+            }
+            let opening = opening(address).filter(|opening| opening.instead_of_tls)?;
+            let is_this = matches!(opening.kind, GreetingKind::Ready | GreetingKind::Preauth);
+            is_this.then(|| ("other", opening.lines.first().cloned()))
+        })?;
+        let (case, heard) = &found.first;
+        let endpoint = view.endpoint();
+        // On the port that is registered for TLS there is no other port to name.
+        let is_tls_port = endpoint.port == endpoint.service.tls_port();
+        let case = if *case == "other" && is_tls_port { "usual-port" } else { case };
+        Some(found.advice(Who::You).case(case).evidence(heard.clone()))
+    }),
+};
+
+/// STARTTLS set, the server does not offer it: either it has no TLS there, or something on the way
+/// took the offer away. A client must not go on in clear.
+pub(super) static STARTTLS_NOT_OFFERED: Rule = Rule {
+    id: "tls.starttls-not-offered",
+    severity: Severity::Error,
+    reference: "RFC 8314 §4.1, RFC 3207 §6",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            matches!(address.starttls(), Some(Fact::StarttlsNotOffered)).then(|| opening(address))
+        })?;
+        let is_preauth =
+            found.first.as_ref().is_some_and(|opening| opening.kind == GreetingKind::Preauth);
+        let case = if is_preauth { "preauth" } else { "other" };
+        Some(found.advice(Who::You).case(case))
+    }),
+};
+
+/// Offered, then refused, or answered by nothing.
+pub(super) static STARTTLS_REFUSED: Rule = Rule {
+    id: "tls.starttls-refused",
+    severity: Severity::Error,
+    reference: "RFC 3207 §4, RFC 9051 §6.2.1",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| refusal(address.starttls()?))?;
+        let (case, heard) = &found.first;
+        let advice = found.advice(Who::Provider).case(case).evidence(heard.clone());
+        let may_pass = *case != "other";
+        Some(if may_pass { advice.wait(waits::STARTTLS).decides(Decides::No) } else { advice })
+    }),
+};
+
+/// Text in clear followed the go-ahead: a client that reads on would take it as said inside TLS.
+pub(super) static STARTTLS_INJECTION: Rule = Rule {
+    id: "tls.starttls-injection",
+    severity: Severity::Error,
+    reference: "RFC 3207 §4.2, RFC 9051 §6.2.1, CVE-2011-0411",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| address.starttls_leftover().cloned())?;
+        let advice = found.advice(Who::Provider);
+        Some(advice.evidence([found.first]))
+    }),
+};
+
+/// No common ground, or no answer to the handshake.
+pub(super) static HANDSHAKE_FAILED: Rule = Rule {
+    id: "tls.handshake-failed",
+    severity: Severity::Error,
+    reference: "RFC 8446 §6.2, RFC 9325 §4.1",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            let why = failure(address)?;
+            match answered(address) {
+                Some(Answered { version, .. }) if is_obsolete(version) => None,
+                answered => Some(Handshake { why, answered, flight: address.flight() }),
+            }
+        })?;
+        let handshake = &found.first;
+        let case = handshake.case();
+        let is_about_server = matches!(case, "alert" | "unknown-name" | "obsolete-suite");
+        let who = if is_about_server { Who::Provider } else { Who::You };
+        let mut advice = found.advice(who).case(case).evidence(handshake.heard());
+        if let Some(Answered { version, cipher_suite, key_exchange }) = handshake.answered {
+            advice = advice.arg("version", version).arg("suite", cipher_suite);
+            advice = advice.arg("key-exchange", key_exchange);
+        } else if let Some(name) = handshake.alert() {
+            advice = advice.arg("alert", name);
+        }
+        // Nothing was said at all: a server at its limit does the same.
+        let is_mute = matches!(case, "closed" | "silent");
+        if is_mute && view.endpoint().security == Security::Tls {
+            let causes = ["cause-server-overloaded", "cause-blocked-for-now"];
+            advice = advice.causes(&causes).wait(waits::BUSY).decides(Decides::No);
+        }
+        Some(advice)
+    }),
+};
+
+/// The server ends at TLS 1.1 or below, which today's devices refuse.
+pub(super) static VERSION_OBSOLETE: Rule = Rule {
+    id: "tls.version-obsolete",
+    severity: Severity::Error,
+    reference: "RFC 8996, RFC 8997",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            failure(address)?;
+            let Answered { version, .. } = answered(address)?;
+            is_obsolete(version).then_some(version)
+        })?;
+        Some(found.advice(Who::Provider).arg("version", found.first))
+    }),
+};
+
+/// Which text fits a refusal of STARTTLS, and the server's words.
+fn refusal(fact: &Fact) -> Option<(&'static str, Option<ServerText>)> {
+    if let Fact::StarttlsRefused { reply, transient } = fact {
+        return Some((if *transient { "transient" } else { "other" }, Some(reply.clone())));
+    }
+    let Fact::StarttlsFailed { why } = fact else { return None };
+    if let ReadFailure::Garbled { text } = why {
+        return Some(("no-answer", Some(text.clone())));
+    }
+    (*why != ReadFailure::Stopped).then_some(("no-answer", None))
+}
+
+/// A handshake that failed, and what the hand-made `ClientHello` told.
+struct Handshake<'a> {
+    why: &'a TlsFailure,
+    answered: Option<Answered<'a>>,
+    flight: Option<&'a Flight>,
+}
+
+/// What the server agrees to when it is asked for old things.
+#[derive(Clone, Copy)]
+struct Answered<'a> {
+    version: &'a str,
+    cipher_suite: &'a str,
+    key_exchange: &'a str,
+}
+
+impl<'a> Handshake<'a> {
+    fn case(&self) -> &'static str {
+        if self.answered.is_some() {
+            return "obsolete-suite";
+        }
+        match self.alert() {
+            Some("unrecognized_name") => return "unknown-name",
+            Some(_) => return "alert",
+            None => {}
+        }
+        match self.why {
+            TlsFailure::Certificate { .. } => "certificate",
+            TlsFailure::Closed | TlsFailure::Reset => "closed",
+            TlsFailure::PlainText { .. } => "plain-text",
+            TlsFailure::TimedOut => "silent",
+            TlsFailure::Alert { .. } | TlsFailure::Other { .. } | TlsFailure::Stopped => "other",
+        }
+    }
+
+    /// The server's own alert; failing that, the one to the hand-made `ClientHello`.
+    fn alert(&self) -> Option<&'a str> {
+        if let TlsFailure::Alert { name } = self.why {
+            return Some(name);
+        }
+        let is_mute = matches!(self.why, TlsFailure::Closed | TlsFailure::Reset);
+        match self.flight {
+            Some(Flight::Alert { name }) if is_mute => Some(name),
+            Some(_) | None => None,
+        }
+    }
+
+    /// The words of whoever refused.
+    fn heard(&self) -> Option<ServerText> {
+        match self.why {
+            TlsFailure::Certificate { text } | TlsFailure::Other { text } => {
+                Some(ServerText::from(text.as_str()))
+            }
+            TlsFailure::PlainText { text, .. } => Some(text.clone()),
+            TlsFailure::Alert { .. }
+            | TlsFailure::Closed
+            | TlsFailure::Reset
+            | TlsFailure::Stopped
+            | TlsFailure::TimedOut => None,
+        }
+    }
+}
+
+/// Why the client's handshake failed, where no other rule has the reason: clear text instead of TLS
+/// is the wrong kind or another service, and a bad certificate has rules of its own.
+fn failure<'a>(address: &AddressView<'a>) -> Option<&'a TlsFailure> {
+    let Step::Failed(why) = address.handshake() else { return None };
+    let is_starttls = address.endpoint.endpoint().security == Security::Starttls;
+    let is_ours = match why {
+        TlsFailure::Stopped => false,
+        TlsFailure::PlainText { .. } => is_starttls,
+        TlsFailure::Certificate { .. } => !certificate::explains(address),
+        TlsFailure::Alert { .. }
+        | TlsFailure::Closed
+        | TlsFailure::Other { .. }
+        | TlsFailure::Reset
+        | TlsFailure::TimedOut => true,
+    };
+    is_ours.then_some(why)
+}
+
+/// What the server agrees to when it is asked for old things, where that explains the failure.
+fn answered<'a>(address: &AddressView<'a>) -> Option<Answered<'a>> {
+    let Some(
+        TlsFailure::Alert { .. }
+        | TlsFailure::Closed
+        | TlsFailure::Other { .. }
+        | TlsFailure::Reset,
+    ) = failure(address)
+    else {
+        return None;
+    };
+    match address.flight()? {
+        Flight::Answered { version, cipher_suite, key_exchange, .. } => {
+            Some(Answered { version, cipher_suite, key_exchange })
+        }
+        Flight::Alert { .. } | Flight::Failed { .. } => None,
+    }
+}
+
+/// Below TLS 1.2, the floor of RFC 8997.
+fn is_obsolete(version: &str) -> bool {
+    version.starts_with("SSL") || matches!(version, "TLS 1.0" | "TLS 1.1")
+}
