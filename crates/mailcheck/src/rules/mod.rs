@@ -6,6 +6,7 @@ mod connect;
 mod dns;
 mod greeting;
 mod judge;
+mod login;
 mod opening;
 mod rule;
 mod tls;

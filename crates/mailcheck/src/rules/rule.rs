@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{certificate, connect, dns, greeting, tls};
+use super::{certificate, connect, dns, greeting, login, tls};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -63,4 +63,10 @@ static ALL: &[&Rule] = &[
     &certificate::CHAIN_INCOMPLETE,
     &certificate::WEAK,
     &certificate::DIFFER,
+    &login::NO_MECHANISM,
+    &login::MECHANISM_UNUSABLE,
+    &login::WOULD_BE_IN_CLEAR,
+    &login::ALLOWED_IN_CLEAR,
+    &login::REJECTED,
+    &login::TEMPORARY_FAILURE,
 ];

@@ -1,0 +1,205 @@
+//! Logging in: what is offered, what is safe, and what the server said to it.
+
+use super::concerned::concerned;
+use super::greeting::{is_policy, is_welcome, says_limit};
+use super::rule::{Judge, Rule};
+use super::waits;
+use crate::evidence::{
+    AddressView, EndpointView, Fact, LoginReply, NotAttempted, ReadFailure, Stage, Step,
+};
+use crate::model::{Security, ServerText, Service};
+use crate::report::{Decides, Severity, Who};
+use crate::wire;
+
+/// Inside TLS the server offers nothing to log in with.
+pub(super) static NO_MECHANISM: Rule = Rule {
+    id: "login.no-mechanism",
+    severity: Severity::Error,
+    reference: "RFC 4954 §3, RFC 9051 §6.2.3",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            let is_listed = address.capabilities(Stage::AfterTls).is_some();
+            (is_private(address) && is_listed && !address.login_is_offered()).then_some(())
+        })?;
+        let endpoint = view.endpoint();
+        let case = match endpoint.service {
+            Service::Smtp if endpoint.port == RELAY_PORT => "port-25",
+            Service::Smtp => "smtp",
+            Service::Imap | Service::Pop3 => "other",
+        };
+        let who = if case == "port-25" { Who::You } else { Who::Provider };
+        Some(found.advice(who).case(case))
+    }),
+};
+
+/// The server offers something to log in with, and nothing that a password can be used with here.
+pub(super) static MECHANISM_UNUSABLE: Rule = Rule {
+    id: "login.mechanism-unusable",
+    severity: Severity::Error,
+    reference: "RFC 4954 §4, RFC 9051 §6.2.2",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            let is_unusable = address.not_attempted() == Some(NotAttempted::Unusable);
+            is_unusable.then(|| ways(address, Stage::AfterTls))
+        })?;
+        let ways = &found.first;
+        let is = |names: &[&str]| ways.iter().any(|way| names.contains(&way.as_str()));
+        let case = if is(PASSWORD_WAYS) {
+            "characters"
+        } else if is(&["XOAUTH2", "OAUTHBEARER"]) {
+            "oauth"
+        } else {
+            "other"
+        };
+        Some(found.advice(Who::You).case(case).arg("ways", ways.clone()))
+    }),
+};
+
+/// These settings send the password unencrypted. `mailcheck` never does.
+pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
+    id: "login.would-be-in-clear",
+    severity: Severity::Error,
+    reference: "RFC 8314 §3",
+    judge: Judge::Endpoint(|view| {
+        if view.endpoint().security != Security::Plain {
+            return None;
+        }
+        let found = concerned(view, |address| {
+            let list = address.capabilities(Stage::BeforeTls).unwrap_or_default();
+            is_welcome(address).then(|| wire::offers(list, "STARTTLS"))
+        })?;
+        let case = if found.first { "starttls" } else { "other" };
+        Some(found.advice(Who::You).case(case))
+    }),
+};
+
+/// The server would take a password before TLS, so a client that is set up badly, or one that is
+/// made believe that there is no TLS, gives it away. Where STARTTLS is not offered at all, that is
+/// the fault and this its consequence.
+pub(super) static ALLOWED_IN_CLEAR: Rule = Rule {
+    id: "login.allowed-in-clear",
+    severity: Severity::Warning,
+    reference: "RFC 8314 §4.1, RFC 9051 §11.7, RFC 4954 §4",
+    judge: Judge::Endpoint(|view| {
+        if view.endpoint().security == Security::Tls {
+            return None;
+        }
+        let found = concerned(view, |address| {
+            if matches!(address.starttls(), Some(Fact::StarttlsNotOffered)) {
+                return None;
+            }
+            let mut ways = ways(address, Stage::BeforeTls);
+            ways.retain(|way| PASSWORD_WAYS.contains(&way.as_str()));
+            (!ways.is_empty()).then_some(ways)
+        })?;
+        let advice = found.advice(Who::Provider);
+        Some(advice.arg("ways", found.first))
+    }),
+};
+
+/// A definite refusal. Servers do not say why (RFC 9051 §11.7), so causes are given by likelihood.
+pub(super) static REJECTED: Rule = Rule {
+    id: "login.rejected",
+    severity: Severity::Error,
+    reference: "RFC 5530 §3, RFC 4954 §6",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            let reply = address.login().done().filter(|reply| !reply.accepted)?;
+            (!is_policy(reply) && temporary(reply).is_none()).then_some(reply)
+        })?;
+        let advice = found.advice(Who::You).evidence(found.first.lines.iter().cloned());
+        Some(if was_accepted_elsewhere(view) {
+            advice.case("accepted-elsewhere").causes(CAUSES_WITH_GOOD_PASSWORD)
+        } else {
+            advice.causes(CAUSES)
+        })
+    }),
+};
+
+/// The server could not check, or would not now; or it gave no answer.
+pub(super) static TEMPORARY_FAILURE: Rule = Rule {
+    id: "login.temporary-failure",
+    severity: Severity::Error,
+    reference: "RFC 5530 §3, RFC 4954 §6",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| match address.login() {
+            Step::Done(reply) if reply.accepted => None,
+            Step::Done(reply) => Some((temporary(reply)?, &reply.lines)),
+            Step::Failed(failure) if failure.why == ReadFailure::Stopped => None,
+            Step::Failed(failure) if failure.lines.iter().any(says_limit) => {
+                Some(("limit", &failure.lines))
+            }
+            Step::Failed(failure) => Some(("no-answer", &failure.lines)),
+            Step::NotReached => None,
+        })?;
+        let (case, lines) = found.first;
+        let advice = found.advice(Who::You).case(case).evidence(lines.iter().cloned());
+        Some(advice.wait(waits::LOGIN).decides(Decides::No))
+    }),
+};
+
+/// Which text fits a refusal that may pass; `None` for a definite one.
+fn temporary(reply: &LoginReply) -> Option<&'static str> {
+    let is_limit = reply.detail.as_deref() == Some("LIMIT") || reply.lines.iter().any(says_limit);
+    if is_limit {
+        return Some("limit");
+    }
+    (reply.transient || reply.lines.iter().any(says_later)).then_some("other")
+}
+
+/// Whether a reply whose code does not say so says that another time may be better.
+fn says_later(line: &ServerText) -> bool {
+    LATER_WORDS.iter().any(|words| line.says(words))
+}
+
+/// What servers say, without a code, when they cannot check now.
+const LATER_WORDS: &[&str] = &[
+    "rate limit", // Mailu 1.x front, "Authentication rate limit from one source exceeded"
+    "server unavailable", // Exchange IMAP, "NO Server Unavailable. 15"
+    "undergoing maintenance", // Zimbra, "NO [ALERT] account undergoing maintenance"
+];
+
+/// What a client could log in with, IMAP's LOGIN included.
+fn ways(address: &AddressView<'_>, stage: Stage) -> Vec<String> {
+    let Some(list) = address.capabilities(stage) else { return Vec::new() };
+    let service = address.endpoint.endpoint().service;
+    let mut ways = wire::mechanisms(service, list);
+    if service == Service::Imap && !wire::offers(list, "LOGINDISABLED") {
+        ways.push(IMAP_LOGIN.to_owned());
+    }
+    ways
+}
+
+/// Verified TLS on the client's own connection: what comes before hides what would come here.
+fn is_private(address: &AddressView<'_>) -> bool {
+    matches!(address.handshake(), Step::Done(tls) if tls.verified)
+}
+
+/// Whether another server of the run took the same credential.
+fn was_accepted_elsewhere(view: &EndpointView<'_>) -> bool {
+    let others = view.evidence.views().filter(|other| other.index != view.index);
+    others
+        .flat_map(|other| other.addresses())
+        .any(|address| matches!(address.login(), Step::Done(reply) if reply.accepted))
+}
+
+/// The likeliest first: typing, the portal's password (most Japanese providers have two), the form
+/// of the name, a switch that is off, a lock.
+const CAUSES: &[&str] = &[
+    "cause-wrong-password",
+    "cause-portal-password",
+    "cause-username-form",
+    "cause-access-off",
+    "cause-account-locked",
+];
+
+/// The likeliest first where another server took the same name and password.
+const CAUSES_WITH_GOOD_PASSWORD: &[&str] =
+    &["cause-access-off", "cause-username-form", "cause-other-password"];
+
+/// IMAP's own command, which is no SASL mechanism.
+const IMAP_LOGIN: &str = "IMAP LOGIN";
+/// What hands over the password itself.
+const PASSWORD_WAYS: &[&str] = &["PLAIN", "LOGIN", IMAP_LOGIN];
+/// The port between mail servers.
+const RELAY_PORT: u16 = 25;
