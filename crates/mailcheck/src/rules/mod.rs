@@ -9,6 +9,7 @@ mod judge;
 mod login;
 mod opening;
 mod rule;
+mod settings;
 mod tls;
 mod waits;
 

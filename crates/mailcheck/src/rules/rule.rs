@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{certificate, connect, dns, greeting, login, tls};
+use super::{certificate, connect, dns, greeting, login, settings, tls};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,7 @@ pub fn all() -> &'static [&'static Rule] {
 }
 
 static ALL: &[&Rule] = &[
+    &settings::NOT_FOUND,
     &dns::NAME_NOT_FOUND,
     &dns::NO_ANSWER,
     &dns::BOGUS,
