@@ -1,6 +1,6 @@
 //! Certificates: each fault by itself, since one verifier error hides the others.
 
-use super::concerned::concerned;
+use super::concerned::{concerned, quoted, quoted_list};
 use super::rule::{Judge, Rule};
 use crate::evidence::{
     AddressView, Attempt, Chain, EndpointView, Evidence, Fact, Step, TlsFailure, Trust,
@@ -24,7 +24,7 @@ pub(super) static EXPIRED: Rule = Rule {
             (false, true) => "other",
             (false, false) => "intermediate",
         });
-        let advice = advice.arg("subject", certificate.subject.as_str());
+        let advice = advice.arg("subject", quoted(&certificate.subject));
         Some(advice.arg("end", certificate.not_after).arg("today", view.evidence.started))
     }),
 };
@@ -69,7 +69,7 @@ pub(super) static NAME_MISMATCH: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| mismatched(address).map(|leaf| (*address, leaf)))?;
         let (address, leaf) = found.first;
-        let names: Vec<String> = leaf.names.iter().take(MOST_NAMES).cloned().collect();
+        let names = quoted_list(&leaf.names);
         if names.is_empty() {
             return Some(found.advice(Who::Provider).case("no-names"));
         }
@@ -107,7 +107,7 @@ pub(super) static UNKNOWN_ISSUER: Rule = Rule {
             NoPath::Incomplete { .. } | NoPath::SelfSigned => None,
         })?;
         let (case, issuer) = found.first;
-        Some(found.advice(Who::Provider).case(case).arg("issuer", issuer))
+        Some(found.advice(Who::Provider).case(case).arg("issuer", quoted(issuer)))
     }),
 };
 
@@ -124,7 +124,7 @@ pub(super) static CHAIN_INCOMPLETE: Rule = Rule {
             | NoPath::UnknownIssuer { .. }
             | NoPath::UnknownOrIncomplete { .. } => None,
         })?;
-        Some(found.advice(Who::Provider).arg("issuer", found.first))
+        Some(found.advice(Who::Provider).arg("issuer", quoted(found.first)))
     }),
 };
 
@@ -139,8 +139,8 @@ pub(super) static WEAK: Rule = Rule {
             Some((certificate.subject.as_str(), weakness.to_string()))
         })?;
         let (subject, weakness) = &found.first;
-        let advice = found.advice(Who::Provider).arg("subject", *subject);
-        Some(advice.arg("weakness", weakness.as_str()))
+        let advice = found.advice(Who::Provider).arg("subject", quoted(subject));
+        Some(advice.arg("weakness", quoted(weakness)))
     }),
 };
 
@@ -284,8 +284,6 @@ fn same_server<'a>(address: &AddressView<'a>, leaf: &Certificate) -> Option<&'a 
         .find(|host| *host != here && leaf.names.iter().any(|name| name == host.as_str()))
 }
 
-/// How many names a text lists; certificates of large hosters have hundreds.
-const MOST_NAMES: usize = 5;
 const DAY_S: i64 = 24 * 60 * 60;
 const YEAR_S: i64 = 365 * DAY_S;
 /// The contract's 14 days: renewal by machine starts 30 days before the end.

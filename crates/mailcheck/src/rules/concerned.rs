@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::evidence::{AddressView, EndpointView};
-use crate::model::Service;
+use crate::model::{ServerText, Service};
 use crate::report::{Advice, Who};
 
 /// The addresses that have one and the same fault.
@@ -57,3 +57,24 @@ pub(super) fn written(service: Service) -> &'static str {
         Service::Pop3 => "POP3",
     }
 }
+
+/// Text that the peer chose, fit to stand in a sentence: made safe, and cut to a bearable length.
+pub(super) fn quoted(text: &str) -> String {
+    let safe = ServerText::from(text);
+    let mut letters = safe.as_str().chars();
+    let mut short: String = letters.by_ref().take(MOST_LETTERS).collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The first of a list that the peer chose, each fit to stand in a sentence.
+pub(super) fn quoted_list(texts: &[String]) -> Vec<String> {
+    texts.iter().take(MOST_TEXTS).map(|text| quoted(text)).collect()
+}
+
+/// Longest text of the peer in a sentence; distinguished names of real issuers are shorter.
+const MOST_LETTERS: usize = 80;
+/// How many names a sentence lists; certificates of large hosters have hundreds.
+const MOST_TEXTS: usize = 5;

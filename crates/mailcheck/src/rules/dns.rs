@@ -1,6 +1,6 @@
 //! DNS: whether the server's name leads to an address.
 
-use super::concerned::about;
+use super::concerned::{about, quoted};
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{EndpointView, Family, LookupFailure};
@@ -28,7 +28,7 @@ pub(super) static NO_ANSWER: Rule = Rule {
         let advice = about(view, Who::You).wait(waits::DNS).decides(Decides::No);
         Some(match why {
             LookupFailure::ServerError { code } => {
-                advice.case("server-error").arg("code", code.as_str())
+                advice.case("server-error").arg("code", quoted(code))
             }
             LookupFailure::Other { text } => advice.evidence([ServerText::from(text.as_str())]),
             LookupFailure::Bogus | LookupFailure::NoAnswer | LookupFailure::NotFound => advice,

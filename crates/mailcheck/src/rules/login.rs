@@ -1,6 +1,6 @@
 //! Logging in: what is offered, what is safe, and what the server said to it.
 
-use super::concerned::concerned;
+use super::concerned::{concerned, quoted_list};
 use super::greeting::{is_policy, is_welcome, says_limit};
 use super::rule::{Judge, Rule};
 use super::waits;
@@ -40,7 +40,7 @@ pub(super) static MECHANISM_UNUSABLE: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
             let is_unusable = address.not_attempted() == Some(NotAttempted::Unusable);
-            is_unusable.then(|| ways(address, Stage::AfterTls))
+            (is_private(address) && is_unusable).then(|| ways(address, Stage::AfterTls))
         })?;
         let ways = &found.first;
         let is = |names: &[&str]| ways.iter().any(|way| names.contains(&way.as_str()));
@@ -51,7 +51,7 @@ pub(super) static MECHANISM_UNUSABLE: Rule = Rule {
         } else {
             "other"
         };
-        Some(found.advice(Who::You).case(case).arg("ways", ways.clone()))
+        Some(found.advice(Who::You).case(case).arg("ways", quoted_list(ways)))
     }),
 };
 
@@ -93,7 +93,7 @@ pub(super) static ALLOWED_IN_CLEAR: Rule = Rule {
             (!ways.is_empty()).then_some(ways)
         })?;
         let advice = found.advice(Who::Provider);
-        Some(advice.arg("ways", found.first))
+        Some(advice.arg("ways", quoted_list(&found.first)))
     }),
 };
 

@@ -1,7 +1,7 @@
 //! TLS: whether encryption comes about. What is wrong with certificates stands beside.
 
 use super::certificate;
-use super::concerned::concerned;
+use super::concerned::{concerned, quoted};
 use super::opening::opening;
 use super::rule::{Judge, Rule};
 use super::waits;
@@ -94,10 +94,10 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         let who = if is_about_server { Who::Provider } else { Who::You };
         let mut advice = found.advice(who).case(case).evidence(handshake.heard());
         if let Some(Answered { version, cipher_suite, key_exchange }) = handshake.answered {
-            advice = advice.arg("version", version).arg("suite", cipher_suite);
-            advice = advice.arg("key-exchange", key_exchange);
+            advice = advice.arg("version", quoted(version)).arg("suite", quoted(cipher_suite));
+            advice = advice.arg("key-exchange", quoted(key_exchange));
         } else if let Some(name) = handshake.alert() {
-            advice = advice.arg("alert", name);
+            advice = advice.arg("alert", quoted(name));
         }
         // Nothing was said at all: a server at its limit does the same.
         let is_mute = matches!(case, "closed" | "silent");
@@ -120,7 +120,7 @@ pub(super) static VERSION_OBSOLETE: Rule = Rule {
             let Answered { version, .. } = answered(address)?;
             is_obsolete(version).then_some(version)
         })?;
-        Some(found.advice(Who::Provider).arg("version", found.first))
+        Some(found.advice(Who::Provider).arg("version", quoted(found.first)))
     }),
 };
 
