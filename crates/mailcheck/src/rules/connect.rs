@@ -58,7 +58,7 @@ pub(super) static UNREACHABLE: Rule = Rule {
             ConnectFailure::NoRoute => advice(Who::You).case("no-route"),
             ConnectFailure::Reset => advice(Who::Line).case("reset"),
             ConnectFailure::Other { text, .. } => {
-                advice(Who::You).evidence([ServerText::from(text.as_str())])
+                advice(Who::You).case("unknown").evidence([ServerText::from(text.as_str())])
             }
             ConnectFailure::Refused
             | ConnectFailure::Stopped
