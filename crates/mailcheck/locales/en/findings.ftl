@@ -1,0 +1,468 @@
+### What a finding says: a title, what was seen and what it means, and the first thing to do.
+### Who can act and how long to wait is told beside, never in here.
+
+## Settings
+
+settings-not-found =
+    .title =
+        { $side ->
+            [incoming] No settings for receiving mail were found for { $domain }
+            [outgoing] No settings for sending mail were found for { $domain }
+           *[both] No mail settings were found for { $domain }
+        }
+    .cause =
+        { $case ->
+            [no-domain] The domain { $domain } does not exist.
+            [not-offered] The provider declares in DNS that { $domain } does not offer this service.
+            [no-answer] No DNS server gave an answer of use, so nothing could be looked up.
+           *[other] { $domain } publishes no settings in DNS, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }.
+        }
+    .action =
+        { $case ->
+            [no-domain] Check the part of your mail address behind the @ for typing errors.
+            [not-offered] Look on your provider's help page for how to reach this mailbox; it may be by webmail only.
+            [no-answer] Open any web page on this device to see whether the internet connection works.
+           *[other] Look up the server names on your provider's help page and give them with --imap and --smtp.
+        }
+
+## DNS
+
+dns-name-not-found =
+    .title =
+        { $case ->
+            [no-address] The server name { $host } leads to no address
+            [no-ipv4] { $host } has no IPv4 address
+            [no-ipv6] { $host } has no IPv6 address
+           *[other] The server name { $host } does not exist
+        }
+    .cause =
+        { $case ->
+            [no-address] DNS knows the name { $host }, but has neither an IPv4 nor an IPv6 address for it.
+            [no-ipv4] Only IPv4 was asked for, and DNS has no IPv4 address for { $host }.
+            [no-ipv6] Only IPv6 was asked for, and DNS has no IPv6 address for { $host }.
+           *[other] DNS answers that there is no server named { $host }.
+        }
+    .action =
+        { $case ->
+            [no-ipv4] Check again without the option -4.
+            [no-ipv6] Check again without the option -6.
+           *[other] Compare { $host } letter by letter with the server name on your provider's help page.
+        }
+
+dns-no-answer =
+    .title = The address of { $host } could not be looked up
+    .cause =
+        { $case ->
+            [server-error] The DNS server answered { $code } instead of giving an address. Whether the name is right cannot be told.
+           *[other] No DNS server gave an answer of use. Whether the name is right cannot be told.
+        }
+    .action = Open any web page on this device to see whether the internet connection works; if it does, check { $host } again.
+
+dns-bogus =
+    .title = The DNS entries of { $host } fail their security check
+    .cause = The signatures (DNSSEC) of the domain do not fit, so DNS servers that check them withhold the address. On such networks no device finds the server.
+    .action = Tell the provider that DNSSEC validation fails for { $host }.
+
+## Connection
+
+connect-refused =
+    .title = Nothing listens on port { $port } of { $host }
+    .cause = The server's computer answers, but refuses the connection: no { $service } service runs on this port.
+    .action =
+        { $case ->
+            [usual-port] Port { $port } is a usual one for { $service }, so compare the server name { $host } with your provider's help page first.
+           *[other] Correct the port: for { $service } it is usually { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
+        }
+
+connect-filtered =
+    .title = Port { $port } of { $host } does not answer
+    .cause =
+        { $case ->
+            [nothing-reachable] No server of this check could be reached from here, so whether the settings are right cannot be told.
+            [port-25] The connection attempt got no answer. Many internet providers block port 25 against spam.
+           *[other] The connection attempt got no answer at all, while another connection of this check worked.
+        }
+    .action =
+        { $case ->
+            [nothing-reachable] Check again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
+            [port-25] Set the port of { $host } to { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
+           *[other] Compare the server name { $host } and the port { $port } with your provider's help page.
+        }
+
+connect-unreachable =
+    .title =
+        { $case ->
+            [no-route] This device has no network that leads to { $host }
+           *[other] { $host } cannot be reached
+        }
+    .cause =
+        { $case ->
+            [no-route] This device is not connected to the internet, or not in the way (IPv4 or IPv6) that the server's address needs.
+            [reset] The connection to port { $port } was cut off while it was made, as firewalls do.
+            [unknown] This device reports an unusual error when it connects to port { $port }.
+           *[other] The network reports that nothing leads to port { $port } of this server.
+        }
+    .action =
+        { $case ->
+            [no-route] Switch on Wi-Fi or mobile data, then open any web page to see whether it works.
+           *[other] Check { $host } again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
+        }
+
+connect-address-dead =
+    .title =
+        { $count ->
+            [one] One address of { $host } does not work
+           *[other] { $count } addresses of { $host } do not work
+        }
+    .cause =
+        { $case ->
+            [ipv6] Port { $port } was reached over IPv4, but not over IPv6, although the server has an IPv6 address. Either the server's IPv6 or that of this line is down.
+           *[other] Another address of the same server works on port { $port }. A device that tries the dead one first waits long or reports an error.
+        }
+    .action =
+        { $case ->
+            [ipv6] Check again from another network that has IPv6; if it fails there too, tell the provider of { $host }.
+           *[other] Tell the provider which address of { $host } does not work on port { $port }.
+        }
+
+## Greeting
+
+greeting-dropped =
+    .title = { $host } hangs up on port { $port }
+    .cause =
+        { $case ->
+            [partial] The server closed the connection in the middle of its greeting.
+            [after-greeting] The server greeted, and then closed the connection at the first question.
+           *[other] The server took the connection and closed it without a greeting.
+        }
+    .action = Close the mail programs on your other devices, then check { $host } again, once only.
+
+greeting-slow =
+    .title = { $host } is slow to answer
+    .cause = The greeting on port { $port } took { $seconds } seconds. Some mail programs give up by then and report an error.
+    .action = If mail often fails to load, tell the provider that the greeting on port { $port } of { $host } takes that long.
+
+greeting-silent =
+    .title = { $host } says nothing on port { $port }
+    .cause =
+        { $case ->
+            [partial] The connection came about and a greeting began, but it was never completed.
+            [after-greeting] The server greeted, and then did not answer the first question.
+           *[other] The connection came about, but no greeting followed.
+        }
+    .action = Compare port { $port } and the connection security with your provider's help page; if they are right, check again later.
+
+greeting-not-mail =
+    .title =
+        { $case ->
+            [http] A web server answers on port { $port } of { $host }
+            [ssh] An SSH server answers on port { $port } of { $host }
+            [endless] What answers on port { $port } of { $host } never stops
+           *[other] No mail server answers on port { $port } of { $host }
+        }
+    .cause =
+        { $case ->
+            [http] What came belongs to a web page, not to { $service }. Either server name or port is wrong, or this network (hotel, café, company) wants you to sign in first.
+            [ssh] What came belongs to SSH, a service for administrators, not to { $service }.
+            [endless] More text came than any { $service } server has to say, so the connection was closed.
+           *[other] What came is no greeting that belongs to { $service }.
+        }
+    .action =
+        { $case ->
+            [http] Open any web page in the browser. If the network asks you to sign in, do so and check again; if not, correct server name and port.
+           *[other] Compare the server name { $host } and the port with your provider's help page: { $service } usually has { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
+        }
+
+greeting-other-service =
+    .title = { $found } answers on port { $port } of { $host }, not { $service }
+    .cause = The server greets as { $found }, while these settings expect { $service } on this port.
+    .action = Check that the servers for receiving and sending are not swapped, and set the { $service } port to { $tls-port } with SSL/TLS.
+
+greeting-busy =
+    .title = { $host } takes no further connection right now
+    .cause =
+        { $case ->
+            [limit] The server says that too many connections are open: from your devices, or from everybody on your line.
+            [after-greeting] The server greeted, and then turned the connection away for now. This says nothing against your settings.
+           *[other] The server turned the connection away for now. This says nothing against your settings.
+        }
+    .action =
+        { $case ->
+            [limit] Close the mail programs on your other devices, then check { $host } again, once only.
+           *[other] Leave the settings as they are and check { $host } again later.
+        }
+
+greeting-refused =
+    .title = { $host } turns this connection away
+    .cause =
+        { $case ->
+            [after-greeting] The server greeted, and then refused the first question. No password was sent.
+            [at-login] The server refused by its own policy, without a word about user name or password.
+           *[other] The server refuses to serve this connection at all. No password was sent.
+        }
+    .action = Check { $host } again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
+
+## Encryption
+
+tls-wrong-kind =
+    .title =
+        { $case ->
+            [is-tls] Port { $port } of { $host } needs SSL/TLS
+           *[other] Port { $port } of { $host } does not begin with SSL/TLS
+        }
+    .cause =
+        { $case ->
+            [is-tls] The server expects encryption from the start (SSL/TLS). STARTTLS, or no encryption, does not work on this port.
+           *[other] The server answered in clear text, where these settings expect encryption from the start. That is how a port for STARTTLS behaves.
+        }
+    .action =
+        { $case ->
+            [is-tls] Set the connection security of port { $port } to SSL/TLS.
+            [usual-port] Set the connection security of port { $port } to STARTTLS.
+           *[other] Set the port to { $tls-port } with SSL/TLS, or the connection security of port { $port } to STARTTLS.
+        }
+
+tls-starttls-not-offered =
+    .title = { $host } offers no encryption on port { $port }
+    .cause =
+        { $case ->
+            [preauth] The server treats the connection as logged in from the start, and then encryption can no longer be switched on.
+           *[other] The server does not offer STARTTLS. Either it has none on this port, or something on the way removes the offer. In clear, anybody on the way could read the password.
+        }
+    .action = Set the port to { $tls-port } with SSL/TLS. Do not choose “no encryption”.
+
+tls-starttls-refused =
+    .title = { $host } refuses to switch encryption on
+    .cause =
+        { $case ->
+            [transient] The server offers STARTTLS on port { $port }, but says that it is not available right now.
+            [no-answer] The server offers STARTTLS on port { $port }, but gave no proper answer when asked for it.
+           *[other] The server offers STARTTLS on port { $port }, and then refuses it.
+        }
+    .action = Try port { $tls-port } of { $host } with SSL/TLS instead. Do not choose “no encryption”.
+
+tls-starttls-injection =
+    .title = { $host } mixes clear text into the encrypted connection
+    .cause = Clear text followed the go-ahead for STARTTLS. A mail program could take it as said under encryption. It is a fault of the server, or somebody on the way interferes.
+    .action = Do not enter your password for port { $port }; use port { $tls-port } with SSL/TLS instead.
+
+tls-handshake-failed =
+    .title = No encrypted connection to { $host } comes about
+    .cause =
+        { $case ->
+            [alert] The server broke off the TLS handshake on port { $port } with the alert { $alert }.
+            [certificate] The server's certificate was refused for an unusual reason.
+            [closed] The server closed the connection during the TLS handshake on port { $port }.
+            [obsolete-suite] The server only agrees to { $suite } ({ $version }, key exchange: { $key-exchange }). Today's devices refuse that as unsafe.
+            [plain-text] After the go-ahead for STARTTLS on port { $port } the server went on in clear text.
+            [silent] The connection to port { $port } came about, but the server did not answer the TLS handshake.
+            [unknown-name] The server does not know the name { $host } (TLS alert unrecognized_name).
+           *[other] The TLS handshake on port { $port } failed.
+        }
+    .action =
+        { $case ->
+            [alert] Look on your provider's help page for a newer server name; otherwise tell the provider about the alert { $alert }.
+            [certificate] Tell the provider of { $host } the reason that is given here. Do not accept the certificate by hand.
+            [obsolete-suite] Look on your provider's help page for a newer server name than { $host }.
+            [plain-text] Set the port to { $tls-port } with SSL/TLS. Do not choose “no encryption”.
+            [unknown-name] Compare { $host } letter by letter with the server name on your provider's help page.
+           *[other] Compare port { $port } and the connection security with your provider's help page; if they are right, check again from another network.
+        }
+
+tls-version-obsolete =
+    .title = { $host } only knows the obsolete { $version }
+    .cause = The newest encryption that the server knows is { $version }. It has been abandoned as unsafe, and today's phones and mail programs refuse it.
+    .action = Look on your provider's help page for a newer server name than { $host }; it must know TLS 1.2 or later.
+
+## Certificates
+
+tls-certificate-expired =
+    .title =
+        { $case ->
+            [clock] All certificates seem to have expired years ago
+            [intermediate] A certificate that { $host } needs has expired
+           *[other] The certificate of { $host } has expired
+        }
+    .cause =
+        { $case ->
+            [clock] Several servers seem to have old certificates (this one ended on { $end }). More likely the clock of this device is wrong: it says { $today }.
+            [intermediate] The certificate “{ $subject }”, which vouches for the server's own, was valid until { $end }. Today is { $today } by this device's clock.
+           *[other] It was valid until { $end }. Today is { $today } by this device's clock.
+        }
+    .action =
+        { $case ->
+            [clock] Set date and time of this device to automatic, then check again.
+           *[other] If the date { $today } is right, tell the provider that the certificate on port { $port } of { $host } has expired. Do not accept it by hand.
+        }
+
+tls-certificate-not-yet-valid =
+    .title = The certificate of { $host } is not valid yet
+    .cause =
+        { $case ->
+            [clock] It is valid from { $begin }, and this device's clock says { $today }. Most likely the clock is wrong.
+           *[other] It is valid from { $begin }, and this device's clock says { $today }. Either the clock is slow, or the certificate was only just issued.
+        }
+    .action = Set date and time of this device to automatic, then check { $host } again.
+
+tls-certificate-expires-soon =
+    .title =
+        { $days ->
+            [0] The certificate of { $host } expires within a day
+            [one] The certificate of { $host } expires in one day
+           *[other] The certificate of { $host } expires in { $days } days
+        }
+    .cause = It is valid until { $end } and has not been renewed yet. After that, devices refuse the connection.
+    .action = Tell the provider that the certificate on port { $port } of { $host } expires on { $end }.
+
+tls-certificate-name-mismatch =
+    .title = The certificate is not for { $host }
+    .cause =
+        { $case ->
+            [alternative] It is for { $names }. Of these, { $alternative } leads to the same server.
+            [no-names] It has no server name in the place where devices look for it (subjectAltName).
+            [number] It is for { $names }, not for the IP address { $host }.
+           *[other] It is for { $names }, but not for { $host }.
+        }
+    .action =
+        { $case ->
+            [alternative] Set the server name to { $alternative }.
+            [no-names] Tell the provider that the certificate on port { $port } of { $host } lacks the subjectAltName.
+            [number] Set the server's name instead of the IP address { $host }.
+           *[other] See whether your provider's help page gives one of these names as the server name, and set that. Do not accept the certificate by hand.
+        }
+
+tls-certificate-self-signed =
+    .title = The certificate of { $host } is self-signed
+    .cause = The server on port { $port } vouches for itself, and no authority does. Anybody could make such a certificate, so devices refuse it.
+    .action = Look on your provider's help page for the right server name; if the server is your own, install a certificate of a public authority. Do not accept this one by hand.
+
+tls-certificate-unknown-issuer =
+    .title = The certificate of { $host } is by an unknown issuer
+    .cause =
+        { $case ->
+            [maybe-incomplete] It was issued by “{ $issuer }”, which this device does not know. An intermediate certificate that the server should send may be missing.
+           *[other] It leads to “{ $issuer }”, which this device does not trust.
+        }
+    .action = Ask the provider of { $host } whether “{ $issuer }” is right. Do not accept the certificate by hand; a virus scanner or a company's network may have put it there.
+
+tls-certificate-chain-incomplete =
+    .title = { $host } does not send all of its certificates
+    .cause = The intermediate certificate “{ $issuer }” is missing. Devices that happen to know it connect, others report an untrusted certificate.
+    .action = Tell the provider that port { $port } of { $host } does not send the intermediate certificate “{ $issuer }”.
+
+tls-certificate-weak =
+    .title = The certificate of { $host } is too weak
+    .cause = The certificate “{ $subject }” relies on { $weakness }. Today's devices refuse that as unsafe.
+    .action = Tell the provider that port { $port } of { $host } needs a certificate with a stronger key and signature.
+
+tls-certificates-differ =
+    .title = Not every address of { $host } shows the same certificate
+    .cause = One address shows a good certificate, another a different one that devices refuse. Whether a device can connect is chance.
+    .action = Tell the provider which addresses of { $host } show the other certificate on port { $port }.
+
+## Logging in
+
+login-no-mechanism =
+    .title = { $host } offers no way to log in on port { $port }
+    .cause =
+        { $case ->
+            [port-25] Port 25 is for mail between servers. It offers no log-in for mail programs.
+            [smtp] Even under encryption the server does not offer SMTP authentication.
+           *[other] Even under encryption the server does not let anybody log in.
+        }
+    .action =
+        { $case ->
+            [port-25] Set the port of { $host } to { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
+           *[other] Compare the server name { $host } and the port { $port } with your provider's help page.
+        }
+
+login-mechanism-unusable =
+    .title =
+        { $case ->
+            [characters] { $host } cannot take this user name or password
+           *[other] { $host } takes no ordinary password
+        }
+    .cause =
+        { $case ->
+            [characters] The server offers { $ways }, which cannot carry a character in the user name or password, such as a full-width letter.
+            [oauth] The server offers only { $ways }: signing in on the provider's web page (OAuth2).
+           *[other] The server offers only { $ways }, which could not be used with a password here.
+        }
+    .action =
+        { $case ->
+            [characters] Type user name and password again with half-width letters; if the password really has other characters, change it on your provider's page.
+            [oauth] Choose OAuth2 as the authentication method in the mail program, or add the account by its provider's name.
+           *[other] Look on your provider's help page for the authentication method to choose.
+        }
+
+login-would-be-in-clear =
+    .title = These settings send the password to { $host } unencrypted
+    .cause =
+        { $case ->
+            [starttls] Connection security is set to “none”, although the server offers STARTTLS. Anybody on the way could read the password. It was not sent in this check.
+           *[other] Connection security is set to “none”, so anybody on the way could read the password. It was not sent in this check.
+        }
+    .action =
+        { $case ->
+            [starttls] Set the port to { $tls-port } with SSL/TLS, or the connection security of port { $port } to STARTTLS.
+           *[other] Set the port to { $tls-port } with SSL/TLS.
+        }
+
+login-allowed-in-clear =
+    .title = { $host } would take a password unencrypted
+    .cause = On port { $port } the server offers { $ways } before encryption is switched on. A device that is set up without encryption would give the password away unnoticed.
+    .action = Make sure that each of your devices uses SSL/TLS or STARTTLS for { $host }; port { $tls-port } with SSL/TLS is safest.
+
+login-rejected =
+    .title =
+        { $case ->
+            [accepted-elsewhere] { $host } refuses the log-in that another server accepted
+           *[other] { $host } does not accept the user name or password
+        }
+    .cause =
+        { $case ->
+            [accepted-elsewhere] { $service } refused the same user name and password that the other server took, so they are probably typed correctly.
+           *[other] The server refused the log-in for good. For safety, servers do not say whether the name or the password is wrong.
+        }
+    .action =
+        { $case ->
+            [accepted-elsewhere] Look on your provider's member page whether { $service } is switched on for this account. Do not try again and again: that can lock the account.
+           *[other] Log in to your provider's webmail with exactly this user name and password. Do not try again and again: that can lock the account.
+        }
+
+login-temporary-failure =
+    .title =
+        { $case ->
+            [limit] Too many connections to { $host } are open
+            [no-answer] { $host } did not answer the log-in
+           *[other] { $host } cannot check the log-in right now
+        }
+    .cause =
+        { $case ->
+            [limit] The server takes no further connection of this account. User name and password are not the reason.
+            [no-answer] The connection ended without an answer, so whether user name and password are right is open.
+           *[other] The server reports a temporary problem. That says nothing against user name and password.
+        }
+    .action =
+        { $case ->
+            [limit] Close the mail programs on your other devices, then check { $host } again, once only.
+           *[other] Leave user name and password as they are, and check { $host } again later, once only.
+        }
+
+## Causes, where one is not certain
+
+cause-access-off = Access by IMAP or SMTP is switched off for this account, or the provider wants an app password for mail programs.
+cause-account-locked = The account is locked, for example after several failed attempts.
+cause-blocked-for-now = The server blocks your line for a while, for example after failed log-ins.
+cause-foreign-filter = The provider blocks access from abroad, which can include VPN and roaming.
+cause-line-blocks-port = Your internet provider, router or company network blocks this port.
+cause-listed-address = The internet address of your line is on a block list, or is not allowed here.
+cause-no-network = This device or line has no working internet connection.
+cause-other-password = The provider gives this server a password of its own.
+cause-portal-password = The password of the member page was used; mail often has its own password.
+cause-server-overloaded = The server is overloaded or under maintenance.
+cause-server-trouble = The mail service on the server is broken or just restarting.
+cause-too-many-connections = Too many connections are open from your devices or your line.
+cause-username-form = The user name needs another form, usually the whole mail address.
+cause-wrong-password = The password was mistyped: upper and lower case, full-width letters, a blank at the end.
+cause-wrong-server-or-port = Server name, port or connection security do not belong together.
