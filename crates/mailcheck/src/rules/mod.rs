@@ -10,6 +10,8 @@ mod login;
 mod opening;
 mod rule;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod waits;
 

@@ -1,0 +1,6 @@
+//! The rules on evidence made by hand: what each leads to, in which words, and how it is saved.
+
+mod evidence;
+mod judged;
+mod list;
+mod runs;

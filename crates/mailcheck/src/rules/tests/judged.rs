@@ -1,0 +1,162 @@
+//! What is said of whole runs: the healthy, the stopped, the half broken.
+
+use super::evidence::{
+    OTHER_V4, V4, V6, accepted, asked, at, bad_chain, capabilities, certificate, connect_failed,
+    connected, encrypted, find, good_chain, greeted, greeting_failed, handshake_failed, healthy,
+    healthy_imap, ids, imap, imap_no, imap_until_login, in_days, intermediate, login_failed,
+    refused_chain, resolved, root, run, smtp, smtp_until_login, text, then, with,
+};
+use crate::evidence::{
+    Chain, ConnectFailure, Credential, Ended, Fact, GreetingKind, NotAttempted, ReadFailure,
+    SourceOutcome, Stage, TlsFailure, Trust,
+};
+use crate::model::{Service, Source};
+use crate::report::{Arg, Verdict};
+use crate::rules::judge;
+
+#[test]
+fn nothing_is_said_of_healthy_runs() {
+    let starttls = with(run(), Service::Imap, "imap.example.org:143", {
+        let before = ["IMAP4rev1", "STARTTLS", "LOGINDISABLED"];
+        let clear = [
+            connected(),
+            greeted(GreetingKind::Ready, "* OK ready"),
+            capabilities(Stage::BeforeTls, &before),
+            Fact::StarttlsAccepted { reply: text("a1 OK begin TLS") },
+        ];
+        let inside = healthy_imap()
+            .into_iter()
+            .filter(|fact| !matches!(fact, Fact::Connected { .. } | Fact::Greeted(_)));
+        clear.into_iter().chain(inside).collect::<Vec<_>>()
+    });
+    let submissions = with(run(), Service::Smtp, "smtp.example.org", {
+        let kind = GreetingKind::Ready;
+        let start =
+            [connected(), Fact::Presented(good_chain()), encrypted(), greeted(kind, "220 hi")];
+        let inside = [capabilities(Stage::AfterTls, &["AUTH LOGIN"])];
+        start.into_iter().chain(inside).chain(accepted("235 ok"))
+    });
+    let no_ipv6_here = at(healthy(), V6, [connect_failed(ConnectFailure::NoRoute)]);
+    let renewed = {
+        let mut leaf = certificate(&["imap.example.org"]);
+        leaf.issuer = "CN=Another Intermediate".to_owned();
+        let other = Chain::new(vec![leaf, intermediate()], Trust::Path, true, None);
+        let facts =
+            then(vec![connected(), Fact::Presented(other)], healthy_imap().into_iter().skip(2));
+        at(imap(healthy_imap()), OTHER_V4, facts)
+    };
+    let old_root_sent_along = {
+        let mut old = root();
+        old.not_after = in_days(-900);
+        let mut chain = good_chain();
+        chain.certificates.push(old);
+        imap(then(vec![connected(), Fact::Presented(chain)], healthy_imap().into_iter().skip(2)))
+    };
+    for evidence in [healthy(), starttls, submissions, no_ipv6_here, renewed, old_root_sent_along] {
+        let report = judge(evidence);
+        assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready));
+    }
+}
+
+#[test]
+fn a_run_without_password_can_be_ready() {
+    let left_out = Fact::NotAttempted { why: NotAttempted::NoCredential };
+    let mut evidence = imap(then(imap_until_login(), [left_out]));
+    evidence.account.credential = Credential::None;
+    let report = judge(evidence);
+    assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready));
+}
+
+#[test]
+fn nothing_is_said_of_what_was_stopped() {
+    let stopped = [
+        imap([connect_failed(ConnectFailure::Stopped)]),
+        at(
+            imap([connect_failed(ConnectFailure::Refused)]),
+            V6,
+            [connect_failed(ConnectFailure::Stopped)],
+        ),
+        imap([connected(), handshake_failed(TlsFailure::Stopped)]),
+        smtp([connected(), greeting_failed(ReadFailure::Stopped, Some("220-"))]),
+        smtp(
+            smtp_until_login()
+                .into_iter()
+                .take(3)
+                .chain([Fact::StarttlsFailed { why: ReadFailure::Stopped }]),
+        ),
+        imap(then(imap_until_login(), [login_failed(ReadFailure::Stopped, &[])])),
+        asked(run(), Source::Srv, "_imaps._tcp.example.org", SourceOutcome::Nothing),
+    ];
+    for mut evidence in stopped {
+        evidence.ended = Ended::Deadline;
+        let report = judge(evidence);
+        assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Inconclusive));
+    }
+}
+
+#[test]
+fn what_is_reached_from_here_decides() {
+    let mute = || [connect_failed(ConnectFailure::TimedOut)];
+    assert_eq!(judge(imap(mute())).verdict, Verdict::Inconclusive);
+    let beside = with(imap(healthy_imap()), Service::Smtp, "smtp.example.org", mute());
+    assert_eq!(judge(beside).verdict, Verdict::NotReady);
+}
+
+#[test]
+fn addresses_are_named_where_not_all_are_concerned() {
+    let own = {
+        let mut leaf = certificate(&["imap.example.org"]);
+        leaf.not_after = in_days(-3);
+        refused_chain(bad_chain(vec![leaf, intermediate()], Trust::Path))
+    };
+    let report = judge(at(imap(healthy_imap()), OTHER_V4, own.clone()));
+    assert_eq!(find(&report, "tls.certificate-expired").advice.addresses, [OTHER_V4]);
+    let report = judge(at(imap(own.clone()), OTHER_V4, own));
+    assert_eq!(
+        find(&report, "tls.certificate-expired").advice.addresses,
+        [] as [std::net::IpAddr; 0]
+    );
+    let report = judge(at(imap(healthy_imap()), V6, [connect_failed(ConnectFailure::Refused)]));
+    assert_eq!(find(&report, "connect.address-dead").advice.addresses, [V6]);
+}
+
+#[test]
+fn a_rejection_keeps_the_servers_words() {
+    let line = "a2 NO [AUTHENTICATIONFAILED] Authentication failed.";
+    let wrong = imap_no(Some("AUTHENTICATIONFAILED"), false, line);
+    let report = judge(imap(then(imap_until_login(), [wrong])));
+    let advice = &find(&report, "login.rejected").advice;
+    assert_eq!(advice.evidence, [text(line)]);
+    assert_eq!(advice.causes.first(), Some(&"cause-wrong-password"));
+    assert_eq!(advice.wait, None);
+}
+
+#[test]
+fn missing_sides_are_told_apart() {
+    let side = |evidence| {
+        let report = judge(evidence);
+        let args = find(&report, "settings.not-found").advice.args.clone();
+        args.into_iter().find(|(name, _value)| *name == "side").map(|(_name, value)| value)
+    };
+    let record = |evidence, name| asked(evidence, Source::Srv, name, SourceOutcome::Nothing);
+    let incoming = record(run(), "_imap._tcp.example.org");
+    let both = record(incoming.clone(), "_submissions._tcp.example.org");
+    assert_eq!(side(incoming), Some(Arg::from("incoming")));
+    assert_eq!(side(both.clone()), Some(Arg::from("both")));
+    let found = with(both, Service::Imap, "imap.example.org", [connected()]);
+    assert_eq!(side(found), Some(Arg::from("outgoing")));
+    let given = with(run(), Service::Imap, "imap.example.org", [resolved(&[V4])]);
+    assert!(judge(given).findings.is_empty());
+}
+
+#[test]
+fn what_a_certificate_says_is_made_safe_and_short() {
+    let mut leaf = certificate(&["imap.example.org"]);
+    leaf.issuer = format!("CN=\u{1b}[31m{}", "x".repeat(5_000));
+    let report = judge(imap(refused_chain(bad_chain(vec![leaf], Trust::NoPath))));
+    let advice = &find(&report, "tls.certificate-chain-incomplete").advice;
+    let said = advice.args.iter().find(|(name, _value)| *name == "issuer");
+    let Some((_name, Arg::Text(issuer))) = said else { panic!("{said:?}") };
+    assert!(issuer.starts_with(r"CN=\u{1b}[31mx"), "{issuer}");
+    assert_eq!(issuer.chars().count(), 81);
+}

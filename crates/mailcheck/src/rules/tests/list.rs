@@ -1,0 +1,87 @@
+//! The list of rules against the contract.
+
+use std::collections::BTreeSet;
+
+use super::runs;
+use crate::report::Decides;
+use crate::rules::{all, judge};
+
+/// The contract's ids that are judged so far.
+const CONTRACT: &[&str] = &[
+    "connect.address-dead",
+    "connect.filtered",
+    "connect.refused",
+    "connect.unreachable",
+    "dns.bogus",
+    "dns.name-not-found",
+    "dns.no-answer",
+    "greeting.busy",
+    "greeting.dropped",
+    "greeting.not-mail",
+    "greeting.other-service",
+    "greeting.refused",
+    "greeting.silent",
+    "greeting.slow",
+    "login.allowed-in-clear",
+    "login.mechanism-unusable",
+    "login.no-mechanism",
+    "login.rejected",
+    "login.temporary-failure",
+    "login.would-be-in-clear",
+    "settings.not-found",
+    "tls.certificate-chain-incomplete",
+    "tls.certificate-expired",
+    "tls.certificate-expires-soon",
+    "tls.certificate-name-mismatch",
+    "tls.certificate-not-yet-valid",
+    "tls.certificate-self-signed",
+    "tls.certificate-unknown-issuer",
+    "tls.certificate-weak",
+    "tls.certificates-differ",
+    "tls.handshake-failed",
+    "tls.starttls-injection",
+    "tls.starttls-not-offered",
+    "tls.starttls-refused",
+    "tls.version-obsolete",
+    "tls.wrong-kind",
+];
+
+#[test]
+fn every_rule_is_in_the_contract_once() {
+    let mut found: Vec<&str> = all().iter().map(|rule| rule.id).collect();
+    found.sort_unstable();
+    assert_eq!(found, CONTRACT);
+}
+
+#[test]
+fn every_rule_fires_on_some_run() {
+    let runs = runs::all();
+    let fired: BTreeSet<&str> = runs.iter().flat_map(|run| run.expected.iter().copied()).collect();
+    let known: BTreeSet<&str> = all().iter().map(|rule| rule.id).collect();
+    assert_eq!(fired, known);
+}
+
+#[test]
+fn what_may_pass_decides_nothing() {
+    for run in runs::all() {
+        for finding in judge(run.evidence).findings {
+            let may_pass = finding.advice.decides == Decides::No;
+            let (id, case) = (finding.id, finding.advice.case);
+            match id {
+                "dns.no-answer"
+                | "greeting.busy"
+                | "greeting.dropped"
+                | "greeting.silent"
+                | "login.temporary-failure" => assert!(may_pass, "{id}, {}", run.name),
+                "connect.filtered"
+                | "connect.unreachable"
+                | "settings.not-found"
+                | "tls.handshake-failed" => {}
+                "tls.starttls-refused" => assert_eq!(may_pass, case != "other", "{}", run.name),
+                _ => assert!(!may_pass, "{id}, {}", run.name),
+            }
+            let waits = finding.advice.wait.is_some();
+            assert!(!waits || may_pass, "{id} waits and yet is settled, {}", run.name);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Every way in which a run can go, with exactly the findings that it leads to.
+
+mod certificates;
+mod greetings;
+mod logins;
+mod network;
+mod tls;
+
+use super::evidence::ids;
+use crate::evidence::Evidence;
+use crate::report::Verdict;
+use crate::rules::judge;
+
+/// A run and what it is to lead to.
+#[derive(Clone)]
+pub(super) struct Run {
+    pub(super) name: &'static str,
+    pub(super) evidence: Evidence,
+    pub(super) expected: Vec<&'static str>,
+    /// The case of the first finding.
+    case: &'static str,
+}
+
+/// Runs that lead to the same findings, each with the case of the first and a name.
+fn under(expected: &[&'static str], runs: Vec<(&'static str, &'static str, Evidence)>) -> Vec<Run> {
+    let runs = runs.into_iter();
+    runs.map(|(case, name, evidence)| Run { name, evidence, expected: expected.to_vec(), case })
+        .collect()
+}
+
+/// All runs with a fault.
+pub(super) fn all() -> Vec<Run> {
+    [
+        network::settings(),
+        network::names(),
+        network::connections(),
+        greetings::greetings(),
+        tls::upgrades(),
+        tls::handshakes(),
+        certificates::dates(),
+        certificates::names_and_issuers(),
+        logins::logins(),
+    ]
+    .concat()
+}
+
+#[test]
+fn each_run_leads_to_exactly_its_findings() {
+    for run in all() {
+        let report = judge(run.evidence);
+        assert_eq!(ids(&report), run.expected, "{}", run.name);
+        let first = report.findings.first().expect(run.name);
+        assert_eq!(first.advice.case, run.case, "{}", run.name);
+        assert!(!matches!(report.verdict, Verdict::Ready), "{}", run.name);
+    }
+}

@@ -1,0 +1,166 @@
+//! Runs that end with the certificate.
+
+use jiff::SignedDuration;
+
+use super::super::evidence::{
+    OTHER_V4, V4, about, at, bad_chain, certificate, connected, encrypted_anyway, greeted,
+    healthy_imap, healthy_smtp, imap, in_days, intermediate, refused_chain, root, run, then, with,
+};
+use super::{Run, under};
+use crate::evidence::{Attempt, Chain, Fact, GreetingKind, Trust};
+use crate::model::Service;
+
+pub(super) fn dates() -> Vec<Run> {
+    let mine = || certificate(&["imap.example.org"]);
+    let shown = |chain: Chain| imap(refused_chain(chain));
+    let mut expired = mine();
+    expired.not_after = in_days(-3);
+    let mut ancient = mine();
+    ancient.not_after = in_days(-800);
+    let mut old_link = intermediate();
+    old_link.not_after = in_days(-1);
+    let mut early = mine();
+    early.not_before = in_days(400);
+    let mut just_issued = mine();
+    just_issued.not_before = in_days(0) + SignedDuration::from_hours(1);
+    let mut soon = mine();
+    soon.not_after = in_days(5);
+    let soon = Chain::new(vec![soon, intermediate()], Trust::Path, true, None);
+    let two_clocks = with(
+        shown(bad_chain(vec![ancient.clone(), intermediate()], Trust::Path)),
+        Service::Smtp,
+        "smtp.example.org",
+        {
+            let mut other = ancient;
+            other.names = vec!["smtp.example.org".to_owned()];
+            refused_chain(bad_chain(vec![other], Trust::Path))
+        },
+    );
+    let behind = about(
+        shown(bad_chain(vec![expired.clone()], Trust::Path)),
+        Some(V4),
+        Some(Attempt::Diagnostic),
+        [
+            connected(),
+            Fact::Presented(bad_chain(vec![expired.clone()], Trust::Path)),
+            encrypted_anyway(),
+            greeted(GreetingKind::Busy, "* BYE too many connections"),
+        ],
+    );
+
+    [
+        under(
+            &["tls.certificate-expired"],
+            vec![
+                ("other", "expired", shown(bad_chain(vec![expired, intermediate()], Trust::Path))),
+                ("other", "expired hides what is behind", behind),
+                (
+                    "intermediate",
+                    "expired link",
+                    shown(bad_chain(vec![mine(), old_link], Trust::Path)),
+                ),
+            ],
+        ),
+        under(&["tls.certificate-expired"; 2], vec![("clock", "clock ahead", two_clocks)]),
+        under(
+            &["tls.certificate-not-yet-valid"],
+            vec![
+                ("clock", "clock behind", shown(bad_chain(vec![early], Trust::Path))),
+                ("other", "just issued", shown(bad_chain(vec![just_issued], Trust::Path))),
+            ],
+        ),
+        under(
+            &["tls.certificate-expires-soon"],
+            vec![(
+                "other",
+                "expires soon",
+                imap(then(
+                    vec![connected(), Fact::Presented(soon)],
+                    healthy_imap().into_iter().skip(2),
+                )),
+            )],
+        ),
+    ]
+    .concat()
+}
+
+pub(super) fn names_and_issuers() -> Vec<Run> {
+    let mine = || certificate(&["imap.example.org"]);
+    let shown = |chain: Chain| imap(refused_chain(chain));
+    let alone = |leaf| vec![leaf];
+    let foreign = |names: &[&str]| {
+        let mut chain = bad_chain(vec![certificate(names), intermediate()], Trust::Path);
+        chain.name_matches = false;
+        chain
+    };
+    let number = with(run(), Service::Imap, "192.0.2.1", refused_chain(foreign(&["a.example"])));
+    let alias = with(
+        imap(refused_chain(foreign(&["mail.example.net"]))),
+        Service::Smtp,
+        "mail.example.net:587",
+        healthy_smtp(),
+    );
+    let mut own = mine();
+    own.self_issued = true;
+    own.issuer.clone_from(&own.subject);
+    let mut all_at_once = own.clone();
+    all_at_once.not_after = in_days(-10);
+    all_at_once.names = vec!["localhost".to_owned()];
+    let mut all_at_once = bad_chain(alone(all_at_once), Trust::NoPath);
+    all_at_once.name_matches = false;
+    let mut private = mine();
+    private.ca_issuers.clear();
+    let mut weak = mine();
+    weak.signature = "sha1WithRSAEncryption".to_owned();
+    let weak = bad_chain(vec![weak, intermediate()], Trust::Path);
+    let stranger = bad_chain(alone(own.clone()), Trust::NoPath);
+    let differing = at(imap(healthy_imap()), OTHER_V4, refused_chain(stranger));
+    [
+        under(
+            &["tls.certificate-name-mismatch"],
+            vec![
+                ("other", "wrong name", shown(foreign(&["a.example", "*.b.example"]))),
+                ("no-names", "no names", shown(foreign(&[]))),
+                ("number", "number", number),
+                ("alternative", "alias", alias),
+            ],
+        ),
+        under(
+            &["tls.certificate-self-signed"],
+            vec![("other", "self-signed", shown(bad_chain(alone(own), Trust::NoPath)))],
+        ),
+        under(
+            &[
+                "tls.certificate-expired",
+                "tls.certificate-name-mismatch",
+                "tls.certificate-self-signed",
+            ],
+            vec![("other", "everything", shown(all_at_once))],
+        ),
+        under(
+            &["tls.certificate-unknown-issuer"],
+            vec![
+                (
+                    "other",
+                    "unknown root",
+                    shown(bad_chain(vec![mine(), intermediate(), root()], Trust::NoPath)),
+                ),
+                (
+                    "maybe-incomplete",
+                    "unknown issuer",
+                    shown(bad_chain(vec![private], Trust::NoPath)),
+                ),
+            ],
+        ),
+        under(
+            &["tls.certificate-chain-incomplete"],
+            vec![("other", "missing link", shown(bad_chain(vec![mine()], Trust::NoPath)))],
+        ),
+        under(&["tls.certificate-weak"], vec![("other", "SHA-1", shown(weak))]),
+        under(
+            &["tls.certificate-self-signed", "tls.certificates-differ"],
+            vec![("other", "two certificates", differing)],
+        ),
+    ]
+    .concat()
+}

@@ -1,0 +1,144 @@
+//! Runs that end with the log-in.
+
+use super::super::evidence::{
+    capabilities, connected, greeted, healthy_imap, healthy_smtp, imap, imap_no, imap_until_login,
+    login_failed, run, smtp, smtp_no, smtp_until_login, then, with,
+};
+use super::{Run, under};
+use crate::evidence::{Fact, GreetingKind, NotAttempted, ReadFailure, Stage};
+use crate::model::Service;
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+pub(super) fn logins() -> Vec<Run> {
+    let offers = |service: Service, place: &str, list: &[&str], why: NotAttempted| {
+        let mut facts =
+            if service == Service::Imap { imap_until_login() } else { smtp_until_login() };
+        facts.pop();
+        let more = [capabilities(Stage::AfterTls, list), Fact::NotAttempted { why }];
+        with(run(), service, place, then(facts, more))
+    };
+    let none = NotAttempted::NoMechanism;
+    let unusable = |list| offers(Service::Imap, "imap.example.org", list, NotAttempted::Unusable);
+    let plain = |list: &[&str]| {
+        with(
+            run(),
+            Service::Imap,
+            "imap.example.org/plain",
+            [
+                connected(),
+                greeted(GreetingKind::Ready, "* OK ready"),
+                capabilities(Stage::BeforeTls, list),
+                Fact::NotAttempted { why: NotAttempted::InClear },
+            ],
+        )
+    };
+    let mut in_clear = healthy_smtp();
+    in_clear[2] = capabilities(Stage::BeforeTls, &["AUTH PLAIN LOGIN", "STARTTLS"]);
+    let answer = |fact: Fact| imap(then(imap_until_login(), [fact]));
+    let smtp_answer = |fact: Fact| smtp(then(smtp_until_login(), [fact]));
+    let wrong = || imap_no(Some("AUTHENTICATIONFAILED"), false, "a2 NO [AUTHENTICATIONFAILED] no");
+    let bad = smtp_no(535, "5.7.8", "535 5.7.8 Error: authentication failed");
+    let elsewhere = with(
+        imap(healthy_imap()),
+        Service::Smtp,
+        "smtp.example.org:587",
+        then(smtp_until_login(), [bad]),
+    );
+    let dovecot = "a2 NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)";
+    let gmail = "a2 NO [ALERT] Too many simultaneous connections. (Failure)";
+    let mailu = "a2 NO Authentication rate limit from one source exceeded";
+    let id = &["login.temporary-failure"];
+    [
+        under(
+            &["login.no-mechanism"],
+            vec![
+                (
+                    "other",
+                    "nothing offered",
+                    offers(
+                        Service::Imap,
+                        "imap.example.org",
+                        &["IMAP4rev1", "LOGINDISABLED"],
+                        none,
+                    ),
+                ),
+                (
+                    "smtp",
+                    "no AUTH",
+                    offers(Service::Smtp, "smtp.example.org:587", &["SIZE 1"], none),
+                ),
+                (
+                    "smtp",
+                    "no AUTH, no password",
+                    offers(
+                        Service::Smtp,
+                        "smtp.example.org:587",
+                        &["SIZE 1"],
+                        NotAttempted::NoCredential,
+                    ),
+                ),
+                (
+                    "port-25",
+                    "no AUTH on 25",
+                    offers(Service::Smtp, "smtp.example.org:25", &["SIZE 1"], none),
+                ),
+            ],
+        ),
+        under(
+            &["login.mechanism-unusable"],
+            vec![
+                ("oauth", "OAuth only", unusable(&["IMAP4rev1", "LOGINDISABLED", "AUTH=XOAUTH2"])),
+                ("other", "MD5 only", unusable(&["IMAP4rev1", "LOGINDISABLED", "AUTH=CRAM-MD5"])),
+                ("characters", "not to be carried", unusable(&["IMAP4rev1"])),
+            ],
+        ),
+        under(
+            &["login.would-be-in-clear"],
+            vec![("other", "plain", plain(&["IMAP4rev1", "LOGINDISABLED"]))],
+        ),
+        under(
+            &["login.would-be-in-clear", "login.allowed-in-clear"],
+            vec![("starttls", "plain with STARTTLS", plain(&["IMAP4rev1", "STARTTLS"]))],
+        ),
+        under(&["login.allowed-in-clear"], vec![("other", "AUTH before TLS", smtp(in_clear))]),
+        under(
+            &["login.rejected"],
+            vec![
+                ("other", "wrong password", answer(wrong())),
+                ("other", "no code", answer(imap_no(None, false, "a2 NO LOGIN failed."))),
+                ("other", "535", smtp_answer(smtp_no(535, "5.7.8", "535 5.7.8 no"))),
+                ("accepted-elsewhere", "accepted elsewhere", elsewhere),
+            ],
+        ),
+        under(
+            id,
+            vec![
+                (
+                    "other",
+                    "unavailable",
+                    answer(imap_no(Some("UNAVAILABLE"), true, "a2 NO [UNAVAILABLE] later")),
+                ),
+                (
+                    "other",
+                    "454",
+                    smtp_answer(smtp_no(
+                        454,
+                        "4.7.0",
+                        "454 4.7.0 Temporary authentication failure",
+                    )),
+                ),
+                ("other", "Mailu", answer(imap_no(None, false, mailu))),
+                ("limit", "Dovecot's limit", answer(imap_no(Some("UNAVAILABLE"), true, dovecot))),
+                ("limit", "Gmail's limit", answer(imap_no(Some("ALERT"), false, gmail))),
+                ("limit", "LIMIT", answer(imap_no(Some("LIMIT"), true, "a2 NO [LIMIT] slow down"))),
+                ("no-answer", "no answer", answer(login_failed(ReadFailure::Closed, &[]))),
+                (
+                    "limit",
+                    "BYE at the log-in",
+                    answer(login_failed(ReadFailure::Closed, &["* BYE too many open connections"])),
+                ),
+            ],
+        ),
+    ]
+    .concat()
+}
