@@ -4,3 +4,4 @@ mod evidence;
 mod judged;
 mod list;
 mod runs;
+mod words;
