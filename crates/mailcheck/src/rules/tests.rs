@@ -4,4 +4,5 @@ mod evidence;
 mod judged;
 mod list;
 mod runs;
+mod saved;
 mod words;
