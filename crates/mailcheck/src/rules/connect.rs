@@ -169,4 +169,4 @@ fn is_usual(endpoint: &Endpoint) -> bool {
 }
 
 /// The port between mail servers, which many lines block (Japan: OP25B; RFC 5068).
-const RELAY_PORT: u16 = 25;
+pub(super) const RELAY_PORT: u16 = 25;

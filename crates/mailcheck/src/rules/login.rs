@@ -1,6 +1,7 @@
 //! Logging in: what is offered, what is safe, and what the server said to it.
 
 use super::concerned::{concerned, quoted_list};
+use super::connect::RELAY_PORT;
 use super::greeting::{is_policy, is_welcome, says_limit};
 use super::rule::{Judge, Rule};
 use super::waits;
@@ -59,7 +60,7 @@ pub(super) static MECHANISM_UNUSABLE: Rule = Rule {
 pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
     id: "login.would-be-in-clear",
     severity: Severity::Error,
-    reference: "RFC 8314 §3",
+    reference: "RFC 8314 §5.2",
     judge: Judge::Endpoint(|view| {
         if view.endpoint().security != Security::Plain {
             return None;
@@ -201,5 +202,3 @@ const CAUSES_WITH_GOOD_PASSWORD: &[&str] =
 const IMAP_LOGIN: &str = "IMAP LOGIN";
 /// What hands over the password itself.
 const PASSWORD_WAYS: &[&str] = &["PLAIN", "LOGIN", IMAP_LOGIN];
-/// The port between mail servers.
-const RELAY_PORT: u16 = 25;

@@ -37,7 +37,7 @@ pub(super) static WRONG_KIND: Rule = Rule {
 pub(super) static STARTTLS_NOT_OFFERED: Rule = Rule {
     id: "tls.starttls-not-offered",
     severity: Severity::Error,
-    reference: "RFC 8314 §4.1, RFC 3207 §6",
+    reference: "RFC 8314 §5.2, RFC 3207 §6",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
             matches!(address.starttls(), Some(Fact::StarttlsNotOffered)).then(|| opening(address))
