@@ -367,6 +367,7 @@ login-no-mechanism =
     .cause =
         { $case ->
             [port-25] Port 25 is for mail between servers. It offers no log-in for mail programs.
+            [preauth] The server takes every connection for logged in from the start (PREAUTH), so the password cannot be checked there.
             [smtp] Even under encryption the server does not offer SMTP authentication.
            *[other] Even under encryption the server does not let anybody log in.
         }

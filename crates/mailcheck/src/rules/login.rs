@@ -19,11 +19,14 @@ pub(super) static NO_MECHANISM: Rule = Rule {
     reference: "RFC 4954 §3, RFC 9051 §6.2.3",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
+            let is_preauth = address.not_attempted() == Some(NotAttempted::Preauth);
             let is_listed = address.capabilities(Stage::AfterTls).is_some();
-            (is_private(address) && is_listed && !address.login_is_offered()).then_some(())
+            let offers_none = is_listed && !address.login_is_offered();
+            (is_private(address) && (is_preauth || offers_none)).then_some(is_preauth)
         })?;
         let endpoint = view.endpoint();
         let case = match endpoint.service {
+            _ if found.first => "preauth",
             Service::Smtp if endpoint.port == RELAY_PORT => "port-25",
             Service::Smtp => "smtp",
             Service::Imap | Service::Pop3 => "other",

@@ -53,6 +53,16 @@ pub(super) fn logins() -> Vec<Run> {
             &["login.no-mechanism"],
             vec![
                 (
+                    "preauth",
+                    "logged in from the start",
+                    offers(
+                        Service::Imap,
+                        "imap.example.org",
+                        &["IMAP4rev1", "IDLE"],
+                        NotAttempted::Preauth,
+                    ),
+                ),
+                (
                     "other",
                     "nothing offered",
                     offers(
