@@ -1,0 +1,94 @@
+# What the program says around the findings. The findings' own words are in findings.ftl.
+
+## The verdict. $who is the address or the servers; $login says whether a log-in was tried.
+
+verdict-ready = { $login ->
+    [yes] { $who } is ready. These settings work.
+   *[no] The servers for { $who } are ready. No log-in was tried.
+}
+verdict-ready-with-warnings = { $login ->
+    [yes] { $who } is ready, with { $warnings ->
+        [one] one warning
+       *[other] { $warnings } warnings
+    }. These settings work.
+   *[no] The servers for { $who } are ready, with { $warnings ->
+        [one] one warning
+       *[other] { $warnings } warnings
+    }. No log-in was tried.
+}
+verdict-not-ready = { $who } is not ready. Mail will not work like this.
+verdict-inconclusive = Whether { $who } works could not be told.
+nobody = this account
+
+ended-cancelled = The test was interrupted. This is what was known by then.
+ended-deadline = Time was up before the test was finished. This is what was known by then.
+nothing-found = Nothing was found that could be tested.
+
+## The settings to enter, in the words of phones
+
+incoming-imap = Incoming mail server (IMAP)
+incoming-pop3 = Incoming mail server (POP3)
+outgoing-smtp = Outgoing mail server (SMTP)
+server-name = Server name
+port-number = Port
+security = Security
+user-name = User name
+authentication = Authentication
+authentication-password-cleartext = Normal password
+security-tls = SSL/TLS
+security-starttls = STARTTLS
+security-plain = None
+your-user-name = (your user name)
+source = Where from
+source-given = as given
+source-srv = SRV records of the domain
+source-guess = guessed, a usual name
+
+## A finding
+
+label-where = at
+label-why = why
+label-reply = seen
+label-do = do
+label-who = who
+label-wait = wait
+label-see = see
+severity-error = error
+severity-warning = warning
+severity-notice = notice
+place = { $host }, port { $port } ({ $security })
+place-addresses = { $host }, port { $port } ({ $security }), address { $addresses }
+who-line = whoever runs your line or network (router, company, internet provider)
+who-provider = the mail provider
+who-you = you
+wait-before = { $wait } before the next try
+seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+
+## What was seen
+
+facts-working = What was seen
+fact-certificate = certificate until { $date }
+fact-certificate-unverified = certificate not trusted
+fact-connected = { $families }
+fact-not-connected = no connection
+fact-not-found = server not found
+fact-login-accepted = log-in accepted
+fact-login-rejected = log-in rejected
+fact-login-temporary = log-in not answered
+fact-login-not-attempted = log-in not tried
+footer = { $tool } { $version }, { $date }, { $seconds } s

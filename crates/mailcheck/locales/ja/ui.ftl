@@ -1,0 +1,76 @@
+# 診断結果のまわりでプログラムが表示する文。各診断の文は findings.ftl にある。
+
+## 判定
+
+verdict-ready = { $login ->
+    [yes] { $who } は利用できます。次の設定で送受信できます。
+   *[no] { $who } のサーバーは利用できます。ログインは試していません。
+}
+verdict-ready-with-warnings = { $login ->
+    [yes] { $who } は利用できますが、注意が{ $warnings }件あります。
+   *[no] { $who } のサーバーは利用できますが、注意が{ $warnings }件あります。ログインは試していません。
+}
+verdict-not-ready = { $who } は利用できません。この設定ではメールを送受信できません。
+verdict-inconclusive = { $who } が利用できるかどうか、判定できませんでした。
+nobody = このアカウント
+
+ended-cancelled = 確認は途中で中断されました。それまでに分かったことを表示します。
+ended-deadline = 制限時間になり、確認を終えられませんでした。それまでに分かったことを表示します。
+nothing-found = 確認できるものが見つかりませんでした。
+
+## 端末に入力する設定
+
+incoming-imap = 受信メールサーバー (IMAP)
+incoming-pop3 = 受信メールサーバー (POP)
+outgoing-smtp = 送信メールサーバー (SMTP)
+server-name = サーバー名
+port-number = ポート番号
+security = セキュリティ
+user-name = ユーザー名
+authentication = 認証方式
+authentication-password-cleartext = 通常のパスワード認証
+security-tls = SSL/TLS
+security-starttls = STARTTLS
+security-plain = 保護なし
+your-user-name = (お使いのユーザー名)
+source = 設定の出所
+source-given = 指定された設定
+source-srv = ドメインのSRVレコード
+source-guess = 一般的な名前からの推測
+
+## 診断
+
+label-where = 対象
+label-why = 主な原因
+label-reply = 実際の応答
+label-do = 初動対応
+label-who = 対応する人
+label-wait = 待機目安
+label-see = 参考
+severity-error = エラー
+severity-warning = 警告
+severity-notice = 情報
+place = { $host } ポート番号 { $port } ({ $security })
+place-addresses = { $host } ポート番号 { $port } ({ $security }) アドレス { $addresses }
+who-line = 回線やネットワークの管理者 (ルーター、会社、インターネット接続事業者)
+who-provider = メールサービスの提供元
+who-you = ご本人
+wait-before = 次に試すまで{ $wait }
+seconds = { $count }秒
+minutes = { $count }分
+hours = { $count }時間
+days = { $count }日
+
+## 確認できたこと
+
+facts-working = 確認できたこと
+fact-certificate = 証明書は{ $date }まで有効
+fact-certificate-unverified = 証明書は信頼できません
+fact-connected = { $families }
+fact-not-connected = 接続できません
+fact-not-found = サーバーが見つかりません
+fact-login-accepted = ログイン成功
+fact-login-rejected = ログイン拒否
+fact-login-temporary = ログインの応答なし
+fact-login-not-attempted = ログインは未確認
+footer = { $tool } { $version }、{ $date }、{ $seconds }秒

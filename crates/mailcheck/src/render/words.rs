@@ -1,0 +1,375 @@
+//! The words of every language, out of Fluent files. What is missing falls back to English, then to
+//! its own name: a report is told whatever happens.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use unic_langid::LanguageIdentifier;
+
+use crate::report::{Advice, Arg, Finding, Who};
+
+/// A language that reports can be told in.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Japanese.
+    Ja,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::En, Self::Ja];
+
+    /// The language's tag (BCP 47).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+        }
+    }
+
+    /// The language of a locale as `LC_ALL`, `LC_MESSAGES` and `LANG` name it; `None` when it is none
+    /// that we speak.
+    ///
+    /// Source: POSIX.1-2024 §8.2, `language[_territory][.codeset][@modifier]`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::render::Lang;
+    /// assert_eq!(Lang::from_locale("ja_JP.UTF-8"), Some(Lang::Ja));
+    /// assert_eq!(Lang::from_locale("C.UTF-8"), Some(Lang::En));
+    /// assert_eq!(Lang::from_locale("fr_FR"), None);
+    /// ```
+    pub fn from_locale(locale: &str) -> Option<Self> {
+        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        if language == "C" || language == "POSIX" {
+            return Some(Self::En);
+        }
+        language.parse().ok()
+    }
+
+    fn tag(self) -> LanguageIdentifier {
+        self.name().parse().unwrap_or_default()
+    }
+
+    fn sources(self) -> [&'static str; 2] {
+        match self {
+            Self::En => [
+                include_str!("../../locales/en/ui.ftl"),
+                include_str!("../../locales/en/findings.ftl"),
+            ],
+            Self::Ja => [
+                include_str!("../../locales/ja/ui.ftl"),
+                include_str!("../../locales/ja/findings.ftl"),
+            ],
+        }
+    }
+}
+
+impl FromStr for Lang {
+    type Err = ParseLangError;
+
+    fn from_str(text: &str) -> Result<Self, ParseLangError> {
+        Self::ALL
+            .into_iter()
+            .find(|lang| lang.name().eq_ignore_ascii_case(text))
+            .ok_or_else(|| ParseLangError::Unknown { text: text.to_owned() })
+    }
+}
+
+/// Why a text is not a language of ours.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseLangError {
+    /// It is none that we speak.
+    #[error("the language {text:?} is unknown; use en or ja")]
+    Unknown {
+        /// What was given.
+        text: String,
+    },
+}
+
+/// The words of one language.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::render::{Lang, Words};
+/// use std::time::Duration;
+/// assert_eq!(Words::new(Lang::En).wait(Duration::from_secs(300)), "5 minutes");
+/// assert_eq!(Words::new(Lang::Ja).wait(Duration::from_secs(300)), "5分");
+/// ```
+pub struct Words {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+    /// English, read when it is first needed.
+    fallback: OnceLock<FluentBundle<FluentResource>>,
+}
+
+impl Words {
+    /// Reads the words of one language; that of no other.
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, bundle: bundle(lang), fallback: OnceLock::new() }
+    }
+
+    /// Which language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// What a finding is called.
+    pub fn title(&self, finding: &Finding) -> String {
+        self.part(finding, "title")
+    }
+
+    /// Why it is so.
+    pub fn cause(&self, finding: &Finding) -> String {
+        self.part(finding, "cause")
+    }
+
+    /// What to do first.
+    pub fn action(&self, finding: &Finding) -> String {
+        self.part(finding, "action")
+    }
+
+    /// What it may be due to, the likeliest first; empty when the cause is certain.
+    pub fn causes(&self, finding: &Finding) -> Vec<String> {
+        let args = self.args(&finding.advice);
+        finding.advice.causes.iter().map(|id| self.message(id, None, &args)).collect()
+    }
+
+    /// Who can act.
+    pub fn who(&self, who: Who) -> String {
+        self.ui(&format!("who-{}", who.name()), &[])
+    }
+
+    /// A length of time, in the largest unit that divides it.
+    pub fn wait(&self, wait: Duration) -> String {
+        let seconds = wait.as_secs();
+        let (unit, length) = [("days", 86_400), ("hours", 3_600), ("minutes", 60)]
+            .into_iter()
+            .find(|(_, length)| seconds >= *length && seconds.is_multiple_of(*length))
+            .unwrap_or(("seconds", 1));
+        let count = i64::try_from(seconds / length).unwrap_or(i64::MAX);
+        self.ui(unit, &[("count", Arg::Number(count))])
+    }
+
+    /// A point in time, to the minute, in UTC.
+    pub fn date(&self, at: Timestamp) -> String {
+        self.stamp(at, "%Y-%m-%d %H:%M UTC", "%Y年%-m月%-d日 %H:%M (UTC)")
+    }
+
+    /// A day, in UTC.
+    pub fn day(&self, at: Timestamp) -> String {
+        self.stamp(at, "%Y-%m-%d", "%Y年%-m月%-d日")
+    }
+
+    /// Several texts as one.
+    pub fn list(&self, texts: &[String]) -> String {
+        texts.join(self.comma())
+    }
+
+    /// A text of the program itself.
+    pub fn ui(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
+        let mut values = FluentArgs::new();
+        for (name, value) in args {
+            values.set(*name, self.value(value));
+        }
+        self.message(key, None, &values)
+    }
+
+    fn stamp(&self, at: Timestamp, en: &str, ja: &str) -> String {
+        let format = match self.lang {
+            Lang::En => en,
+            Lang::Ja => ja,
+        };
+        at.to_zoned(TimeZone::UTC).strftime(format).to_string()
+    }
+
+    fn comma(&self) -> &'static str {
+        match self.lang {
+            Lang::En => ", ",
+            Lang::Ja => "、",
+        }
+    }
+
+    fn part(&self, finding: &Finding, part: &str) -> String {
+        let key = finding.id.replace('.', "-");
+        self.message(&key, Some(part), &self.args(&finding.advice))
+    }
+
+    fn args<'a>(&self, advice: &'a Advice) -> FluentArgs<'a> {
+        let mut args = FluentArgs::new();
+        args.set("case", advice.case);
+        for (name, value) in &advice.args {
+            args.set(*name, self.value(value));
+        }
+        if let Some(wait) = advice.wait {
+            args.set("wait", self.wait(wait));
+        }
+        args
+    }
+
+    fn value<'a>(&self, value: &'a Arg) -> FluentValue<'a> {
+        match value {
+            Arg::Date(at) => self.date(*at).into(),
+            Arg::List(texts) => self.list(texts).into(),
+            Arg::Number(number) => (*number).into(),
+            Arg::Text(text) => FluentValue::String(Cow::Borrowed(text)),
+        }
+    }
+
+    fn message(&self, key: &str, part: Option<&str>, args: &FluentArgs<'_>) -> String {
+        let english = || self.fallback.get_or_init(|| bundle(Lang::En));
+        let text = format(&self.bundle, key, part, args).or_else(|| match self.lang {
+            Lang::En => None,
+            Lang::Ja => format(english(), key, part, args),
+        });
+        let text = text.unwrap_or_else(|| match part {
+            Some(part) => format!("{key}.{part}"),
+            None => key.to_owned(),
+        });
+        self.one_line(&text)
+    }
+
+    /// The files break long texts into lines; what they say is one.
+    fn one_line(&self, text: &str) -> String {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut whole = lines.next().unwrap_or_default().to_owned();
+        for line in lines {
+            let is_ascii = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii());
+            let ends = is_ascii(whole.chars().next_back()) || is_ascii(line.chars().next());
+            if ends || self.lang == Lang::En {
+                whole.push(' ');
+            }
+            whole.push_str(line);
+        }
+        whole
+    }
+
+    /// Other words in place of the language's own.
+    #[cfg(test)]
+    pub(super) fn with(lang: Lang, source: &str) -> Self {
+        let mut words = Self::new(lang);
+        let resource = FluentResource::try_new(source.to_owned()).expect("is Fluent");
+        words.bundle.add_resource_overriding(resource);
+        words
+    }
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").field("lang", &self.lang).finish_non_exhaustive()
+    }
+}
+
+fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![lang.tag()]);
+    bundle.set_use_isolating(false);
+    for source in lang.sources() {
+        // What can be read of a file with a mistake is better than nothing; a test finds mistakes.
+        let resource = FluentResource::try_new(source.to_owned())
+            .unwrap_or_else(|(readable, _mistakes)| readable);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+fn format(
+    bundle: &FluentBundle<FluentResource>,
+    key: &str,
+    part: Option<&str>,
+    args: &FluentArgs<'_>,
+) -> Option<String> {
+    let message = bundle.get_message(key)?;
+    let pattern = match part {
+        Some(part) => message.get_attribute(part)?.value(),
+        None => message.value()?,
+    };
+    // A missing argument shows as `{$name}`; a test of the words finds it.
+    Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Severity;
+
+    #[test]
+    fn files_have_no_mistakes_and_the_same_keys() {
+        let mut keys = Vec::new();
+        for lang in Lang::ALL {
+            for source in lang.sources() {
+                let resource = FluentResource::try_new(source.to_owned());
+                assert!(resource.is_ok(), "{lang:?}: {:?}", resource.map_err(|(_, why)| why));
+            }
+            let [ui, _findings] = lang.sources();
+            let key = |line: &str| line.split_once(" = ").map(|(key, _)| key.to_owned());
+            let named = ui.lines().filter(|line| line.starts_with(|c: char| c.is_lowercase()));
+            keys.push(named.filter_map(key).collect::<Vec<_>>());
+        }
+        assert!(keys.iter().all(|other| *other == keys[0]), "{keys:#?}");
+    }
+
+    #[test]
+    fn what_is_missing_has_a_name() {
+        let words = Words::new(Lang::Ja);
+        assert_eq!(words.ui("no-such-key", &[]), "no-such-key");
+        let finding = Finding::new(
+            "no-such.finding",
+            Severity::Error,
+            None,
+            Advice::new(Who::You).causes(&["no-such-cause"]),
+            "",
+        );
+        assert_eq!(words.title(&finding), "no-such-finding.title");
+        assert_eq!(words.causes(&finding), ["no-such-cause"]);
+    }
+
+    #[test]
+    fn times_are_told() {
+        let at: Timestamp = "2026-11-23T04:05:06Z".parse().expect("is a time");
+        let (en, ja) = (Words::new(Lang::En), Words::new(Lang::Ja));
+        assert_eq!(en.date(at), "2026-11-23 04:05 UTC");
+        assert_eq!(ja.date(at), "2026年11月23日 04:05 (UTC)");
+        assert_eq!(ja.day(at), "2026年11月23日");
+        for (seconds, expected) in
+            [(1, "1 second"), (90, "90 seconds"), (3_600, "1 hour"), (172_800, "2 days")]
+        {
+            assert_eq!(en.wait(Duration::from_secs(seconds)), expected);
+        }
+    }
+
+    #[test]
+    fn locales_lead_to_languages() {
+        for (locale, expected) in [
+            ("ja", Some(Lang::Ja)),
+            ("ja_JP.eucJP", Some(Lang::Ja)),
+            ("en_GB@euro", Some(Lang::En)),
+            ("POSIX", Some(Lang::En)),
+            ("", None),
+            ("jam_JM", None),
+        ] {
+            assert_eq!(Lang::from_locale(locale), expected, "{locale}");
+        }
+    }
+
+    #[test]
+    fn broken_lines_are_joined() {
+        assert_eq!(
+            Words::new(Lang::Ja).one_line("改行は\n消えます。\nIMAP"),
+            "改行は消えます。 IMAP"
+        );
+        assert_eq!(Words::new(Lang::En).one_line("one\n  two"), "one two");
+    }
+}
