@@ -8,6 +8,7 @@ pub mod model;
 pub mod net;
 #[cfg(feature = "net")]
 pub mod probe;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod wire;

@@ -43,6 +43,19 @@ pub struct Finding {
     pub reference: &'static str,
 }
 
+impl Finding {
+    /// Puts a finding together; [`crate::rules::judge`] is the way to get one.
+    pub fn new(
+        id: &'static str,
+        severity: Severity,
+        endpoint: Option<usize>,
+        advice: Advice,
+        reference: &'static str,
+    ) -> Self {
+        Self { id, severity, endpoint, advice, reference }
+    }
+}
+
 /// What was made of a run. It holds the evidence it was made of.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -1,0 +1,15 @@
+//! Telling: one file a format, and the words in every language. Pure: adds and hides nothing, and
+//! never writes by itself.
+
+mod escape;
+mod json;
+mod page;
+#[cfg(test)]
+mod samples;
+mod text;
+mod words;
+
+pub use escape::escape;
+pub use json::json;
+pub use text::{Style, text};
+pub use words::{Lang, ParseLangError, Words};

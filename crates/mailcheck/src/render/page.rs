@@ -1,0 +1,181 @@
+//! Lines of a fixed width, in colour or not. Everything that the text format shows passes here, and
+//! is escaped here.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style as Paint};
+use textwrap::core::{Word, display_width};
+use textwrap::{Options, WordSeparator, WordSplitter};
+
+use super::escape;
+
+/// What a piece of text is, which decides its colour.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Role {
+    /// Keeps mail from working.
+    Bad,
+    /// All is well.
+    Good,
+    /// A heading.
+    Heading,
+    /// The name of what follows.
+    Label,
+    /// Good to know.
+    Note,
+    /// Ordinary text.
+    Plain,
+    /// Will bite some day.
+    Warn,
+}
+
+impl Role {
+    fn paint(self) -> Paint {
+        match self {
+            Self::Bad => AnsiColor::Red.on_default().bold(),
+            Self::Good => AnsiColor::Green.on_default().bold(),
+            Self::Heading => Paint::new().bold(),
+            Self::Label => AnsiColor::Cyan.on_default(),
+            Self::Note => AnsiColor::Blue.on_default().bold(),
+            Self::Plain => Paint::new(),
+            Self::Warn => AnsiColor::Yellow.on_default().bold(),
+        }
+    }
+}
+
+/// Lines written so far.
+#[derive(Debug)]
+pub(super) struct Page {
+    width: usize,
+    colour: bool,
+    out: String,
+}
+
+impl Page {
+    pub(super) fn new(width: usize, colour: bool) -> Self {
+        Self { width: width.max(NARROWEST), colour, out: String::new() }
+    }
+
+    /// Columns of a line.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.out
+    }
+
+    /// Leaves a line empty, unless there is nothing above it.
+    pub(super) fn gap(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// Writes text in one role.
+    pub(super) fn say(&mut self, role: Role, text: &str) {
+        self.paragraph((role, ""), 0, (role, text));
+    }
+
+    /// Writes a lead and, `column` columns from the left, what it introduces. Empty text is nothing to
+    /// introduce.
+    pub(super) fn entry(&mut self, lead: &str, column: usize, text: &str) {
+        self.paragraph((Role::Label, lead), column, (Role::Plain, text));
+    }
+
+    /// The same with the roles named; lines after the first begin at `column`.
+    pub(super) fn paragraph(
+        &mut self,
+        (lead_role, lead): (Role, &str),
+        column: usize,
+        (role, text): (Role, &str),
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        let lead = pad(&escape(lead), column);
+        let text = escape(text);
+        let indent = " ".repeat(column);
+        let options = Options::new(self.width)
+            .initial_indent(&lead)
+            .subsequent_indent(&indent)
+            .word_separator(WordSeparator::Custom(words))
+            .word_splitter(WordSplitter::NoHyphenation);
+        for (number, line) in textwrap::wrap(&text, options).iter().enumerate() {
+            let line: &str = line;
+            match line.strip_prefix(&lead) {
+                Some(rest) if number == 0 => {
+                    self.push(lead_role, &lead);
+                    self.push(role, rest);
+                }
+                Some(_) | None => self.push(role, line),
+            }
+            self.out.push('\n');
+        }
+    }
+
+    /// The choke point: no other function adds text to the page.
+    fn push(&mut self, role: Role, text: &str) {
+        let text = escape(text);
+        let paint = role.paint();
+        if !self.colour || text.trim().is_empty() || paint.is_plain() {
+            self.out.push_str(&text);
+            return;
+        }
+        // Writing to a String cannot fail.
+        let _infallible = write!(self.out, "{paint}{text}{paint:#}");
+    }
+}
+
+/// Fills up to a column, counting wide characters twice.
+pub(super) fn pad(text: &str, column: usize) -> String {
+    format!("{text}{}", " ".repeat(column.saturating_sub(display_width(text))))
+}
+
+/// Where a line may end: at spaces, and between wide characters as Unicode allows (UAX 14), which
+/// keeps closing marks with what they close. Never inside ASCII text, for host names, options and
+/// addresses are to be copied.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut pieces: Vec<Word<'_>> = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    for piece in WordSeparator::UnicodeBreakProperties.find_words(line) {
+        let length = piece.word.len() + piece.whitespace.len();
+        let before = line.get(start..end).and_then(|text| text.chars().next_back());
+        let joins = before.is_some_and(|letter| letter.is_ascii() && letter != ' ')
+            && piece.word.starts_with(|letter: char| letter.is_ascii());
+        if joins {
+            pieces.pop();
+        } else {
+            start = end;
+        }
+        end += length;
+        pieces.extend(line.get(start..end).map(Word::from));
+    }
+    Box::new(pieces.into_iter())
+}
+
+/// Below this, labels would leave no room for text.
+const NARROWEST: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_stay_whole_and_wide_characters_count_twice() {
+        let mut page = Page::new(40, false);
+        page.entry("  do", 8, "Use imap.some-long-name.example.org/starttls or nothing.");
+        page.entry("  対処", 8, "「接続の保護」を確認してください。ポート番号は993です。");
+        let text = page.into_text();
+        assert!(text.contains("imap.some-long-name.example.org/"), "{text}");
+        assert!(text.lines().all(|line| display_width(line) <= 40), "{text}");
+        assert!(text.lines().all(|line| !line.trim_start().starts_with(['。', '」'])), "{text}");
+    }
+
+    #[test]
+    fn colour_is_around_text_that_is_escaped() {
+        let mut page = Page::new(80, true);
+        page.say(Role::Bad, "a\u{1b}[0mb\n");
+        assert_eq!(page.into_text(), "\u{1b}[1m\u{1b}[31ma\\u{1b}[0mb\\u{a}\u{1b}[0m\n");
+    }
+}

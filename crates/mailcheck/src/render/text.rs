@@ -1,0 +1,425 @@
+//! The report for people: one screen for a healthy account, the reason and the first action at the
+//! top for a broken one.
+
+use textwrap::core::display_width;
+
+use super::page::{Page, Role, pad};
+use super::{Lang, Words, escape};
+use crate::evidence::{AddressView, Ended, EndpointView, Evidence, Family, Step};
+use crate::model::{Endpoint, Host, Service};
+use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
+
+/// How to write text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Style {
+    /// In which language.
+    pub lang: Lang,
+    /// Whether to use the colours of a terminal.
+    pub colour: bool,
+    /// Columns of a line; a wide character takes two.
+    pub width: usize,
+}
+
+impl Style {
+    /// 80 columns without colour.
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, colour: false, width: 80 }
+    }
+
+    /// Says whether to use colours.
+    #[must_use]
+    pub fn colour(mut self, colour: bool) -> Self {
+        self.colour = colour;
+        self
+    }
+
+    /// Sets the columns of a line.
+    #[must_use]
+    pub fn width(mut self, width: usize) -> Self {
+        self.width = width;
+        self
+    }
+}
+
+/// Tells a report to people. Ends in a line feed, and has no other character that cannot be seen but
+/// the colours that were asked for.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::evidence::{Account, Evidence};
+/// use mailcheck::render::{Lang, Style, text};
+///
+/// let evidence = Evidence::new(jiff::Timestamp::UNIX_EPOCH, Account::default());
+/// let told = text(&mailcheck::judge(evidence), &Style::new(Lang::En));
+/// assert!(told.starts_with("Whether this account works could not be told."));
+/// ```
+pub fn text(report: &Report, style: &Style) -> String {
+    write(report, style, &Words::new(style.lang))
+}
+
+fn write(report: &Report, style: &Style, words: &Words) -> String {
+    let mut teller = Teller { report, words, page: Page::new(style.width, style.colour) };
+    teller.verdict();
+    teller.settings();
+    for finding in &report.findings {
+        teller.finding(finding);
+    }
+    teller.facts();
+    teller.footer();
+    teller.page.into_text()
+}
+
+/// What the parts of a report are written with.
+struct Teller<'a> {
+    report: &'a Report,
+    words: &'a Words,
+    page: Page,
+}
+
+impl Teller<'_> {
+    fn ui(&self, key: &str) -> String {
+        self.words.ui(key, &[])
+    }
+
+    fn verdict(&mut self) {
+        let Report { evidence, verdict, findings, .. } = self.report;
+        let warnings = findings.iter().filter(|it| it.severity == Severity::Warning).count();
+        let logged_in = evidence
+            .views()
+            .any(|view| view.addresses().iter().any(|it| it.login().done().is_some()));
+        let args = [
+            ("who", Arg::from(self.who())),
+            ("login", Arg::from(if logged_in { "yes" } else { "no" })),
+            ("warnings", Arg::from(i64::try_from(warnings).unwrap_or(i64::MAX))),
+        ];
+        let role = match verdict {
+            Verdict::Inconclusive | Verdict::ReadyWithWarnings => Role::Warn,
+            Verdict::NotReady => Role::Bad,
+            Verdict::Ready => Role::Good,
+        };
+        let line = self.words.ui(&format!("verdict-{}", verdict.name()), &args);
+        self.page.say(role, &line);
+        let ended = match evidence.ended {
+            Ended::Cancelled => Some("ended-cancelled"),
+            Ended::Complete => None,
+            Ended::Deadline => Some("ended-deadline"),
+        };
+        if let Some(key) = ended {
+            self.page.say(Role::Plain, &self.ui(key));
+        }
+        if findings.is_empty() && evidence.views().next().is_none() {
+            self.page.say(Role::Plain, &self.ui("nothing-found"));
+        }
+    }
+
+    /// Whom the report is about: the address, else the hosts.
+    fn who(&self) -> String {
+        let evidence = &self.report.evidence;
+        if let Some(address) = &evidence.account.address {
+            return address.clone();
+        }
+        let mut hosts: Vec<String> = Vec::new();
+        for view in evidence.views() {
+            let host = view.endpoint().host.to_string();
+            if !hosts.contains(&host) {
+                hosts.push(host);
+            }
+        }
+        if hosts.is_empty() { self.ui("nobody") } else { self.words.list(&hosts) }
+    }
+
+    /// Both sides next to each other where they fit, else one below the other.
+    fn settings(&mut self) {
+        let Some(settings) = &self.report.settings else { return };
+        let sides: Vec<Rows> = [&settings.incoming, &settings.outgoing]
+            .into_iter()
+            .flatten()
+            .map(|side| self.rows(side))
+            .collect();
+        let labels = ["server-name", "port-number", "security", "user-name", "authentication"];
+        let labels = labels.map(|key| self.ui(key)).into_iter().chain([self.ui("source")]);
+        let labels: Vec<String> = [String::new()].into_iter().chain(labels).collect();
+        let column = column(labels.iter().map(String::as_str));
+        if let [left, right] = sides.as_slice()
+            && let Some(rows) = beside(left, right, self.page.width() - column)
+        {
+            self.table(&labels, &rows, column);
+            return;
+        }
+        for rows in sides {
+            self.table(&labels, &rows, column);
+        }
+    }
+
+    /// Rows under a heading, which is the first.
+    fn table(&mut self, labels: &[String], rows: &Rows, column: usize) {
+        self.page.gap();
+        for (label, value) in labels.iter().zip(rows) {
+            if label.is_empty() {
+                self.page.paragraph((Role::Heading, ""), column, (Role::Heading, value));
+            } else {
+                self.page.entry(&format!("  {label}"), column, value);
+            }
+        }
+    }
+
+    /// What to enter for one service, behind its heading.
+    fn rows(&self, side: &SettingsSide) -> Rows {
+        let Endpoint { service, host, port, security } = &side.endpoint;
+        let heading = match service {
+            Service::Imap => "incoming-imap",
+            Service::Pop3 => "incoming-pop3",
+            Service::Smtp => "outgoing-smtp",
+        };
+        let methods: Vec<String> = side
+            .authentication
+            .iter()
+            .map(|method| self.ui(&format!("authentication-{method}")))
+            .collect();
+        [
+            self.ui(heading),
+            host.to_string(),
+            port.to_string(),
+            self.ui(&format!("security-{security}")),
+            side.username.clone().unwrap_or_else(|| self.ui("your-user-name")),
+            self.words.list(&methods),
+            self.ui(&format!("source-{}", side.source)),
+        ]
+        .map(|value| escape(&value).into_owned())
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let words = self.words;
+        let (role, key) = match finding.severity {
+            Severity::Error => (Role::Bad, "severity-error"),
+            Severity::Notice => (Role::Note, "severity-notice"),
+            Severity::Warning => (Role::Warn, "severity-warning"),
+        };
+        self.page.gap();
+        let title = format!("{}[{}]: {}", self.ui(key), finding.id, words.title(finding));
+        self.page.paragraph((role, ""), 0, (role, &title));
+
+        let labels = ["where", "why", "reply", "do", "who", "wait", "see"]
+            .map(|label| self.ui(&format!("label-{label}")));
+        let column = column(labels.iter().map(String::as_str));
+        let [at, why, reply, act, who, wait, see] = labels.map(|label| format!("  {label}"));
+
+        let advice = &finding.advice;
+        self.page.entry(&at, column, &self.place(finding).unwrap_or_default());
+        self.page.entry(&why, column, &words.cause(finding));
+        for (number, cause) in words.causes(finding).iter().enumerate() {
+            let lead = format!("{}{}. ", " ".repeat(column), number + 1);
+            self.page.paragraph((Role::Plain, &lead), column + 3, (Role::Plain, cause));
+        }
+        for (number, seen) in advice.evidence.iter().enumerate() {
+            let lead = if number == 0 { reply.as_str() } else { "" };
+            self.page.entry(lead, column, &format!("\"{seen}\""));
+        }
+        self.page.entry(&act, column, &words.action(finding));
+        self.page.entry(&who, column, &words.who(advice.who));
+        if let Some(length) = advice.wait {
+            let length = [("wait", Arg::from(words.wait(length)))];
+            self.page.entry(&wait, column, &words.ui("wait-before", &length));
+        }
+        self.page.entry(&see, column, finding.reference);
+    }
+
+    /// Which endpoint a finding is about, and which addresses of it when not all are.
+    fn place(&self, finding: &Finding) -> Option<String> {
+        let candidate = self.report.evidence.endpoints.get(finding.endpoint?)?;
+        let Endpoint { host, port, security, .. } = &candidate.endpoint;
+        let addresses: Vec<String> =
+            finding.advice.addresses.iter().map(ToString::to_string).collect();
+        let key = if addresses.is_empty() { "place" } else { "place-addresses" };
+        let args = [
+            ("host", Arg::from(host.to_string())),
+            ("port", Arg::from(i64::from(*port))),
+            ("security", Arg::from(self.ui(&format!("security-{security}")))),
+            ("addresses", Arg::from(addresses)),
+        ];
+        Some(self.words.ui(key, &args))
+    }
+
+    fn facts(&mut self) {
+        let views: Vec<EndpointView<'_>> = self.report.evidence.views().collect();
+        if views.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.say(Role::Heading, &self.ui("facts-working"));
+        let names = views.iter().map(|view| written(view.endpoint().service));
+        let column = column(names);
+        for view in &views {
+            let lead = format!("  {}", written(view.endpoint().service));
+            self.page.entry(&lead, column, &self.seen(view));
+        }
+    }
+
+    /// One line of facts about an endpoint.
+    fn seen(&self, view: &EndpointView<'_>) -> String {
+        let mut facts = Vec::new();
+        if self.report.settings.is_none() {
+            facts.push(at(&view.endpoint().host, view.endpoint().port));
+        }
+        let Some(address) = view.furthest() else {
+            facts.push(self.ui("fact-not-found"));
+            return self.words.list(&facts);
+        };
+        let families = families(view);
+        if families.is_empty() {
+            facts.push(self.ui("fact-not-connected"));
+            return self.words.list(&facts);
+        }
+        let families = [("families", Arg::from(families))];
+        facts.push(self.words.ui("fact-connected", &families));
+        if let Step::Done(tls) = address.encryption() {
+            facts.push(tls.version.clone());
+            facts.extend(self.certificate(&address));
+        }
+        facts.push(self.ui(&format!("fact-login-{}", login(&address))));
+        self.words.list(&facts)
+    }
+
+    fn certificate(&self, address: &AddressView<'_>) -> Option<String> {
+        let chain = address.chain()?;
+        if chain.verifier.is_some() {
+            return Some(self.ui("fact-certificate-unverified"));
+        }
+        let date = self.words.day(chain.certificates.first()?.not_after);
+        Some(self.words.ui("fact-certificate", &[("date", Arg::from(date))]))
+    }
+
+    fn footer(&mut self) {
+        let Evidence { tool, started, elapsed_ms, .. } = &self.report.evidence;
+        let seconds = format!("{}.{:02}", elapsed_ms / 1_000, elapsed_ms % 1_000 / 10);
+        let args = [
+            ("tool", Arg::from(tool.name.as_str())),
+            ("version", Arg::from(tool.version.as_str())),
+            ("date", Arg::from(*started)),
+            ("seconds", Arg::from(seconds)),
+        ];
+        self.page.gap();
+        let line = self.words.ui("footer", &args);
+        self.page.say(Role::Plain, &line);
+    }
+}
+
+/// A heading, and what to enter below it.
+type Rows = [String; 7];
+
+/// The rows of both sides as one, if they fit into this many columns.
+fn beside(left: &Rows, right: &Rows, width: usize) -> Option<Rows> {
+    let widest = |rows: &Rows| rows.iter().map(|row| display_width(row)).max().unwrap_or_default();
+    let column = widest(left) + 2;
+    let mut rows = left.clone();
+    for (row, right) in rows.iter_mut().zip(right) {
+        *row = pad(row, column) + right;
+    }
+    (column + widest(right) <= width).then_some(rows)
+}
+
+/// The contract's word for what came of a log-in.
+pub(super) fn login(address: &AddressView<'_>) -> &'static str {
+    match address.login() {
+        Step::Done(reply) if reply.accepted => "accepted",
+        Step::Done(reply) if reply.transient => "temporary",
+        Step::Done(_) => "rejected",
+        Step::Failed(_) => "temporary",
+        Step::NotReached => "not-attempted",
+    }
+}
+
+/// The families over which the endpoint was reached.
+fn families(view: &EndpointView<'_>) -> String {
+    let addresses = view.addresses();
+    let reached = |family: Family| {
+        addresses.iter().any(|it| Family::of(it.ip) == family && it.connect().done().is_some())
+    };
+    let both = [(Family::Ipv4, "IPv4"), (Family::Ipv6, "IPv6")];
+    let names: Vec<&str> =
+        both.into_iter().filter(|(family, _)| reached(*family)).map(|(_, name)| name).collect();
+    names.join("/")
+}
+
+/// The protocol's name, the same in every language.
+fn written(service: Service) -> &'static str {
+    match service {
+        Service::Imap => "IMAP",
+        Service::Pop3 => "POP3",
+        Service::Smtp => "SMTP",
+    }
+}
+
+fn at(host: &Host, port: u16) -> String {
+    if host.as_str().contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+/// Where text begins next to labels that are indented by two: two columns behind the longest.
+fn column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
+    labels.map(display_width).max().unwrap_or_default() + 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    /// Holds the text of every sample against its file, in both languages.
+    #[test]
+    fn samples_are_told_as_before() {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(samples::RENDERED);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        for (name, report) in samples::all() {
+            for lang in Lang::ALL {
+                let words = Words::with(lang, samples::findings(lang));
+                let told = write(&report, &Style::new(lang), &words);
+                settings.bind(|| {
+                    insta::assert_snapshot!(format!("{name}.{}.txt", lang.name()), told);
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn lines_fit_and_healthy_accounts_take_one_screen() {
+        for (name, report) in samples::all() {
+            for lang in Lang::ALL {
+                for width in [80, 60, 40] {
+                    let words = Words::with(lang, samples::findings(lang));
+                    let told = write(&report, &Style::new(lang).width(width), &words);
+                    for line in told.lines() {
+                        assert!(display_width(line) <= width, "{name} {width}: {line}");
+                        assert_eq!(line.trim_end(), line, "{name}");
+                    }
+                    if report.settings.is_some() && width == 80 {
+                        assert!(told.lines().count() <= 24, "{name}:\n{told}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hostile_text_never_comes_out_raw() {
+        let report = samples::hostile();
+        for lang in Lang::ALL {
+            let words = Words::with(lang, samples::findings(lang));
+            let told = write(&report, &Style::new(lang), &words);
+            for letter in told.chars().filter(|letter| *letter != '\n') {
+                assert_eq!(escape(letter.encode_utf8(&mut [0; 4])).len(), letter.len_utf8());
+            }
+            assert!(told.contains(r"\u{1b}[2J"), "{told}");
+        }
+    }
+
+    #[test]
+    fn colour_comes_only_when_asked_for() {
+        let (_, report) = samples::all().swap_remove(0);
+        assert!(!text(&report, &Style::new(Lang::En)).contains('\u{1b}'));
+        assert!(text(&report, &Style::new(Lang::En).colour(true)).contains('\u{1b}'));
+    }
+}
