@@ -1,2 +1,42 @@
-//! The program `mailcheck`.
-fn main() {}
+//! The program `mailcheck`: arguments, passwords, progress and exit statuses around the library.
+
+mod args;
+mod complaint;
+mod demo;
+mod exit;
+mod log;
+mod output;
+mod password;
+mod progress;
+mod run;
+mod transcript;
+mod verify;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+use complaint::Complaint;
+use exit::Ending;
+
+fn main() -> ExitCode {
+    let ending = match args::read() {
+        Ok(cli) => log::start().and_then(|()| carry_out(cli)),
+        Err(told) => told.show(),
+    };
+    match ending {
+        Ok(ending) => ending.status(),
+        Err(complaint) => {
+            complaint.show();
+            Ending::WrongCall.status()
+        }
+    }
+}
+
+fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
+    match command {
+        Command::Completions { shell } => output::print(&args::completions(shell)),
+        Command::Demo(demo) => demo::demo(demo),
+        Command::Man => output::print(&args::man()?),
+        Command::Verify(verify) => verify::verify(*verify),
+    }
+}

@@ -92,3 +92,16 @@ fact-login-rejected = log-in rejected
 fact-login-temporary = log-in not answered
 fact-login-not-attempted = log-in not tried
 footer = { $tool } { $version }, { $date }, { $seconds } s
+
+## While it runs
+
+password-prompt = Password of { $account } (not shown; goes once, and only over verified TLS):
+waiting-dns = { $host }: looking up the address
+waiting-connect = { $host }: connecting
+waiting-tls = { $host }: setting up encryption
+waiting-greeting = { $host }: waiting for the greeting
+waiting-starttls = { $host }: asking for encryption (STARTTLS)
+waiting-capabilities = { $host }: asking what it can do
+waiting-login = { $host }: logging in
+waiting-gate = { $host }: waiting for the other server's log-in
+waiting-other = { $host }: waiting

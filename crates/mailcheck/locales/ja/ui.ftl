@@ -74,3 +74,16 @@ fact-login-rejected = ログイン拒否
 fact-login-temporary = ログインの応答なし
 fact-login-not-attempted = ログインは未確認
 footer = { $tool } { $version }、{ $date }、{ $seconds }秒
+
+## 確認中
+
+password-prompt = { $account } のパスワード (表示されません。検証済みのTLSで一度だけ送信します):
+waiting-dns = { $host }: アドレスを調べています
+waiting-connect = { $host }: 接続しています
+waiting-tls = { $host }: 暗号化を始めています
+waiting-greeting = { $host }: サーバーの応答を待っています
+waiting-starttls = { $host }: 暗号化を求めています (STARTTLS)
+waiting-capabilities = { $host }: 対応機能を確認しています
+waiting-login = { $host }: ログインしています
+waiting-gate = { $host }: もう一方のサーバーのログインを待っています
+waiting-other = { $host }: 待っています

@@ -1,0 +1,366 @@
+//! What the person asked for.
+
+use std::ffi::OsString;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use mailcheck::evidence::{Family, Mechanism};
+use mailcheck::model::{Address, Endpoint, Host, ParseHostError, Service};
+use mailcheck::render::{Lang, escape};
+use mailcheck_mock::Fault;
+
+use crate::complaint::Complaint;
+use crate::exit::Ending;
+use crate::output;
+
+/// Tells whether mail settings will work, and if not, why, what to do first and how long to wait.
+#[derive(Debug, Parser)]
+#[command(name = "mailcheck", version, max_term_width = 80, subcommand_required = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Test the settings of a mail account
+    Verify(Box<Verify>),
+    /// Run `verify` against a mail provider inside this program; needs no network
+    Demo(Demo),
+    /// Print the completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Test the settings of a mail account
+///
+/// Without --imap and --smtp the settings are found: by the SRV records of the mail domain, else by
+/// usual names. The password is asked for without echo, unless one of the options below or the
+/// environment variable MAILCHECK_PASSWORD gives it. It goes to verified servers only.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit status: 0 ready, 1 a problem was found, 2 the call was wrong, 3 could not tell, \
+                  130 interrupted.",
+    group = ArgGroup::new("subject").args(["address", "imap", "smtp"]).required(true).multiple(true),
+    group = ArgGroup::new("secret")
+        .args(["password_stdin", "password_command", "password_file"])
+        .conflicts_with("no_login"),
+)]
+pub(crate) struct Verify {
+    /// The mail address, such as you@example.org
+    #[arg(value_parser = |text: &str| text.parse::<Address>())]
+    pub(crate) address: Option<Address>,
+    /// The server for reading mail; SECURITY is tls, starttls or plain
+    #[arg(long, value_name = "HOST[:PORT][/SECURITY]")]
+    #[arg(value_parser = |text: &str| Endpoint::parse(Service::Imap, text))]
+    pub(crate) imap: Option<Endpoint>,
+    /// The server for sending mail
+    #[arg(long, value_name = "HOST[:PORT][/SECURITY]")]
+    #[arg(value_parser = |text: &str| Endpoint::parse(Service::Smtp, text))]
+    pub(crate) smtp: Option<Endpoint>,
+
+    #[command(flatten)]
+    pub(crate) login: Login,
+    #[command(flatten)]
+    pub(crate) network: Network,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Logging in")]
+pub(crate) struct Login {
+    /// The log-in name, when it is not the address
+    #[arg(long, value_name = "NAME", value_parser = username)]
+    pub(crate) username: Option<String>,
+    /// Read the password from standard input
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+    /// Run a command that prints the password
+    #[arg(long, value_name = "CMD")]
+    pub(crate) password_command: Option<String>,
+    /// Read the password from a file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Never ask for nor send a password
+    #[arg(long)]
+    pub(crate) no_login: bool,
+    /// Log in only by this mechanism: PLAIN or LOGIN
+    #[arg(long, value_name = "MECHANISM", value_parser = mechanism)]
+    pub(crate) auth: Option<Mechanism>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Network")]
+pub(crate) struct Network {
+    /// Take this address for a host and ask no DNS for it (repeatable)
+    #[arg(long, value_name = "HOST:ADDR", value_parser = resolve)]
+    pub(crate) resolve: Vec<(Host, IpAddr)>,
+    /// Ask this resolver and no other
+    #[arg(long, value_name = "IP[:PORT]", value_parser = nameserver)]
+    pub(crate) nameserver: Option<SocketAddr>,
+    /// Trust the certificates in this file too (repeatable)
+    #[arg(long, value_name = "PEM")]
+    pub(crate) ca_file: Vec<PathBuf>,
+    /// Trust the certificates of --ca-file only
+    #[arg(long, requires = "ca_file")]
+    pub(crate) ca_only: bool,
+    /// Longest wait for one step
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+    /// Longest wait for everything
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub(crate) deadline: Duration,
+    /// Use IPv4 only
+    #[arg(short = '4', conflicts_with = "ipv6")]
+    ipv4: bool,
+    /// Use IPv6 only
+    #[arg(short = '6')]
+    ipv6: bool,
+}
+
+impl Network {
+    /// The only family to use, if one was named.
+    pub(crate) fn family(&self) -> Option<Family> {
+        match (self.ipv4, self.ipv6) {
+            (true, _) => Some(Family::Ipv4),
+            (_, true) => Some(Family::Ipv6),
+            (false, false) => None,
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Output {
+    /// How to print the report; `evidence` is all that was seen, unjudged
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// Write the report to a file
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// The language, en or ja; else that of LC_ALL, LC_MESSAGES or LANG
+    #[arg(long, value_name = "LANG", value_parser = |text: &str| text.parse::<Lang>())]
+    pub(crate) lang: Option<Lang>,
+    /// When to use colours; NO_COLOR is heeded too
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    /// Show what is said on the wire, secrets masked; twice: and what is seen
+    #[arg(short, long, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// Write what is said on the wire to a file, secrets masked, as JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// Let warnings fail too
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Evidence,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Run `verify` against a mail provider inside this program; needs no network
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    /// What the provider does wrong; `help` lists the choices (repeatable)
+    #[arg(long, value_name = "NAME", value_parser = fault)]
+    pub(crate) fault: Vec<Wrong>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// What the provider of the demo does wrong.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Wrong {
+    /// List the choices.
+    Help,
+    /// This.
+    Fault(Fault),
+}
+
+/// Why a value is not taken.
+#[derive(Debug, thiserror::Error)]
+enum ValueError {
+    #[error("the name is empty or has an invisible character")]
+    BadUsername,
+    #[error("it needs a host, a colon and an IP address: imap.example.org:192.0.2.1")]
+    NoAddress,
+    #[error("the host before the colon is not right: {0}")]
+    BadHost(#[source] ParseHostError),
+    #[error(
+        "it is no IP address with or without a port: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353"
+    )]
+    BadNameserver,
+    #[error("it must be a number of seconds above 0 and up to {LONGEST_SECONDS}")]
+    BadSeconds,
+    #[error("the mechanism is unknown; use PLAIN or LOGIN")]
+    UnknownMechanism,
+    #[error("no fault has this name; `mailcheck demo --fault help` lists them")]
+    UnknownFault,
+}
+
+/// A day: more is a slip of the finger.
+const LONGEST_SECONDS: f64 = 86_400.0;
+
+fn username(text: &str) -> Result<String, ValueError> {
+    if text.is_empty() || escape(text) != text {
+        return Err(ValueError::BadUsername);
+    }
+    Ok(text.to_owned())
+}
+
+fn mechanism(text: &str) -> Result<Mechanism, ValueError> {
+    match text.to_ascii_uppercase().as_str() {
+        "LOGIN" | "IMAP LOGIN" => Ok(Mechanism::Login),
+        "PLAIN" => Ok(Mechanism::Plain),
+        _unknown => Err(ValueError::UnknownMechanism),
+    }
+}
+
+fn resolve(text: &str) -> Result<(Host, IpAddr), ValueError> {
+    let (host, address) = text.split_once(':').ok_or(ValueError::NoAddress)?;
+    let host = host.parse().map_err(ValueError::BadHost)?;
+    Ok((host, bare(address).parse().map_err(|_| ValueError::NoAddress)?))
+}
+
+fn nameserver(text: &str) -> Result<SocketAddr, ValueError> {
+    if let Ok(ip) = bare(text).parse::<IpAddr>() {
+        return Ok(SocketAddr::new(ip, DNS_PORT));
+    }
+    let server: SocketAddr = text.parse().map_err(|_| ValueError::BadNameserver)?;
+    if server.port() == 0 { Err(ValueError::BadNameserver) } else { Ok(server) }
+}
+
+/// RFC 1035 §4.2.
+const DNS_PORT: u16 = 53;
+
+fn bare(address: &str) -> &str {
+    address.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(address)
+}
+
+fn seconds(text: &str) -> Result<Duration, ValueError> {
+    let seconds: f64 = text.parse().map_err(|_| ValueError::BadSeconds)?;
+    if !(seconds > 0.0 && seconds <= LONGEST_SECONDS) {
+        return Err(ValueError::BadSeconds);
+    }
+    // At least a millisecond: what is shorter is no time at all to the clocks here.
+    Ok(Duration::from_secs_f64(seconds).max(Duration::from_millis(1)))
+}
+
+fn fault(text: &str) -> Result<Wrong, ValueError> {
+    if text == "help" {
+        return Ok(Wrong::Help);
+    }
+    text.parse().map(Wrong::Fault).map_err(|_| ValueError::UnknownFault)
+}
+
+/// What clap has to say instead of arguments: help, the version, a mistake.
+#[derive(Debug)]
+pub(crate) struct Told(clap::Error);
+
+impl Told {
+    pub(crate) fn show(&self) -> Result<Ending, Complaint> {
+        let text = self.0.render().to_string();
+        match self.0.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::print(&text),
+            ErrorKind::InvalidUtf8 => Err(not_utf8()),
+            _mistake => {
+                let text = text.strip_prefix("error: ").unwrap_or(&text).to_owned();
+                Err(Complaint::new(text))
+            }
+        }
+    }
+}
+
+/// Which argument it is; clap does not say.
+fn not_utf8() -> Complaint {
+    let is_bad = |(_, argument): &(usize, OsString)| argument.to_str().is_none();
+    match std::env::args_os().enumerate().find(is_bad) {
+        Some((number, argument)) => Complaint::new(format!(
+            "argument {number} is not valid UTF-8: {}",
+            argument.to_string_lossy()
+        )),
+        None => Complaint::new("an argument is not valid UTF-8"),
+    }
+    .hint("set the terminal to UTF-8 and type it again")
+}
+
+/// Reads the arguments.
+pub(crate) fn read() -> Result<Cli, Told> {
+    Cli::try_parse().map_err(Told)
+}
+
+pub(crate) fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "mailcheck", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The pages of the program and of every command, one behind the other.
+pub(crate) fn man() -> Result<String, Complaint> {
+    let mut command = Cli::command();
+    command.build();
+    let mut pages = Vec::new();
+    let written = write_pages(&command, &mut pages);
+    written.map_err(|why| Complaint::new(format!("the manual page cannot be made: {why}")))?;
+    Ok(String::from_utf8_lossy(&pages).into_owned())
+}
+
+fn write_pages(command: &clap::Command, pages: &mut Vec<u8>) -> io::Result<()> {
+    clap_mangen::Man::new(command.clone()).render(pages)?;
+    let commands = command.get_subcommands().filter(|command| command.get_name() != "help");
+    commands.into_iter().try_for_each(|command| write_pages(command, pages))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn values_are_read() {
+        let (host, ip) = resolve("imap.example.org:[2001:db8::1]").expect("is right");
+        assert_eq!((host.as_str(), ip.to_string().as_str()), ("imap.example.org", "2001:db8::1"));
+        assert_eq!(resolve("a.example:2001:db8::1").expect("is right").1, ip);
+        assert_eq!(nameserver("::1").expect("is right").to_string(), "[::1]:53");
+        assert_eq!(nameserver("[::1]:5353").expect("is right").port(), 5353);
+        assert_eq!(mechanism("imap login").expect("is right"), Mechanism::Login);
+        assert_eq!(seconds("0.5").expect("is right"), Duration::from_millis(500));
+    }
+
+    #[test]
+    fn wrong_values_are_refused() {
+        for text in ["0", "-1", "NaN", "inf", "1e9", "", "ten"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+        for text in ["a.example", "a.example:", ":192.0.2.1", "a.example:192.0.2.256"] {
+            assert!(resolve(text).is_err(), "{text}");
+        }
+        for text in ["", "dns.example", "192.0.2.1:0", "192.0.2.1:99999"] {
+            assert!(nameserver(text).is_err(), "{text}");
+        }
+    }
+}

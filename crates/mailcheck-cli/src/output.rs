@@ -1,0 +1,155 @@
+//! Where results go: standard output or a file, in full or with a word about why not.
+
+use std::env;
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use mailcheck::render::{Lang, Style, json, text};
+use mailcheck::report::Report;
+
+use crate::args::{Format, Output, When};
+use crate::complaint::Complaint;
+use crate::exit::Ending;
+
+/// Why a result could not be handed over.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OutputError {
+    #[error("the evidence cannot be written as JSON: {0}")]
+    Evidence(#[source] serde_json::Error),
+    #[error("{} cannot be written: {why}", path.display())]
+    File { path: PathBuf, why: io::Error },
+    #[error("standard output cannot be written: {0}")]
+    Stdout(#[source] io::Error),
+    #[error("standard output is closed")]
+    StdoutClosed,
+}
+
+impl From<OutputError> for Complaint {
+    fn from(why: OutputError) -> Self {
+        let hint = match why {
+            OutputError::Evidence(_) => return Self::new(why),
+            OutputError::File { .. } => "name a file in a directory that you may write to",
+            OutputError::Stdout(_) | OutputError::StdoutClosed => {
+                "use -o FILE, or >/dev/null if only the exit status matters"
+            }
+        };
+        Self::new(why).hint(hint)
+    }
+}
+
+/// Where the report goes. It is opened before anything is tested, so that no test is in vain.
+#[derive(Debug)]
+pub(crate) enum Sink {
+    File(File, PathBuf),
+    Stdout,
+}
+
+impl Sink {
+    pub(crate) fn open(file: Option<&Path>) -> Result<Self, OutputError> {
+        let Some(path) = file else {
+            return if is_stdout_closed() {
+                Err(OutputError::StdoutClosed)
+            } else {
+                Ok(Self::Stdout)
+            };
+        };
+        let path = path.to_owned();
+        match File::create(&path) {
+            Ok(file) => Ok(Self::File(file, path)),
+            Err(why) => Err(OutputError::File { path, why }),
+        }
+    }
+
+    /// Writes everything. A reader who has gone away, as `head` does, is content with what it got.
+    pub(crate) fn write(self, content: &str) -> Result<(), OutputError> {
+        match self {
+            Self::File(mut file, path) => {
+                file.write_all(content.as_bytes()).map_err(|why| OutputError::File { path, why })
+            }
+            Self::Stdout => {
+                let mut out = io::stdout().lock();
+                match out.write_all(content.as_bytes()).and_then(|()| out.flush()) {
+                    Err(why) if why.kind() != io::ErrorKind::BrokenPipe => {
+                        Err(OutputError::Stdout(why))
+                    }
+                    Ok(()) | Err(_) => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Prints what is no report.
+pub(crate) fn print(content: &str) -> Result<Ending, Complaint> {
+    Sink::open(None)?.write(content)?;
+    Ok(Ending::Done)
+}
+
+/// The report in the format that was asked for.
+pub(crate) fn render(report: &Report, output: &Output) -> Result<String, OutputError> {
+    let lang = lang(output);
+    match output.format {
+        Format::Evidence => {
+            report.evidence.to_json().map(|json| json + "\n").map_err(OutputError::Evidence)
+        }
+        Format::Json => Ok(json(report, lang)),
+        Format::Text => {
+            let is_terminal = output.file.is_none() && io::stdout().is_terminal();
+            let colour = is_coloured(output.color, is_terminal);
+            Ok(text(report, &Style::new(lang).colour(colour)))
+        }
+    }
+}
+
+/// The language asked for, else that of the first variable that is set (POSIX.1-2024 §8.2).
+pub(crate) fn lang(output: &Output) -> Lang {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let locale = || {
+        let set = variables.into_iter().filter_map(|name| env::var(name).ok());
+        set.into_iter().find(|locale| !locale.is_empty())
+    };
+    let by_locale = || Lang::from_locale(&locale()?);
+    output.lang.or_else(by_locale).unwrap_or_default()
+}
+
+/// Colours on a terminal, unless `NO_COLOR` (no-color.org) or a terminal without any says otherwise.
+fn is_coloured(when: When, is_terminal: bool) -> bool {
+    match when {
+        When::Always => true,
+        When::Auto => {
+            let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+            let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+            is_terminal && !is_set("NO_COLOR") && !is_dumb
+        }
+        When::Never => false,
+    }
+}
+
+/// Whether the caller closed standard output (`>&-`).
+///
+/// Before `main` the standard library puts `/dev/null`, opened for reading and writing, in the place
+/// of a closed descriptor, and every write succeeds from then on. What a shell opens for `>/dev/null`
+/// is for writing only. A caller who passes such a `/dev/null` for standard error too wants silence.
+#[cfg(target_os = "linux")]
+fn is_stdout_closed() -> bool {
+    is_null_for_both(1) && !is_null_for_both(2)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_stdout_closed() -> bool {
+    false
+}
+
+#[cfg(target_os = "linux")]
+fn is_null_for_both(descriptor: u8) -> bool {
+    let target = std::fs::read_link(format!("/proc/self/fd/{descriptor}"));
+    let state = std::fs::read_to_string(format!("/proc/self/fdinfo/{descriptor}"));
+    let flags = state.unwrap_or_default().lines().find_map(|line| {
+        let octal = line.strip_prefix("flags:")?.trim();
+        u32::from_str_radix(octal, 8).ok()
+    });
+    // The lowest two bits are the access mode; 2 is O_RDWR.
+    let is_both = flags.is_some_and(|flags| flags & 0b11 == 2);
+    is_both && target.is_ok_and(|target| target == Path::new("/dev/null"))
+}

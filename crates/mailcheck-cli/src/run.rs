@@ -1,0 +1,133 @@
+//! The one place where the program meets the library: describe, look, judge.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use mailcheck::net::{AddPemError, Internet, InternetBuilder, InternetError, Roots};
+use mailcheck::probe::{Event, Plan, Run};
+use mailcheck::report::Report;
+use tokio_util::sync::CancellationToken;
+
+use crate::args::{Network, Output};
+use crate::complaint::Complaint;
+use crate::exit::{Ending, INTERRUPTED};
+use crate::output::{self, Sink};
+use crate::progress::Progress;
+use crate::transcript::Transcript;
+
+/// Why the run could not begin.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    #[error("the network cannot be used: {0}")]
+    Internet(#[source] InternetError),
+    #[error("the CA file {} cannot be read: {why}", path.display())]
+    ReadRoots { path: PathBuf, why: io::Error },
+    #[error("the CA file {} cannot be used: {why}", path.display())]
+    Roots { path: PathBuf, why: AddPemError },
+    #[error("the program's runtime cannot be started: {0}")]
+    Runtime(#[source] io::Error),
+}
+
+impl From<StartError> for Complaint {
+    fn from(why: StartError) -> Self {
+        let hint = match why {
+            StartError::Internet(_) => "name a resolver by --nameserver IP",
+            StartError::ReadRoots { .. } | StartError::Roots { .. } => {
+                "name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)"
+            }
+            StartError::Runtime(_) => return Self::new(why),
+        };
+        Self::new(why).hint(hint)
+    }
+}
+
+/// The roots that the options name.
+pub(crate) fn roots(network: &Network) -> Result<Roots, StartError> {
+    let mut roots = if network.ca_only { Roots::none() } else { Roots::system() };
+    for path in &network.ca_file {
+        let pem = read(path)?;
+        let added = roots.add_pem(&pem);
+        added.map_err(|why| StartError::Roots { path: path.clone(), why })?;
+    }
+    Ok(roots)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, StartError> {
+    fs::read(path).map_err(|why| StartError::ReadRoots { path: path.to_owned(), why })
+}
+
+/// How to reach the network, by the options.
+pub(crate) fn internet(network: &Network) -> InternetBuilder {
+    let mut builder = Internet::builder().timeout(network.timeout.min(LONGEST_LOOKUP));
+    for (host, ip) in &network.resolve {
+        builder = builder.resolve(host.clone(), *ip);
+    }
+    if let Some(server) = network.nameserver {
+        builder = builder.nameserver(server);
+    }
+    if let Some(family) = network.family() {
+        builder = builder.family(family);
+    }
+    builder
+}
+
+/// The library's own patience with resolvers.
+const LONGEST_LOOKUP: Duration = Duration::from_secs(5);
+
+/// A runtime on this thread alone: it starts in no time, and the work is waiting.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, StartError> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(StartError::Runtime)
+}
+
+/// What to look at, and how.
+pub(crate) struct Job<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) internet: InternetBuilder,
+    pub(crate) deadline: Duration,
+    pub(crate) output: &'a Output,
+}
+
+/// Looks, judges and tells. The first Ctrl-C ends the looking, the second the program.
+pub(crate) async fn carry_out(job: Job<'_>, sink: Sink) -> Result<Ending, Complaint> {
+    let Job { plan, internet, deadline, output } = job;
+    let internet = internet.build().map_err(StartError::Internet)?;
+    let transcript = Transcript::start(output.verbose, output.record.as_deref())?;
+    let report = {
+        // Two things that move on one screen would tear each other apart.
+        let progress =
+            if output.verbose == 0 { Progress::start(output::lang(output)) } else { None };
+        let watch = |event: &Event<'_>| {
+            if let Some(progress) = &progress {
+                progress.see(event);
+            }
+            transcript.see(event);
+        };
+        let run = Run::new(plan).deadline(deadline).stop(stop_on_interrupt()).watch(&watch);
+        mailcheck::judge(run.go(&internet).await)
+    };
+    tell(&report, output, sink)?;
+    transcript.finish()?;
+    Ok(Ending::of(&report, output.strict))
+}
+
+fn tell(report: &Report, output: &Output, sink: Sink) -> Result<(), Complaint> {
+    sink.write(&output::render(report, output)?)?;
+    Ok(())
+}
+
+fn stop_on_interrupt() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let on_interrupt = stop.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_err() {
+            return; // then Ctrl-C ends the program as it does any other
+        }
+        on_interrupt.cancel();
+        if tokio::signal::ctrl_c().await.is_ok() {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
+    stop
+}

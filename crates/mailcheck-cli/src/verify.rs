@@ -1,0 +1,49 @@
+//! `mailcheck verify`: the settings of a mail account.
+
+use mailcheck::probe::{Account, Plan};
+use mailcheck::render::Words;
+
+use crate::args::{Login, Verify};
+use crate::complaint::Complaint;
+use crate::exit::Ending;
+use crate::output::{self, Sink};
+use crate::{password, run};
+
+pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
+    let Verify { address, imap, smtp, login, network, output } = verify;
+    // All that can be wrong with the call is found out before a password is asked for.
+    let sink = Sink::open(output.file.as_deref())?;
+    let roots = run::roots(&network)?;
+
+    let mut account = Account::new();
+    let name = login.username.clone().or_else(|| address.as_ref().map(ToString::to_string));
+    account.address = address;
+    account.username.clone_from(&login.username);
+    account.password = secret(&login, name.as_deref(), || Words::new(output::lang(&output)))?;
+
+    let mut plan = Plan::new(account).roots(roots);
+    plan.endpoints = imap.into_iter().chain(smtp).collect();
+    plan.login = !login.no_login;
+    plan.mechanism = login.auth;
+    plan.timeout = network.timeout;
+    let internet = run::internet(&network);
+    let job = run::Job { plan: &plan, internet, deadline: network.deadline, output: &output };
+    run::runtime()?.block_on(run::carry_out(job, sink))
+}
+
+/// The password, when there is a name to use it with. Without a name no log-in can be tried.
+fn secret(
+    login: &Login,
+    name: Option<&str>,
+    words: impl FnOnce() -> Words,
+) -> Result<Option<mailcheck::model::Secret>, Complaint> {
+    match name {
+        _unused if login.no_login => Ok(None),
+        Some(name) => Ok(Some(password::get(login, name, &words())?)),
+        None if password::is_named(login) => {
+            let what = Complaint::new("a password needs a user name to go with it");
+            Err(what.hint("give the ADDRESS or --username NAME, or leave the password away"))
+        }
+        None => Ok(None),
+    }
+}
