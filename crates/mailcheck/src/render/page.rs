@@ -133,7 +133,7 @@ pub(super) fn pad(text: &str, column: usize) -> String {
 
 /// Where a line may end: at spaces, and between wide characters as Unicode allows (UAX 14), which
 /// keeps closing marks with what they close. Never inside ASCII text, for host names, options and
-/// addresses are to be copied.
+/// addresses are to be copied, nor inside a word in katakana.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let mut pieces: Vec<Word<'_>> = Vec::new();
     let mut start = 0;
@@ -141,8 +141,9 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     for piece in WordSeparator::UnicodeBreakProperties.find_words(line) {
         let length = piece.word.len() + piece.whitespace.len();
         let before = line.get(start..end).and_then(|text| text.chars().next_back());
-        let joins = before.is_some_and(|letter| letter.is_ascii() && letter != ' ')
-            && piece.word.starts_with(|letter: char| letter.is_ascii());
+        let joins = before
+            .zip(piece.word.chars().next())
+            .is_some_and(|(before, next)| is_ascii_word(before, next) || is_katakana(before, next));
         if joins {
             pieces.pop();
         } else {
@@ -152,6 +153,14 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
         pieces.extend(line.get(start..end).map(Word::from));
     }
     Box::new(pieces.into_iter())
+}
+
+fn is_ascii_word(before: char, next: char) -> bool {
+    before.is_ascii() && before != ' ' && next.is_ascii()
+}
+
+fn is_katakana(before: char, next: char) -> bool {
+    [before, next].iter().all(|letter| matches!(letter, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'))
 }
 
 /// Below this, labels would leave no room for text.
