@@ -27,9 +27,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Test the settings of a mail account
     Verify(Box<Verify>),
-    /// Run `verify` against a mail provider inside this program; needs no network
     Demo(Demo),
     /// Print the completions for a shell
     Completions {
@@ -44,9 +42,12 @@ pub(crate) enum Command {
 ///
 /// Without --imap and --smtp the settings are found: by the SRV records of the mail domain, else by
 /// usual names. The password is asked for without echo, unless one of the options below or the
-/// environment variable MAILCHECK_PASSWORD gives it. It goes to verified servers only.
+/// environment variable `MAILCHECK_PASSWORD` gives it. It goes to verified servers only.
 #[derive(Args, Debug)]
 #[command(
+    override_usage = "mailcheck verify [OPTIONS] ADDRESS\n       \
+                      mailcheck verify [OPTIONS] [ADDRESS] --imap HOST[:PORT][/SECURITY]\n       \
+                      mailcheck verify [OPTIONS] [ADDRESS] --smtp HOST[:PORT][/SECURITY]",
     after_help = "Exit status: 0 ready, 1 a problem was found, 2 the call was wrong, 3 could not tell, \
                   130 interrupted.",
     group = ArgGroup::new("subject").args(["address", "imap", "smtp"]).required(true).multiple(true),
@@ -77,6 +78,7 @@ pub(crate) struct Verify {
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Logging in")]
+#[expect(clippy::struct_field_names, reason = "fields are named as the options are")]
 pub(crate) struct Login {
     /// The log-in name, when it is not the address
     #[arg(long, value_name = "NAME", value_parser = username)]
@@ -145,12 +147,12 @@ pub(crate) struct Output {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
     /// Write the report to a file
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
-    /// The language, en or ja; else that of LC_ALL, LC_MESSAGES or LANG
+    /// The language, en or ja; else that of `LC_ALL`, `LC_MESSAGES` or `LANG`
     #[arg(long, value_name = "LANG", value_parser = |text: &str| text.parse::<Lang>())]
     pub(crate) lang: Option<Lang>,
-    /// When to use colours; NO_COLOR is heeded too
+    /// When to use colours; `NO_COLOR` is heeded too
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
     /// Show what is said on the wire, secrets masked; twice: and what is seen
@@ -280,14 +282,14 @@ pub(crate) struct Told(clap::Error);
 impl Told {
     pub(crate) fn show(&self) -> Result<Ending, Complaint> {
         let text = self.0.render().to_string();
-        match self.0.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::print(&text),
-            ErrorKind::InvalidUtf8 => Err(not_utf8()),
-            _mistake => {
-                let text = text.strip_prefix("error: ").unwrap_or(&text).to_owned();
-                Err(Complaint::new(text))
-            }
+        let kind = self.0.kind();
+        if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+            return output::print(&text);
         }
+        if kind == ErrorKind::InvalidUtf8 {
+            return Err(not_utf8());
+        }
+        Err(Complaint::new(text.strip_prefix("error: ").unwrap_or(&text)))
     }
 }
 

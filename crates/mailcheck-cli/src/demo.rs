@@ -50,7 +50,7 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
         introduce(&plan, &faults);
         let deadline = Duration::from_mins(1);
         let job = run::Job { plan: &plan, internet, deadline, output: &output };
-        run::carry_out(job, sink).await
+        Box::pin(run::carry_out(job, sink)).await
     })
 }
 

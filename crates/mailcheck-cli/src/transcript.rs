@@ -86,14 +86,15 @@ impl Transcript {
                 let fact = serde_json::to_string(&seen.fact).unwrap_or_default();
                 self.show(&inner, seen.place, &fact);
             }
-            _quiet => {}
+            // What is seen is for those who ask twice; what later versions tell is for them.
+            Event::Observed(_) | _ => {}
         }
     }
 
     /// Ends the recording and says whether all of it is in the file.
     pub(crate) fn finish(self) -> Result<(), RecordError> {
         let mut inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
-        inner.attempt(|file| file.flush());
+        inner.attempt(io::Write::flush);
         inner.failed.map_or(Ok(()), Err)
     }
 

@@ -1,0 +1,332 @@
+//! What the program answers to calls, right and wrong.
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+/// The program in an environment of its own, without a terminal.
+fn mailcheck() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcheck"));
+    for name in ["MAILCHECK_PASSWORD", "MAILCHECK_LOG", "RUST_LOG", "NO_COLOR", "LC_ALL"] {
+        command.env_remove(name);
+    }
+    command.env("LANG", "C").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    mailcheck().args(arguments).output().expect("starts")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("is UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("is UTF-8")
+}
+
+/// The call is wrong, and the person is told what about it.
+#[track_caller]
+fn assert_refused(output: &Output, parts: &[&str]) {
+    let err = stderr(output);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.lines().any(|line| line.starts_with("mailcheck: error: ")), "{err}");
+    assert!(output.stdout.is_empty(), "{}", stdout(output));
+    for part in parts {
+        assert!(err.contains(part), "{part:?} is not in: {err}");
+    }
+}
+
+/// A file that is gone with the test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, content: &[u8]) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("{name}-{}", std::process::id()));
+        fs::write(&path, content).expect("can be written");
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("is UTF-8")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _gone = fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn wrong_values_are_named_with_the_right_form() {
+    for (arguments, parts) in [
+        (&["verify"][..], &["required"][..]),
+        (&["verify", "you"], &["'you'", "no @"]),
+        (&["verify", "a@b@c.example"], &["more than one @"]),
+        (&["verify", "@example.org"], &["before the @"]),
+        (&["verify", "you@"], &["behind the @"]),
+        (&["verify", "you@a..example"], &["no domain"]),
+        (&["verify", "you@192.0.2.1"], &["IP address"]),
+        (&["verify", "--imap", "a.example:0"], &["--imap", "1 to 65535"]),
+        (&["verify", "--imap", "a.example:65536"], &["65536", "1 to 65535"]),
+        (&["verify", "--smtp", "a.example/ssl"], &["--smtp", "tls, starttls or plain"]),
+        (&["verify", "--imap", "2001:db8::1"], &["brackets"]),
+        (&["verify", "--imap", ""], &["--imap"]),
+        (&["verify", "a@b.example", "--resolve", "a.example"], &["--resolve", "192.0.2.1"]),
+        (&["verify", "a@b.example", "--nameserver", "dns.example"], &["--nameserver", "IP"]),
+        (&["verify", "a@b.example", "--timeout", "0"], &["--timeout", "seconds above 0"]),
+        (&["verify", "a@b.example", "--timeout", "-1"], &["-1"]),
+        (&["verify", "a@b.example", "--deadline", "soon"], &["--deadline", "seconds"]),
+        (&["verify", "a@b.example", "--auth", "CRAM-MD5"], &["--auth", "PLAIN or LOGIN"]),
+        (&["verify", "a@b.example", "--username", ""], &["--username", "empty"]),
+        (&["verify", "a@b.example", "--lang", "fr"], &["--lang", "en or ja"]),
+        (&["verify", "a@b.example", "--format", "xml"], &["--format", "json"]),
+        (&["verify", "a@b.example", "-4", "-6"], &["cannot be used with"]),
+        (&["verify", "a@b.example", "--ca-only"], &["--ca-file"]),
+        (&["verify", "a@b.example", "--password", "x"], &["--password"]),
+        (&["demo", "--fault", "nonsense"], &["nonsense", "--fault help"]),
+        (&["nonsense"], &["nonsense"]),
+    ] {
+        assert_refused(&run(arguments), parts);
+    }
+}
+
+#[test]
+fn password_sources_are_checked() {
+    let missing = format!("{}/no-such-file", env!("CARGO_TARGET_TMPDIR"));
+    let with = |option: &str, value: &str| run(&["verify", "you@localhost", option, value]);
+    assert_refused(&with("--password-file", &missing), &["no-such-file", "hint"]);
+    assert_refused(&with("--password-file", env!("CARGO_TARGET_TMPDIR")), &["cannot be read"]);
+    for (name, content, part) in [
+        ("empty", &b""[..], "is empty"),
+        ("blank", b"\r\n", "is empty"),
+        ("two-lines", b"geheim\nzwei\n", "more than one line"),
+        ("large", &[b'a'; 10_000], "longer than"),
+        ("latin", b"geh\xe9im\n", "not valid UTF-8"),
+    ] {
+        let file = Scratch::new(name, content);
+        let output = with("--password-file", file.path());
+        assert_refused(&output, &[name, part, "hint"]);
+        assert!(!stderr(&output).contains("geh"), "{}", stderr(&output));
+    }
+    assert_refused(&with("--password-command", "exit 3"), &["failed", "exit status: 3"]);
+    assert_refused(&with("--password-command", "no-such-program-here"), &["failed", "127"]);
+    assert_refused(&with("--password-command", "true"), &["is empty"]);
+    assert_refused(&with("--password-command", "yes"), &["longer than"]);
+    assert_refused(
+        &run(&["verify", "you@localhost", "--password-stdin"]),
+        &["standard input", "empty"],
+    );
+    assert_refused(
+        &run(&["verify", "you@localhost"]),
+        &["not a terminal", "--password-stdin", "--no-login"],
+    );
+    let twice = ["verify", "a@b.example", "--password-stdin", "--password-command", "x"];
+    assert_refused(&run(&twice), &["cannot be used with"]);
+    let never = ["verify", "a@b.example", "--password-stdin", "--no-login"];
+    assert_refused(&run(&never), &["cannot be used with"]);
+    let nobody = ["verify", "--imap", "a.example", "--password-command", "echo x"];
+    assert_refused(&run(&nobody), &["user name", "--username"]);
+    for value in [OsStr::new(""), OsStr::from_bytes(b"\xff")] {
+        let mut command = mailcheck();
+        command.args(["verify", "you@localhost"]).env("MAILCHECK_PASSWORD", value);
+        assert_refused(&command.output().expect("starts"), &["MAILCHECK_PASSWORD"]);
+    }
+}
+
+#[test]
+fn files_are_checked_before_anything_is_tested() {
+    let roots = Scratch::new("no-roots", b"no certificate");
+    let ca = |path: &str| run(&["verify", "--imap", "127.0.0.1:1", "--ca-file", path]);
+    assert_refused(&ca(roots.path()), &["no-roots", "no certificate in it", "PEM"]);
+    assert_refused(&ca("/no/such/file"), &["/no/such/file", "cannot be read"]);
+    let broken =
+        Scratch::new("bad-pem", b"-----BEGIN CERTIFICATE-----\n%%%\n-----END CERTIFICATE-----\n");
+    assert_refused(&ca(broken.path()), &["bad-pem"]);
+    let unwritable = ["verify", "--imap", "127.0.0.1:1", "-o", "/no/such/file"];
+    assert_refused(&run(&unwritable), &["/no/such/file", "written"]);
+    let unwritable = ["verify", "--imap", "127.0.0.1:1", "--record", "/no/such/file"];
+    assert_refused(&run(&unwritable), &["/no/such/file", "recording"]);
+}
+
+#[test]
+fn arguments_that_are_no_text_are_named() {
+    let mut command = mailcheck();
+    command.arg("verify").arg(OsStr::from_bytes(b"you\xff@example.org"));
+    assert_refused(&command.output().expect("starts"), &["argument 2", "UTF-8"]);
+}
+
+#[test]
+fn complaints_cannot_drive_a_terminal() {
+    let output = run(&["verify", "you\u{1b}[2J\u{202e}\u{9b}31m"]);
+    assert_refused(&output, &[r"you\u{202e}"]);
+    assert!(!stderr(&output).contains(['\u{1b}', '\u{202e}', '\u{9b}']));
+}
+
+#[test]
+fn international_addresses_are_taken() {
+    let call =
+        ["verify", "you@bücher.invalid", "--imap", "127.0.0.1:1", "--no-login", "--deadline", "5"];
+    let output = run(&call);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("you@bücher.invalid"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("error[connect.refused]"), "{}", stdout(&output));
+}
+
+#[test]
+fn help_fits_and_stays_as_it_is() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/rendered"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for (name, arguments) in [
+        ("help.txt", &["--help"][..]),
+        ("help-verify.txt", &["verify", "--help"]),
+        ("help-demo.txt", &["demo", "--help"]),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(0));
+        let help = stdout(&output);
+        for line in help.lines() {
+            assert!(line.chars().count() <= 80, "{name}: {line}");
+        }
+        settings.bind(|| insta::assert_snapshot!(name, help));
+    }
+}
+
+#[test]
+fn help_never_shows_the_password() {
+    let mut command = mailcheck();
+    command.args(["verify", "--help"]).env("MAILCHECK_PASSWORD", "geheim");
+    assert!(!stdout(&command.output().expect("starts")).contains("geheim"));
+}
+
+#[test]
+fn completions_and_manual_are_printed() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("password-command"), "{shell}");
+    }
+    let output = run(&["man"]);
+    assert_eq!(output.status.code(), Some(0));
+    let man = stdout(&output);
+    assert!(man.contains(".TH mailcheck") && man.contains("password\\-command"), "{man}");
+}
+
+#[test]
+fn faults_are_listed() {
+    let output = run(&["demo", "--fault", "help"]);
+    assert_eq!(output.status.code(), Some(0));
+    for name in ["expired-certificate", "no-starttls", "wrong-password", "busy", "silent"] {
+        assert!(stdout(&output).lines().any(|line| line.starts_with(name)), "{name}");
+    }
+}
+
+#[test]
+fn demo_tells_in_every_format_and_language() {
+    let text = run(&["demo"]);
+    assert_eq!(text.status.code(), Some(0), "{}", stderr(&text));
+    assert!(stdout(&text).starts_with("you@example.org is ready."), "{}", stdout(&text));
+    assert!(!stdout(&text).contains('\u{1b}'));
+    let japanese = mailcheck().arg("demo").env("LANG", "ja_JP.UTF-8").output().expect("starts");
+    assert!(stdout(&japanese).contains("利用できます"), "{}", stdout(&japanese));
+    let coloured = run(&["demo", "--color", "always"]);
+    assert!(stdout(&coloured).starts_with("\u{1b}["));
+    for (format, schema) in [("json", "mailcheck-report/1"), ("evidence", "mailcheck-evidence/1")] {
+        let output = run(&["demo", "--format", format]);
+        assert_eq!(output.status.code(), Some(0));
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("is JSON");
+        assert_eq!(value["schema"], schema);
+    }
+}
+
+#[test]
+fn the_dialogue_is_shown_and_recorded_without_secrets() {
+    let record = Scratch::new("record", b"");
+    let report = Scratch::new("report", b"");
+    let output = run(&["demo", "-vv", "--record", record.path(), "-o", report.path()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(output.stdout.is_empty());
+    assert!(fs::read_to_string(&report.0).expect("is there").starts_with("you@example.org"));
+    let recorded = fs::read_to_string(&record.0).expect("is there");
+    let lines: Vec<serde_json::Value> =
+        recorded.lines().map(|line| serde_json::from_str(line).expect("is JSON")).collect();
+    assert!(lines.iter().any(|line| line["client"] == true && line["host"] == "imap.example.org"));
+    // The password of the demo, and the whole of PLAIN in base64.
+    let (password, plain) = ("horse", "AHlvdUBleGFtcGxlLm9yZ");
+    for said in [recorded, stderr(&output)] {
+        assert!(said.contains("AUTHENTICATE PLAIN ***"), "{said}");
+        assert!(!said.contains(password) && !said.contains(plain), "{said}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = mailcheck()
+        .args(["completions", "bash"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_closed_standard_output_is_an_error() {
+    let shell = |script: &str| {
+        Command::new("sh")
+            .args(["-c", script, "sh", env!("CARGO_BIN_EXE_mailcheck")])
+            .output()
+            .expect("starts")
+    };
+    assert_refused(&shell(r#""$1" demo >&-"#), &["standard output is closed", "-o FILE"]);
+    assert_eq!(shell(r#""$1" demo >/dev/null"#).status.code(), Some(0));
+    assert_eq!(shell(r#""$1" demo >/dev/full"#).status.code(), Some(2));
+}
+
+#[test]
+fn an_interrupted_run_tells_what_is_known() {
+    let mut child = mailcheck()
+        .args(["demo", "--fault", "silent"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    // The demo says what it does before it does it; then the run begins.
+    let mut introduced = [0; 5];
+    child.stderr.as_mut().expect("is piped").read_exact(&mut introduced).expect("is introduced");
+    std::thread::sleep(Duration::from_millis(300));
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("starts").success());
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(130));
+    assert!(stdout(&output).contains("interrupted"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_password_on_standard_input_is_used() {
+    let mut child = mailcheck()
+        .args(["verify", "you@localhost", "--password-stdin", "--imap", "127.0.0.1:1"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    child.stdin.take().expect("is piped").write_all(b"geheim\r\n").expect("is read");
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!stdout(&output).contains("geheim"));
+}
