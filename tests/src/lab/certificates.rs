@@ -1,0 +1,196 @@
+//! The certificates of the lab, made anew each time, so that none is ever out of date by accident.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+use std::time::SystemTime;
+use std::time::UNIX_EPOCH;
+
+use rcgen::BasicConstraints;
+use rcgen::CertificateParams;
+use rcgen::CertifiedIssuer;
+use rcgen::CustomExtension;
+use rcgen::DnType;
+use rcgen::ExtendedKeyUsagePurpose;
+use rcgen::IsCa;
+use rcgen::KeyPair;
+use rcgen::KeyUsagePurpose;
+use rcgen::PKCS_RSA_SHA256;
+use rcgen::RsaKeySize;
+
+use super::configuration;
+use super::domains::USUAL;
+use super::error::LabError;
+use super::states::Certificate;
+use super::states::STATES;
+use super::states::State;
+
+/// Writes `ca.pem`, which is to be trusted, and for every state `NAME.pem` (the chain as sent) and `NAME.key`.
+pub(super) fn write_all(directory: &Path) -> Result<(), LabError> {
+    let authorities = Authorities::new()?;
+    configuration::write(&directory.join("ca.pem"), &authorities.root.pem())?;
+    write_small_group(directory)?;
+    let rsa = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?;
+    for state in STATES {
+        let path = |extension| directory.join(format!("{}.{extension}", state.name));
+        if state.certificate == Certificate::Weak {
+            write_weak(state, &authorities, directory)?;
+            continue;
+        }
+        let own;
+        let key = if state.certificate == Certificate::GoodRsa {
+            &rsa
+        } else {
+            own = KeyPair::generate()?;
+            &own
+        };
+        configuration::write(&path("pem"), &authorities.chain(state, key)?)?;
+        configuration::write(&path("key"), &key.serialize_pem())?;
+    }
+    Ok(())
+}
+
+struct Authorities {
+    root: CertifiedIssuer<'static, KeyPair>,
+    intermediate: CertifiedIssuer<'static, KeyPair>,
+    unknown: CertifiedIssuer<'static, KeyPair>,
+}
+
+impl Authorities {
+    fn new() -> Result<Self, LabError> {
+        let root = CertifiedIssuer::self_signed(authority("Lab Root"), KeyPair::generate()?)?;
+        let intermediate = CertifiedIssuer::signed_by(authority("Lab Intermediate"), KeyPair::generate()?, &root)?;
+        let unknown = CertifiedIssuer::self_signed(authority("Unknown Root"), KeyPair::generate()?)?;
+        Ok(Self { root, intermediate, unknown })
+    }
+
+    /// The PEM text that the host sends.
+    fn chain(&self, state: &State, key: &KeyPair) -> Result<String, LabError> {
+        let leaf = leaf(state);
+        let intermediate = self.intermediate.pem();
+        Ok(match state.certificate {
+            Certificate::Expired
+            | Certificate::ExpiredWrongName
+            | Certificate::ExpiresSoon
+            | Certificate::Good
+            | Certificate::GoodRsa
+            | Certificate::NotYetValid
+            | Certificate::Weak
+            | Certificate::WrongName => leaf.signed_by(key, &self.intermediate)?.pem() + &intermediate,
+            Certificate::Incomplete => leaf.signed_by(key, &self.intermediate)?.pem(),
+            Certificate::SelfSigned => leaf.self_signed(key)?.pem(),
+            Certificate::UnknownIssuer => leaf.signed_by(key, &self.unknown)?.pem() + &self.unknown.pem(),
+            Certificate::UnknownIssuerLeafOnly => leaf.signed_by(key, &self.unknown)?.pem(),
+        })
+    }
+}
+
+fn authority(name: &str) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    valid(&mut params, -1000, 1000);
+    params
+}
+
+fn leaf(state: &State) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    let names = names(state);
+    params.distinguished_name.push(DnType::CommonName, names[0].as_str());
+    params.subject_alt_names =
+        names.iter().filter_map(|name| Some(rcgen::SanType::DnsName(name.as_str().try_into().ok()?))).collect();
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
+    match state.certificate {
+        Certificate::Expired | Certificate::ExpiredWrongName => valid(&mut params, -90, -3),
+        Certificate::ExpiresSoon => valid(&mut params, -80, 10),
+        Certificate::NotYetValid => valid(&mut params, 1, 90),
+        Certificate::Good
+        | Certificate::GoodRsa
+        | Certificate::Incomplete
+        | Certificate::SelfSigned
+        | Certificate::UnknownIssuer
+        | Certificate::UnknownIssuerLeafOnly
+        | Certificate::Weak
+        | Certificate::WrongName => valid(&mut params, -2, 88),
+    }
+    if state.certificate == Certificate::Incomplete {
+        params.custom_extensions.push(issuer_address());
+    }
+    params
+}
+
+fn names(state: &State) -> Vec<String> {
+    let host = state.host();
+    match state.certificate {
+        Certificate::ExpiredWrongName | Certificate::WrongName => {
+            vec![format!("mail.{host}"), "elsewhere.example.test".to_owned()]
+        }
+        Certificate::Expired
+        | Certificate::ExpiresSoon
+        | Certificate::Good
+        | Certificate::GoodRsa
+        | Certificate::Incomplete
+        | Certificate::NotYetValid
+        | Certificate::SelfSigned
+        | Certificate::UnknownIssuer
+        | Certificate::UnknownIssuerLeafOnly
+        | Certificate::Weak => {
+            let usual = USUAL.1.into_iter().filter(|_| state.name == USUAL.0).map(str::to_owned);
+            [host].into_iter().chain(usual).collect()
+        }
+    }
+}
+
+/// Sets the days of validity, counted from now.
+fn valid(params: &mut CertificateParams, from_day: i64, to_day: i64) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let day = |day: i64| {
+        let seconds = now.saturating_add_signed(day * SECONDS_A_DAY);
+        rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(seconds)
+    };
+    params.not_before = day(from_day);
+    params.not_after = day(to_day);
+}
+
+/// "Authority Information Access" with the one entry "CA issuers" (RFC 5280 §4.2.2.1).
+fn issuer_address() -> CustomExtension {
+    const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
+    let url = b"http://ca.example.test/intermediate.der";
+    let entry = [CA_ISSUERS, &tagged(0x86, url)].concat();
+    CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 1], tagged(0x30, &tagged(0x30, &entry)))
+}
+
+/// One DER element shorter than 128 octets.
+fn tagged(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(content.len()).unwrap_or_default();
+    [&[tag, length], content].concat()
+}
+
+/// aws-lc-rs makes no such key any more, OpenSSL's command does.
+fn write_weak(state: &State, authorities: &Authorities, directory: &Path) -> Result<(), LabError> {
+    let path = |extension: &str| directory.join(format!("{}.{extension}", state.name));
+    let root_key = directory.join("intermediate.key");
+    let root = directory.join("intermediate.pem");
+    configuration::write(&root_key, &authorities.intermediate.key().serialize_pem())?;
+    configuration::write(&root, &authorities.intermediate.pem())?;
+    let mut openssl = Command::new("openssl");
+    openssl.args(["req", "-x509", "-newkey", "rsa:1024", "-nodes", "-sha256", "-days", "88", "-subj"]);
+    openssl.arg(format!("/CN={}", state.host())).arg("-addext").arg(format!("subjectAltName=DNS:{}", state.host()));
+    openssl.args(["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "extendedKeyUsage=serverAuth"]);
+    openssl.arg("-CA").arg(&root).arg("-CAkey").arg(&root_key);
+    openssl.arg("-keyout").arg(path("key")).arg("-out").arg(path("pem"));
+    configuration::output(&mut openssl)?;
+    let leaf = std::fs::read_to_string(path("pem")).map_err(LabError::io("read the weak certificate"))?;
+    configuration::write(&path("pem"), &(leaf + &authorities.intermediate.pem()))
+}
+
+/// A Diffie-Hellman group of 1024 bits, which servers of long ago used.
+fn write_small_group(directory: &Path) -> Result<(), LabError> {
+    let mut openssl = Command::new("openssl");
+    openssl.args(["dhparam", "-dsaparam", "-out"]).arg(directory.join("dh1024.pem")).arg("1024");
+    configuration::output(&mut openssl).map(drop)
+}
+
+const SECONDS_A_DAY: i64 = 24 * 60 * 60;

@@ -1,0 +1,70 @@
+//! What the servers themselves say of who came.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::dovecot;
+use super::postfix;
+use super::servers::Lab;
+use super::states::State;
+
+/// A moment in the logs; what was written before it is not counted.
+#[derive(Clone, Debug, Default)]
+pub struct Mark(Vec<(PathBuf, usize)>);
+
+impl Mark {
+    fn before(&self, log: &Path) -> usize {
+        self.0.iter().find(|(path, _)| path == log).map_or(0, |(_, length)| *length)
+    }
+}
+
+impl Lab {
+    /// The present end of all logs.
+    pub fn mark(&self) -> Mark {
+        let logs = dovecot::logs(self.directory()).chain([postfix::log(self.directory())]);
+        Mark(logs.map(|log| (log.clone(), read(&log).len())).collect())
+    }
+
+    /// What Dovecot logged since.
+    pub fn dovecot_log(&self, since: &Mark) -> String {
+        dovecot::logs(self.directory()).map(|log| after(&log, since)).collect()
+    }
+
+    /// What Postfix logged since.
+    pub fn postfix_log(&self, since: &Mark) -> String {
+        after(&postfix::log(self.directory()), since)
+    }
+
+    /// Refused log-ins of `user` since, over IMAP and SMTP together: Dovecot checks the passwords of both.
+    pub fn failed_logins(&self, since: &Mark, user: &str) -> usize {
+        let who = format!("passwd-file({user},");
+        let refused = |line: &&str| line.contains(&who) && REFUSALS.iter().any(|refusal| line.contains(refusal));
+        self.dovecot_log(since).lines().filter(refused).count()
+    }
+
+    /// TCP connections to one service of a host since, over all its addresses. Dovecot logs them when they end.
+    pub fn connections(&self, since: &Mark, state: &State, port: u16) -> usize {
+        if matches!(port, 465 | 587) {
+            let connected = format!("postfix/{}/smtpd[", postfix::log_name(state, port));
+            let log = self.postfix_log(since);
+            return log.lines().filter(|line| line.contains(&connected) && line.contains(": connect from ")).count();
+        }
+        let places: Vec<_> =
+            state.served().iter().map(|address| format!("lip={address}, lport={port},")).collect();
+        let log = self.dovecot_log(since);
+        let ended = |line: &&str| line.contains("imap-login: ") && places.iter().any(|place| line.contains(place));
+        log.lines().filter(ended).count()
+    }
+}
+
+fn after(log: &Path, since: &Mark) -> String {
+    read(log).get(since.before(log)..).unwrap_or_default().to_owned()
+}
+
+fn read(log: &Path) -> String {
+    String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned()
+}
+
+/// How Dovecot 2.3 and 2.4 log that a password was wrong or a user is not known.
+const REFUSALS: &[&str] = &["assword mismatch", "nknown user"];

@@ -1,0 +1,37 @@
+//! Real servers, Dovecot, Postfix, knot and unbound, in network namespaces of their own.
+//!
+//! [`Lab::start`] makes two namespaces, `client` and `server`, joined by a cable, and in the server's one mail server
+//! of each kind which shows another fault at every address ([`STATES`]), and the names that lead there ([`DOMAINS`]).
+//! Everything lives in one directory and ends with the [`Lab`], even when its owner is killed. Nothing outside the two
+//! namespaces is touched, so several labs can run side by side.
+
+mod certificates;
+mod configuration;
+mod domains;
+mod dovecot;
+mod error;
+mod janitor;
+mod logs;
+mod names;
+mod network;
+mod postfix;
+mod program;
+mod servers;
+mod states;
+
+pub use domains::DOMAINS;
+pub use domains::Domain;
+pub use domains::Services;
+pub use error::LabError;
+pub use logs::Mark;
+pub use network::NAMESERVER;
+pub use network::SILENT_NAMESERVER;
+pub use servers::Lab;
+pub use states::Certificate;
+pub use states::Ipv6;
+pub use states::PASSWORD;
+pub use states::STATES;
+pub use states::Service;
+pub use states::State;
+pub use states::USER;
+pub use states::WRONG_PASSWORD_USER;

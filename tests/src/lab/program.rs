@@ -1,0 +1,56 @@
+//! Running `mailcheck` in the client's namespace.
+
+use std::env;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::Output;
+use std::process::Stdio;
+
+use super::error::LabError;
+use super::network::NAMESERVER;
+use super::servers::Lab;
+
+impl Lab {
+    /// Runs `mailcheck` with these arguments, the lab's resolver and the lab's root, and with the password, if there is
+    /// one, on its standard input.
+    ///
+    /// # Errors
+    ///
+    /// [`LabError::NoProgram`] when it was not built, [`LabError::Io`] when it cannot be run. Its exit status is no
+    /// error.
+    pub fn run(&self, arguments: &[&str], password: Option<&str>) -> Result<Output, LabError> {
+        let program = Self::program()?;
+        let mut command = self.command(&program);
+        command.args(arguments).arg("--nameserver").arg(NAMESERVER.to_string()).arg("--ca-file").arg(self.ca_file());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        for name in ["MAILCHECK_PASSWORD", "LC_ALL", "LC_MESSAGES"] {
+            command.env_remove(name);
+        }
+        command.env("LANG", "C.UTF-8").stdin(Stdio::null());
+        if password.is_some() {
+            command.arg("--password-stdin").stdin(Stdio::piped());
+        }
+        let cannot_run = || LabError::io(format!("run {}", program.display()));
+        let mut child = command.spawn().map_err(cannot_run())?;
+        if let (Some(password), Some(mut stdin)) = (password, child.stdin.take()) {
+            // A program that ends early does not read it; its exit status tells.
+            let _ = stdin.write_all(format!("{password}\n").as_bytes());
+        }
+        child.wait_with_output().map_err(cannot_run())
+    }
+
+    /// Where `mailcheck` is: in `MAILCHECK_BIN`, else where cargo put it beside this program.
+    ///
+    /// # Errors
+    ///
+    /// [`LabError::NoProgram`] when there is none.
+    pub fn program() -> Result<PathBuf, LabError> {
+        let beside = || {
+            let this = env::current_exe().unwrap_or_default();
+            let profile = this.parent().map(|parent| if parent.ends_with("deps") { parent.parent() } else { Some(parent) });
+            profile.flatten().map(|profile| profile.join("mailcheck")).unwrap_or_default()
+        };
+        let program = env::var_os("MAILCHECK_BIN").map_or_else(beside, PathBuf::from);
+        if program.is_file() { Ok(program) } else { Err(LabError::NoProgram(program)) }
+    }
+}

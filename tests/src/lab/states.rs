@@ -1,0 +1,200 @@
+//! The mail hosts of the lab and what is wrong with each.
+
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::Ipv6Addr;
+
+/// The account of every healthy log-in.
+pub const USER: &str = "you@example.test";
+
+/// An account that exists and which no trial but one logs in to, so that its refused attempts can be counted.
+pub const WRONG_PASSWORD_USER: &str = "wrong-password@example.test";
+
+/// The password of every account.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// One mail host: `NAME.example.test`, also found by SRV records of the domain `NAME.test`.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct State {
+    /// First label of its host name.
+    pub name: &'static str,
+    /// Last octet of its addresses.
+    pub octet: u8,
+    /// What certificate it shows.
+    pub certificate: Certificate,
+    /// How its ports behave.
+    pub service: Service,
+    /// What its AAAA record leads to.
+    pub ipv6: Ipv6,
+    /// What is wrong, in words for a person.
+    pub wrong: &'static str,
+}
+
+/// What certificate a host shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Certificate {
+    /// Expired three days ago.
+    Expired,
+    /// Expired, and for another name.
+    ExpiredWrongName,
+    /// Valid, for ten more days.
+    ExpiresSoon,
+    /// By an intermediate which is not sent; says where to fetch it, as public ones do.
+    Incomplete,
+    /// Valid from tomorrow on.
+    NotYetValid,
+    /// In order.
+    Good,
+    /// In order, with an RSA key.
+    GoodRsa,
+    /// Signed by its own key.
+    SelfSigned,
+    /// By a root nobody trusts, which is sent along.
+    UnknownIssuer,
+    /// By a root nobody trusts, which is not sent.
+    UnknownIssuerLeafOnly,
+    /// With a key of 1024 bits.
+    Weak,
+    /// For another name, which leads to the same address.
+    WrongName,
+}
+
+/// How the ports of a host behave.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Service {
+    /// SMTP answers 421 at once.
+    Busy,
+    /// STARTTLS on 143 and 587, where password mechanisms are offered and taken before it, too.
+    ClearAuth,
+    /// Packets to the host vanish.
+    Filtered,
+    /// 143 and 587 offer no STARTTLS and no log-in.
+    NoStartTls,
+    /// Nothing listens.
+    Nothing,
+    /// 143 and 587 offer no STARTTLS, and log-ins in clear.
+    Plain,
+    /// TLS 1.2 at most, with a Diffie-Hellman group of 1024 bits only.
+    SmallDh,
+    /// TLS 1.2 at most, without forward secrecy.
+    StaticRsa,
+    /// Implicit TLS on 143 and 587, STARTTLS on 993 and 465.
+    Swapped,
+    /// TLS 1.0 and 1.1 only.
+    Tls11,
+    /// 993 and 465 with implicit TLS, 143 and 587 with STARTTLS.
+    Usual,
+}
+
+/// What the AAAA record of a host leads to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Ipv6 {
+    /// To an address where packets vanish.
+    Dead,
+    /// There is none.
+    None,
+    /// To the same servers.
+    Served,
+}
+
+impl State {
+    const fn new(name: &'static str, octet: u8, wrong: &'static str) -> Self {
+        Self { name, octet, certificate: Certificate::Good, service: Service::Usual, ipv6: Ipv6::None, wrong }
+    }
+
+    const fn certificate(self, certificate: Certificate) -> Self {
+        Self { certificate, ..self }
+    }
+
+    const fn service(self, service: Service) -> Self {
+        Self { service, ..self }
+    }
+
+    const fn ipv6(self, ipv6: Ipv6) -> Self {
+        Self { ipv6, ..self }
+    }
+
+    /// The state called `name`.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        STATES.iter().find(|state| state.name == name)
+    }
+
+    /// Its host name.
+    pub fn host(&self) -> String {
+        format!("{}.example.test", self.name)
+    }
+
+    /// Its IPv4 address.
+    pub fn ipv4(&self) -> Ipv4Addr {
+        match self.service {
+            Service::Filtered => Ipv4Addr::new(198, 51, 100, self.octet),
+            Service::Busy
+            | Service::ClearAuth
+            | Service::NoStartTls
+            | Service::Nothing
+            | Service::Plain
+            | Service::SmallDh
+            | Service::StaticRsa
+            | Service::Swapped
+            | Service::Tls11
+            | Service::Usual => Ipv4Addr::new(192, 0, 2, self.octet),
+        }
+    }
+
+    /// The address in its AAAA record.
+    pub fn ipv6_address(&self) -> Option<Ipv6Addr> {
+        let octet = u16::from_str_radix(&self.octet.to_string(), 16).unwrap_or_default(); // .10 is ::10, for the eye
+        match self.ipv6 {
+            Ipv6::Dead => Some(Ipv6Addr::new(0x2001, 0xdb8, 0xdead, 0, 0, 0, 0, octet)),
+            Ipv6::None => None,
+            Ipv6::Served => Some(Ipv6Addr::new(0x2001, 0xdb8, 2, 0, 0, 0, 0, octet)),
+        }
+    }
+
+    /// The addresses where its servers listen.
+    pub fn served(&self) -> Vec<IpAddr> {
+        if matches!(self.service, Service::Filtered) {
+            return Vec::new();
+        }
+        let ipv6 = self.ipv6_address().filter(|_| self.ipv6 == Ipv6::Served);
+        [Some(IpAddr::from(self.ipv4())), ipv6.map(IpAddr::from)].into_iter().flatten().collect()
+    }
+}
+
+/// All hosts, by last octet of their addresses.
+pub const STATES: &[State] = &[
+    State::new("healthy", 10, "nothing").ipv6(Ipv6::Served),
+    State::new("quiet", 11, "nothing; one trial alone connects here and counts").ipv6(Ipv6::Served),
+    State::new("ipv6-dead", 12, "its IPv6 address swallows packets").ipv6(Ipv6::Dead),
+    State::new("expired", 20, "certificate expired three days ago").certificate(Certificate::Expired),
+    State::new("not-yet-valid", 21, "certificate valid from tomorrow on").certificate(Certificate::NotYetValid),
+    State::new("expires-soon", 22, "certificate expires in ten days").certificate(Certificate::ExpiresSoon),
+    State::new("wrong-name", 23, "certificate for mail.wrong-name.example.test").certificate(Certificate::WrongName),
+    State::new("expired-wrong-name", 24, "certificate expired and for another name")
+        .certificate(Certificate::ExpiredWrongName),
+    State::new("self-signed", 25, "certificate signed by its own key").certificate(Certificate::SelfSigned),
+    State::new("unknown-issuer", 26, "certificate by an unknown root, root sent")
+        .certificate(Certificate::UnknownIssuer),
+    State::new("unknown-issuer-leaf", 27, "certificate by an unknown root, root not sent")
+        .certificate(Certificate::UnknownIssuerLeafOnly),
+    State::new("incomplete", 28, "intermediate certificate not sent").certificate(Certificate::Incomplete),
+    State::new("weak", 29, "certificate with an RSA key of 1024 bits").certificate(Certificate::Weak),
+    State::new("tls11", 40, "TLS 1.0 and 1.1 only").certificate(Certificate::GoodRsa).service(Service::Tls11),
+    State::new("static-rsa", 41, "TLS 1.2 with static RSA only")
+        .certificate(Certificate::GoodRsa)
+        .service(Service::StaticRsa),
+    State::new("small-dh", 42, "TLS 1.2 with 1024-bit Diffie-Hellman only")
+        .certificate(Certificate::GoodRsa)
+        .service(Service::SmallDh),
+    State::new("no-starttls", 60, "143 and 587 offer no STARTTLS").service(Service::NoStartTls),
+    State::new("swapped", 61, "implicit TLS on 143 and 587, STARTTLS on 993 and 465").service(Service::Swapped),
+    State::new("clear-auth", 62, "143 and 587 take passwords before STARTTLS").service(Service::ClearAuth),
+    State::new("plain", 63, "143 and 587 take passwords and offer no STARTTLS").service(Service::Plain),
+    State::new("refused", 70, "nothing listens").service(Service::Nothing),
+    State::new("filtered", 71, "packets vanish").service(Service::Filtered),
+    State::new("busy", 80, "SMTP answers 421 (IMAP is in order)").service(Service::Busy),
+];
