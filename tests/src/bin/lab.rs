@@ -29,7 +29,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let _ = arguments.next_if_eq("--");
     let command: Vec<_> = arguments.collect();
 
-    let round_trip = round_trip.map(|milliseconds| Duration::try_from_secs_f64(milliseconds / 1000.0)).transpose()?;
+    let round_trip = round_trip
+        .map(|milliseconds| Duration::try_from_secs_f64(milliseconds / 1000.0))
+        .transpose()?;
     let lab = round_trip.map_or_else(Lab::start, Lab::start_with_round_trip)?;
     let Some((program, rest)) = command.split_first() else {
         io::stdout().write_all(facts(&lab).as_bytes())?;
@@ -40,7 +42,10 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut command = lab.command(program);
     command.args(rest).envs(variables(&lab));
     let status = command.status()?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 fn variables(lab: &Lab) -> [(&'static str, String); 5] {
@@ -57,7 +62,13 @@ fn facts(lab: &Lab) -> String {
     let mut text = String::from("Hosts (each also as the domain NAME.test, with SRV records):\n\n");
     for state in STATES {
         let ipv6 = state.ipv6_address().map(|address| format!(" {address}")).unwrap_or_default();
-        let _ = writeln!(text, "  {:<34} {:<32} {}", state.host(), format!("{}{ipv6}", state.ipv4()), state.wrong);
+        let _ = writeln!(
+            text,
+            "  {:<34} {:<32} {}",
+            state.host(),
+            format!("{}{ipv6}", state.ipv4()),
+            state.wrong
+        );
     }
     text += "\nDomains:\n\n";
     for domain in DOMAINS {

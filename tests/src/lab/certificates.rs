@@ -29,7 +29,7 @@ use super::states::State;
 pub(super) fn write_all(directory: &Path) -> Result<(), LabError> {
     let authorities = Authorities::new()?;
     configuration::write(&directory.join("ca.pem"), &authorities.root.pem())?;
-    write_small_group(directory)?;
+    configuration::write(&directory.join("dh1024.pem"), SMALL_GROUP)?;
     let rsa = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)?;
     for state in STATES {
         let path = |extension| directory.join(format!("{}.{extension}", state.name));
@@ -59,8 +59,10 @@ struct Authorities {
 impl Authorities {
     fn new() -> Result<Self, LabError> {
         let root = CertifiedIssuer::self_signed(authority("Lab Root"), KeyPair::generate()?)?;
-        let intermediate = CertifiedIssuer::signed_by(authority("Lab Intermediate"), KeyPair::generate()?, &root)?;
-        let unknown = CertifiedIssuer::self_signed(authority("Unknown Root"), KeyPair::generate()?)?;
+        let intermediate =
+            CertifiedIssuer::signed_by(authority("Lab Intermediate"), KeyPair::generate()?, &root)?;
+        let unknown =
+            CertifiedIssuer::self_signed(authority("Unknown Root"), KeyPair::generate()?)?;
         Ok(Self { root, intermediate, unknown })
     }
 
@@ -76,10 +78,14 @@ impl Authorities {
             | Certificate::GoodRsa
             | Certificate::NotYetValid
             | Certificate::Weak
-            | Certificate::WrongName => leaf.signed_by(key, &self.intermediate)?.pem() + &intermediate,
+            | Certificate::WrongName => {
+                leaf.signed_by(key, &self.intermediate)?.pem() + &intermediate
+            }
             Certificate::Incomplete => leaf.signed_by(key, &self.intermediate)?.pem(),
             Certificate::SelfSigned => leaf.self_signed(key)?.pem(),
-            Certificate::UnknownIssuer => leaf.signed_by(key, &self.unknown)?.pem() + &self.unknown.pem(),
+            Certificate::UnknownIssuer => {
+                leaf.signed_by(key, &self.unknown)?.pem() + &self.unknown.pem()
+            }
             Certificate::UnknownIssuerLeafOnly => leaf.signed_by(key, &self.unknown)?.pem(),
         })
     }
@@ -98,8 +104,10 @@ fn leaf(state: &State) -> CertificateParams {
     let mut params = CertificateParams::default();
     let names = names(state);
     params.distinguished_name.push(DnType::CommonName, names[0].as_str());
-    params.subject_alt_names =
-        names.iter().filter_map(|name| Some(rcgen::SanType::DnsName(name.as_str().try_into().ok()?))).collect();
+    params.subject_alt_names = names
+        .iter()
+        .filter_map(|name| Some(rcgen::SanType::DnsName(name.as_str().try_into().ok()?)))
+        .collect();
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
     match state.certificate {
@@ -159,7 +167,10 @@ fn issuer_address() -> CustomExtension {
     const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
     let url = b"http://ca.example.test/intermediate.der";
     let entry = [CA_ISSUERS, &tagged(0x86, url)].concat();
-    CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 1], tagged(0x30, &tagged(0x30, &entry)))
+    CustomExtension::from_oid_content(
+        &[1, 3, 6, 1, 5, 5, 7, 1, 1],
+        tagged(0x30, &tagged(0x30, &entry)),
+    )
 }
 
 /// One DER element shorter than 128 octets.
@@ -176,21 +187,33 @@ fn write_weak(state: &State, authorities: &Authorities, directory: &Path) -> Res
     configuration::write(&root_key, &authorities.intermediate.key().serialize_pem())?;
     configuration::write(&root, &authorities.intermediate.pem())?;
     let mut openssl = Command::new("openssl");
-    openssl.args(["req", "-x509", "-newkey", "rsa:1024", "-nodes", "-sha256", "-days", "88", "-subj"]);
-    openssl.arg(format!("/CN={}", state.host())).arg("-addext").arg(format!("subjectAltName=DNS:{}", state.host()));
-    openssl.args(["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "extendedKeyUsage=serverAuth"]);
+    openssl
+        .args(["req", "-x509", "-newkey", "rsa:1024", "-nodes", "-sha256", "-days", "88", "-subj"]);
+    openssl
+        .arg(format!("/CN={}", state.host()))
+        .arg("-addext")
+        .arg(format!("subjectAltName=DNS:{}", state.host()));
+    openssl.args([
+        "-addext",
+        "basicConstraints=critical,CA:FALSE",
+        "-addext",
+        "extendedKeyUsage=serverAuth",
+    ]);
     openssl.arg("-CA").arg(&root).arg("-CAkey").arg(&root_key);
     openssl.arg("-keyout").arg(path("key")).arg("-out").arg(path("pem"));
     configuration::output(&mut openssl)?;
-    let leaf = std::fs::read_to_string(path("pem")).map_err(LabError::io("read the weak certificate"))?;
+    let leaf =
+        std::fs::read_to_string(path("pem")).map_err(LabError::io("read the weak certificate"))?;
     configuration::write(&path("pem"), &(leaf + &authorities.intermediate.pem()))
 }
 
-/// A Diffie-Hellman group of 1024 bits, which servers of long ago used.
-fn write_small_group(directory: &Path) -> Result<(), LabError> {
-    let mut openssl = Command::new("openssl");
-    openssl.args(["dhparam", "-dsaparam", "-out"]).arg(directory.join("dh1024.pem")).arg("1024");
-    configuration::output(&mut openssl).map(drop)
-}
+/// The Diffie-Hellman group of 1024 bits that servers of long ago used: the second Oakley group (RFC 2409 §6.2).
+const SMALL_GROUP: &str = "\
+-----BEGIN DH PARAMETERS-----
+MIGHAoGBAP//////////yQ/aoiFowjTExmKLgNwc0SkCTgiKZ8x0Agu+pjsTmyJR
+Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL
+/1y29Aa37e44a/taiZ+lrp8kEXxLH+ZJKGZR7OZTgf//////////AgEC
+-----END DH PARAMETERS-----
+";
 
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;

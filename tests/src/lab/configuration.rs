@@ -47,14 +47,20 @@ pub(super) fn start(command: &mut Command, log: &Path) -> Result<(), LabError> {
     let stderr = File::create(log).map_err(LabError::io(format!("create {}", log.display())))?;
     let stdout = stderr.try_clone().map_err(LabError::io(what()))?;
     let what = what();
-    let spawned = command.stdin(Stdio::null()).stdout(stdout).stderr(stderr).process_group(0).spawn();
+    let spawned =
+        command.stdin(Stdio::null()).stdout(stdout).stderr(stderr).process_group(0).spawn();
     let mut child = spawned.map_err(LabError::io(what))?;
     thread::spawn(move || child.wait()); // so that no dead process is left lying
     Ok(())
 }
 
 /// Waits until the server has written `sign` to its log.
-pub(super) fn wait_for(server: &'static str, log: &Path, sign: &str, within: Duration) -> Result<(), LabError> {
+pub(super) fn wait_for(
+    server: &'static str,
+    log: &Path,
+    sign: &str,
+    within: Duration,
+) -> Result<(), LabError> {
     let since = Instant::now();
     loop {
         let text = fs::read_to_string(log).unwrap_or_default();

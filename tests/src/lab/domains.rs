@@ -1,6 +1,7 @@
 //! The mail domains of the lab, and the zones that the name server serves.
 
 use std::fmt::Write as _;
+use std::net::Ipv4Addr;
 
 use super::network::AUTHORITY;
 use super::network::SILENT_NAMESERVER;
@@ -24,8 +25,8 @@ pub struct Domain {
 pub enum Services {
     /// The zone is signed, and the resolver knows another key for it.
     Bogus,
-    /// The name server says REFUSED.
-    Lame,
+    /// No name server runs at the address of its name server.
+    Down,
     /// The name does not exist.
     Missing,
     /// The name exists, and nothing that leads to mail.
@@ -44,17 +45,52 @@ pub enum Services {
 
 /// The domains that stand for no single host.
 pub const DOMAINS: &[Domain] = &[
-    Domain { name: "example.test", services: Services::Srv, note: "SRV records to healthy.example.test" },
-    Domain { name: "tls-only.test", services: Services::SrvImplicitOnly, note: "SRV says `.` for STARTTLS" },
-    Domain { name: "no-mail.test", services: Services::SrvNone, note: "SRV says `.` for everything" },
-    Domain { name: "usual.test", services: Services::UsualNames, note: "no SRV, but imap. and smtp." },
-    Domain { name: "nothing.test", services: Services::Nothing, note: "exists, without anything for mail" },
+    Domain {
+        name: "example.test",
+        services: Services::Srv,
+        note: "SRV records to healthy.example.test",
+    },
+    Domain {
+        name: "tls-only.test",
+        services: Services::SrvImplicitOnly,
+        note: "SRV says `.` for STARTTLS",
+    },
+    Domain {
+        name: "no-mail.test",
+        services: Services::SrvNone,
+        note: "SRV says `.` for everything",
+    },
+    Domain {
+        name: "usual.test",
+        services: Services::UsualNames,
+        note: "no SRV, but imap. and smtp.",
+    },
+    Domain {
+        name: "nothing.test",
+        services: Services::Nothing,
+        note: "exists, without anything for mail",
+    },
     Domain { name: "missing.test", services: Services::Missing, note: "does not exist" },
-    Domain { name: "silent.test", services: Services::Silent, note: "its name server never answers" },
-    Domain { name: "lame.test", services: Services::Lame, note: "its name server says REFUSED" },
-    Domain { name: UNCHECKABLE, services: Services::Srv, note: "passwords cannot be checked for the time being" },
+    Domain {
+        name: "silent.test",
+        services: Services::Silent,
+        note: "its name server never answers",
+    },
+    Domain {
+        name: "down.test",
+        services: Services::Down,
+        note: "its name server does not run: SERVFAIL at once",
+    },
+    Domain {
+        name: UNCHECKABLE,
+        services: Services::Srv,
+        note: "passwords cannot be checked for the time being",
+    },
     Domain { name: "bogus.test", services: Services::Bogus, note: "DNSSEC validation fails" },
 ];
+
+/// An address of a host where nothing listens, that of the state `refused`.
+pub(super) const NOTHING_THERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 70);
 
 /// The domain whose accounts make the password check fail by itself.
 pub(super) const UNCHECKABLE: &str = "temporary.test";
@@ -103,10 +139,12 @@ fn write_domain(zone: &mut String, domain: &Domain) {
     let name = domain.name;
     let _ = match domain.services {
         Services::Bogus => writeln!(zone, "{name}. NS ns.test."),
-        Services::Lame => writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {AUTHORITY}"),
+        Services::Down => writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {NOTHING_THERE}"),
         Services::Missing => Ok(()),
         Services::Nothing => writeln!(zone, "{name}. TXT \"v=spf1 -all\""),
-        Services::Silent => writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {SILENT_NAMESERVER}"),
+        Services::Silent => {
+            writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {SILENT_NAMESERVER}")
+        }
         Services::Srv => {
             srv(zone, name, "healthy.example.test");
             Ok(())
@@ -123,23 +161,27 @@ fn write_domain(zone: &mut String, domain: &Domain) {
              _imap._tcp.{name}. SRV 0 0 0 .\n_submission._tcp.{name}. SRV 0 0 0 ."
         ),
         Services::UsualNames => {
-            let addresses = STATES.iter().filter(|state| state.name == USUAL.0).map(super::State::ipv4);
-            addresses.flat_map(|ipv4| USUAL.1.map(|host| (host, ipv4))).try_for_each(|(host, ipv4)| {
-                writeln!(zone, "{host}. A {ipv4}")
-            })
+            let addresses =
+                STATES.iter().filter(|state| state.name == USUAL.0).map(super::State::ipv4);
+            addresses
+                .flat_map(|ipv4| USUAL.1.map(|host| (host, ipv4)))
+                .try_for_each(|(host, ipv4)| writeln!(zone, "{host}. A {ipv4}"))
         }
     };
 }
 
 fn srv(zone: &mut String, domain: &str, host: &str) {
-    for (service, port) in [("imaps", 993), ("imap", 143), ("submissions", 465), ("submission", 587)] {
+    for (service, port) in
+        [("imaps", 993), ("imap", 143), ("submissions", 465), ("submission", 587)]
+    {
         let _ = writeln!(zone, "_{service}._tcp.{domain}. SRV 0 1 {port} {host}.");
     }
 }
 
 fn start_of_zone(origin: &str) -> String {
-    format!("$ORIGIN {origin}\n$TTL 300\n@ SOA ns.test. hostmaster.test. 1 3600 600 86400 300\n@ NS ns.test.\n")
-        + if origin == "test." { NS_ADDRESS } else { "" }
+    format!(
+        "$ORIGIN {origin}\n$TTL 300\n@ SOA ns.test. hostmaster.test. 1 3600 600 86400 300\n@ NS ns.test.\n"
+    ) + if origin == "test." { NS_ADDRESS } else { "" }
 }
 
 /// The address of [`AUTHORITY`].

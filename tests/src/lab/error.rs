@@ -30,7 +30,9 @@ pub enum LabError {
         source: io::Error,
     },
     /// There is no `mailcheck` to run.
-    #[error("no program at {0}: build it with `cargo build -p mailcheck-cli`, or name it in MAILCHECK_BIN")]
+    #[error(
+        "no program at {0}: build it with `cargo build -p mailcheck-cli`, or name it in MAILCHECK_BIN"
+    )]
     NoProgram(PathBuf),
     /// A server did not come up.
     #[error("{server} did not start within {within_s} s; it said: {log}")]

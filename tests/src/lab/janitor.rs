@@ -17,7 +17,10 @@ impl Janitor {
     /// Hires one for these namespaces and this directory, before any of them exists.
     pub(super) fn hire(network: &Network, directory: &Path) -> Result<Self, LabError> {
         let mut shell = Command::new("sh");
-        shell.args(["-c", ON_CLOSE, "janitor"]).arg(directory).args([&network.client, &network.server]);
+        shell
+            .args(["-c", ON_CLOSE, "janitor"])
+            .arg(directory)
+            .args([&network.client, &network.server]);
         shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         shell.spawn().map(Self).map_err(LabError::io("start a shell"))
     }

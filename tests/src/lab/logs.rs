@@ -39,7 +39,9 @@ impl Lab {
     /// Refused log-ins of `user` since, over IMAP and SMTP together: Dovecot checks the passwords of both.
     pub fn failed_logins(&self, since: &Mark, user: &str) -> usize {
         let who = format!("passwd-file({user},");
-        let refused = |line: &&str| line.contains(&who) && REFUSALS.iter().any(|refusal| line.contains(refusal));
+        let refused = |line: &&str| {
+            line.contains(&who) && REFUSALS.iter().any(|refusal| line.contains(refusal))
+        };
         self.dovecot_log(since).lines().filter(refused).count()
     }
 
@@ -48,12 +50,17 @@ impl Lab {
         if matches!(port, 465 | 587) {
             let connected = format!("postfix/{}/smtpd[", postfix::log_name(state, port));
             let log = self.postfix_log(since);
-            return log.lines().filter(|line| line.contains(&connected) && line.contains(": connect from ")).count();
+            return log
+                .lines()
+                .filter(|line| line.contains(&connected) && line.contains(": connect from "))
+                .count();
         }
         let places: Vec<_> =
             state.served().iter().map(|address| format!("lip={address}, lport={port},")).collect();
         let log = self.dovecot_log(since);
-        let ended = |line: &&str| line.contains("imap-login: ") && places.iter().any(|place| line.contains(place));
+        let ended = |line: &&str| {
+            line.contains("imap-login: ") && places.iter().any(|place| line.contains(place))
+        };
         log.lines().filter(ended).count()
     }
 }

@@ -14,22 +14,30 @@ use super::network::command_in;
 /// Starts both.
 pub(super) fn start(network: &Network, directory: &Path) -> Result<(), LabError> {
     let knot = directory.join("knot");
-    configuration::make_directory(&knot)?;
-    for (zone, text) in
-        [("root", domains::root_zone()), ("test", domains::test_zone()), ("bogus", domains::bogus_zone())]
-    {
+    configuration::make_directory(&knot.join("db"))?;
+    for (zone, text) in [
+        ("root", domains::root_zone()),
+        ("test", domains::test_zone()),
+        ("bogus", domains::bogus_zone()),
+    ] {
         configuration::write(&knot.join(format!("{zone}.zone")), &text)?;
     }
     configuration::write(&knot.join("knot.conf"), &knot_configuration(&knot))?;
     let log = knot.join("log");
-    configuration::start(command_in(&network.server, "knotd").arg("-c").arg(knot.join("knot.conf")), &log)?;
+    configuration::start(
+        command_in(&network.server, "knotd").arg("-c").arg(knot.join("knot.conf")),
+        &log,
+    )?;
 
     let unbound = directory.join("unbound");
     configuration::make_directory(&unbound)?;
     configuration::write(&unbound.join("unbound.conf"), &unbound_configuration(&unbound))?;
     let unbound_log = unbound.join("log");
     let mut command = command_in(&network.server, "unbound");
-    configuration::start(command.arg("-d").arg("-c").arg(unbound.join("unbound.conf")), &unbound_log)?;
+    configuration::start(
+        command.arg("-d").arg("-c").arg(unbound.join("unbound.conf")),
+        &unbound_log,
+    )?;
 
     configuration::wait_for("knotd", &log, "server started", SERVER_START)?;
     configuration::wait_for("unbound", &unbound_log, "start of service", SERVER_START)

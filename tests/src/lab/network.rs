@@ -36,12 +36,18 @@ impl Network {
     }
 
     /// Makes both namespaces and joins them by a cable, or by one with this round-trip time.
-    pub(super) fn connect(&self, round_trip: Option<Duration>, directory: &Path) -> Result<(), LabError> {
+    pub(super) fn connect(
+        &self,
+        round_trip: Option<Duration>,
+        directory: &Path,
+    ) -> Result<(), LabError> {
         let Self { client, server } = self;
         batch(&["-batch", "-"], &format!("netns add {client}\nnetns add {server}\n"))?;
         match round_trip {
             None => {
-                let cable = format!("link add {LINK} netns {client} type veth peer name {LINK} netns {server}\n");
+                let cable = format!(
+                    "link add {LINK} netns {client} type veth peer name {LINK} netns {server}\n"
+                );
                 batch(&["-batch", "-"], &cable)?;
             }
             Some(round_trip) => self.connect_slowly(round_trip, directory)?,
@@ -59,10 +65,15 @@ impl Network {
         let log = directory.join("link.log");
         let one_way_ms = round_trip.as_secs_f64() * 1000.0 / 2.0;
         let mut link = command_in(client, "python3");
-        link.arg(link_program()).args([&one_way_ms.to_string(), LINK, FAR_LINK]).stdin(Stdio::null());
+        link.arg(link_program())
+            .args([&one_way_ms.to_string(), LINK, FAR_LINK])
+            .stdin(Stdio::null());
         configuration::start(&mut link, &log)?;
         configuration::wait_for("link.py", &log, "ready", SERVER_START)?;
-        batch(&["-n", client, "-batch", "-"], &format!("link set {FAR_LINK} netns {server} name {LINK}\n"))
+        batch(
+            &["-n", client, "-batch", "-"],
+            &format!("link set {FAR_LINK} netns {server} name {LINK}\n"),
+        )
     }
 }
 
@@ -75,10 +86,11 @@ pub(super) fn command_in(namespace: &str, program: impl AsRef<std::ffi::OsStr>) 
 
 fn server_setup() -> String {
     let served = STATES.iter().flat_map(super::State::served);
-    let addresses = served.chain([NAMESERVER.into(), AUTHORITY.into()]).map(|address| match address {
-        IpAddr::V4(address) => format!("addr add {address}/24 dev {LINK}\n"),
-        IpAddr::V6(address) => format!("addr add {address}/64 dev {LINK} nodad\n"),
-    });
+    let addresses =
+        served.chain([NAMESERVER.into(), AUTHORITY.into()]).map(|address| match address {
+            IpAddr::V4(address) => format!("addr add {address}/24 dev {LINK}\n"),
+            IpAddr::V6(address) => format!("addr add {address}/64 dev {LINK} nodad\n"),
+        });
     // The black hole is a cable whose other end throws everything away: its MAC address is not the one sent to. A route
     // of type `blackhole` would do for packets that pass, but the resolver here would be told at once.
     format!(

@@ -1,9 +1,12 @@
 //! Postfix: message submission at every address.
 
 use std::fmt::Write as _;
+use std::fs::File;
 use std::net::IpAddr;
 use std::path::Path;
 use std::path::PathBuf;
+use std::time::Duration;
+use std::time::SystemTime;
 
 use super::configuration;
 use super::configuration::SERVER_START;
@@ -23,8 +26,10 @@ pub(super) fn start(network: &Network, directory: &Path) -> Result<(), LabError>
     for name in ["etc", "queue/pid", "data"] {
         configuration::make_directory(&home.join(name))?;
     }
-    for name in ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"]
-    {
+    for name in [
+        "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private",
+        "saved", "trace",
+    ] {
         configuration::make_directory(&home.join("queue").join(name))?;
         own(&home.join("queue").join(name), "postfix", "root", "700")?;
     }
@@ -33,12 +38,21 @@ pub(super) fn start(network: &Network, directory: &Path) -> Result<(), LabError>
         own(&home.join("queue").join(name), "postfix", "postdrop", mode)?;
     }
     own(&home.join("data"), "postfix", "root", "700")?;
-    configuration::write(&etc.join("main.cf"), &main_cf(directory))?;
-    configuration::write(&etc.join("master.cf"), &master_cf(directory))?;
+    write_as_old(&etc.join("main.cf"), &main_cf(directory))?;
+    write_as_old(&etc.join("master.cf"), &master_cf(directory))?;
     // Postfix's own `postfix start` spends a second on checks that a fresh directory does not need.
     let mut master = command_in(&network.server, "/usr/lib/postfix/sbin/master");
     configuration::start(master.arg("-d").arg("-c").arg(&etc), &home.join("output"))?;
     configuration::wait_for("postfix", &log(directory), "daemon started", SERVER_START)
+}
+
+/// Postfix reads a file again and again until it is older than a second, lest it be half written.
+fn write_as_old(path: &Path, text: &str) -> Result<(), LabError> {
+    configuration::write(path, text)?;
+    let opened = File::options().append(true).open(path);
+    let dated =
+        opened.and_then(|file| file.set_modified(SystemTime::now() - Duration::from_mins(1)));
+    dated.map_err(LabError::io(format!("date {}", path.display())))
 }
 
 /// Its log.
@@ -113,7 +127,9 @@ error      unix - - n -   - error
 retry      unix - - n -   - error
 ",
     );
-    let live = STATES.iter().filter(|state| !matches!(state.service, Service::Nothing | Service::Filtered));
+    let live = STATES
+        .iter()
+        .filter(|state| !matches!(state.service, Service::Nothing | Service::Filtered));
     for state in live {
         for address in state.served() {
             for port in [465, 587] {
@@ -147,7 +163,9 @@ fn entry(state: &State, address: IpAddr, port: u16, directory: &Path) -> String 
 }
 
 fn overrides(state: &State, implicit: bool, tls: &Path) -> Vec<(&'static str, String)> {
-    let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    let text = |pairs: &[(&'static str, &str)]| {
+        pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+    };
     let ciphers = |protocols: &str, list: &str| {
         let list = format!("{list}:@SECLEVEL=0");
         text(&[
@@ -161,11 +179,18 @@ fn overrides(state: &State, implicit: bool, tls: &Path) -> Vec<(&'static str, St
     match state.service {
         Service::Busy => text(&[
             ("smtpd_delay_reject", "no"),
-            ("smtpd_client_restrictions", "check_client_access static:{421 4.3.2 Too many connections, try again later}"),
+            (
+                "smtpd_client_restrictions",
+                "check_client_access static:{421 4.3.2 Too many connections, try again later}",
+            ),
         ]),
         Service::ClearAuth => text(&[("smtpd_tls_auth_only", "no")]),
-        Service::NoStartTls if !implicit => text(&[("smtpd_tls_security_level", "none"), ("smtpd_sasl_auth_enable", "no")]),
-        Service::Plain if !implicit => text(&[("smtpd_tls_security_level", "none"), ("smtpd_tls_auth_only", "no")]),
+        Service::NoStartTls if !implicit => {
+            text(&[("smtpd_tls_security_level", "none"), ("smtpd_sasl_auth_enable", "no")])
+        }
+        Service::Plain if !implicit => {
+            text(&[("smtpd_tls_security_level", "none"), ("smtpd_tls_auth_only", "no")])
+        }
         Service::SmallDh => {
             let mut all: Vec<_> = ciphers("TLSv1.2", "DHE-RSA-AES128-SHA");
             all.push(("smtpd_tls_dh1024_param_file", tls.join("dh1024.pem").display().to_string()));
@@ -179,7 +204,11 @@ fn overrides(state: &State, implicit: bool, tls: &Path) -> Vec<(&'static str, St
         | Service::Plain
         | Service::Swapped
         | Service::Usual => {
-            if state.certificate == Certificate::Weak { ciphers(">=TLSv1.2", "DEFAULT") } else { Vec::new() }
+            if state.certificate == Certificate::Weak {
+                ciphers(">=TLSv1.2", "DEFAULT")
+            } else {
+                Vec::new()
+            }
         }
     }
 }

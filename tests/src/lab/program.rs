@@ -21,7 +21,12 @@ impl Lab {
     pub fn run(&self, arguments: &[&str], password: Option<&str>) -> Result<Output, LabError> {
         let program = Self::program()?;
         let mut command = self.command(&program);
-        command.args(arguments).arg("--nameserver").arg(NAMESERVER.to_string()).arg("--ca-file").arg(self.ca_file());
+        command
+            .args(arguments)
+            .arg("--nameserver")
+            .arg(NAMESERVER.to_string())
+            .arg("--ca-file")
+            .arg(self.ca_file());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         for name in ["MAILCHECK_PASSWORD", "LC_ALL", "LC_MESSAGES"] {
             command.env_remove(name);
@@ -47,7 +52,9 @@ impl Lab {
     pub fn program() -> Result<PathBuf, LabError> {
         let beside = || {
             let this = env::current_exe().unwrap_or_default();
-            let profile = this.parent().map(|parent| if parent.ends_with("deps") { parent.parent() } else { Some(parent) });
+            let profile = this.parent().map(|parent| {
+                if parent.ends_with("deps") { parent.parent() } else { Some(parent) }
+            });
             profile.flatten().map(|profile| profile.join("mailcheck")).unwrap_or_default()
         };
         let program = env::var_os("MAILCHECK_BIN").map_or_else(beside, PathBuf::from);

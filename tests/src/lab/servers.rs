@@ -67,9 +67,11 @@ impl Lab {
             configuration::make_directory(&directory.join(part))?;
         }
         let everyone = fs::Permissions::from_mode(0o755);
-        fs::set_permissions(directory, everyone).map_err(LabError::io("open the directory to the servers"))?;
+        fs::set_permissions(directory, everyone)
+            .map_err(LabError::io("open the directory to the servers"))?;
         let mail = fs::Permissions::from_mode(0o777);
-        fs::set_permissions(directory.join("mail"), mail).map_err(LabError::io("open the mail directory"))?;
+        fs::set_permissions(directory.join("mail"), mail)
+            .map_err(LabError::io("open the mail directory"))?;
         certificates::write_all(&directory.join("tls"))?;
         self.network.connect(round_trip, directory)?;
         names::start(&self.network, directory)?;
@@ -82,9 +84,13 @@ impl Lab {
         if !cfg!(target_os = "linux") {
             return Some("network namespaces are a thing of Linux".to_owned());
         }
-        let missing: Vec<_> = PROGRAMS.iter().filter(|program| !is_installed(program)).copied().collect();
+        let missing: Vec<_> =
+            PROGRAMS.iter().filter(|program| !is_installed(program)).copied().collect();
         if !missing.is_empty() {
-            return Some(format!("{} not installed; `sudo tests/setup` installs them on Debian", missing.join(", ")));
+            return Some(format!(
+                "{} not installed; `sudo tests/setup` installs them on Debian",
+                missing.join(", ")
+            ));
         }
         // The one question that answers for rights, kernel and sandbox together.
         let name = format!("mclab{}-try", process::id());
@@ -127,7 +133,8 @@ fn is_installed(program: &str) -> bool {
 }
 
 /// What must be there, by the name of a file of each package.
-const PROGRAMS: &[&str] = &["ip", "dovecot", "postfix", "master", "knotd", "unbound", "openssl", "python3", "sysctl"];
+const PROGRAMS: &[&str] =
+    &["ip", "dovecot", "postfix", "master", "knotd", "unbound", "openssl", "python3", "sysctl"];
 
 /// Labs started by this process, to tell them apart.
 static STARTED: AtomicU32 = AtomicU32::new(0);

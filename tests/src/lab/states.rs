@@ -103,7 +103,14 @@ pub enum Ipv6 {
 
 impl State {
     const fn new(name: &'static str, octet: u8, wrong: &'static str) -> Self {
-        Self { name, octet, certificate: Certificate::Good, service: Service::Usual, ipv6: Ipv6::None, wrong }
+        Self {
+            name,
+            octet,
+            certificate: Certificate::Good,
+            service: Service::Usual,
+            ipv6: Ipv6::None,
+            wrong,
+        }
     }
 
     const fn certificate(self, certificate: Certificate) -> Self {
@@ -170,20 +177,29 @@ pub const STATES: &[State] = &[
     State::new("healthy", 10, "nothing").ipv6(Ipv6::Served),
     State::new("quiet", 11, "nothing; one trial alone connects here and counts").ipv6(Ipv6::Served),
     State::new("ipv6-dead", 12, "its IPv6 address swallows packets").ipv6(Ipv6::Dead),
-    State::new("expired", 20, "certificate expired three days ago").certificate(Certificate::Expired),
-    State::new("not-yet-valid", 21, "certificate valid from tomorrow on").certificate(Certificate::NotYetValid),
-    State::new("expires-soon", 22, "certificate expires in ten days").certificate(Certificate::ExpiresSoon),
-    State::new("wrong-name", 23, "certificate for mail.wrong-name.example.test").certificate(Certificate::WrongName),
+    State::new("expired", 20, "certificate expired three days ago")
+        .certificate(Certificate::Expired),
+    State::new("not-yet-valid", 21, "certificate valid from tomorrow on")
+        .certificate(Certificate::NotYetValid),
+    State::new("expires-soon", 22, "certificate expires in ten days")
+        .certificate(Certificate::ExpiresSoon),
+    State::new("wrong-name", 23, "certificate for mail.wrong-name.example.test")
+        .certificate(Certificate::WrongName),
     State::new("expired-wrong-name", 24, "certificate expired and for another name")
         .certificate(Certificate::ExpiredWrongName),
-    State::new("self-signed", 25, "certificate signed by its own key").certificate(Certificate::SelfSigned),
+    State::new("self-signed", 25, "certificate signed by its own key")
+        .certificate(Certificate::SelfSigned),
     State::new("unknown-issuer", 26, "certificate by an unknown root, root sent")
         .certificate(Certificate::UnknownIssuer),
     State::new("unknown-issuer-leaf", 27, "certificate by an unknown root, root not sent")
         .certificate(Certificate::UnknownIssuerLeafOnly),
-    State::new("incomplete", 28, "intermediate certificate not sent").certificate(Certificate::Incomplete),
-    State::new("weak", 29, "certificate with an RSA key of 1024 bits").certificate(Certificate::Weak),
-    State::new("tls11", 40, "TLS 1.0 and 1.1 only").certificate(Certificate::GoodRsa).service(Service::Tls11),
+    State::new("incomplete", 28, "intermediate certificate not sent")
+        .certificate(Certificate::Incomplete),
+    State::new("weak", 29, "certificate with an RSA key of 1024 bits")
+        .certificate(Certificate::Weak),
+    State::new("tls11", 40, "TLS 1.0 and 1.1 only")
+        .certificate(Certificate::GoodRsa)
+        .service(Service::Tls11),
     State::new("static-rsa", 41, "TLS 1.2 with static RSA only")
         .certificate(Certificate::GoodRsa)
         .service(Service::StaticRsa),
@@ -191,9 +207,12 @@ pub const STATES: &[State] = &[
         .certificate(Certificate::GoodRsa)
         .service(Service::SmallDh),
     State::new("no-starttls", 60, "143 and 587 offer no STARTTLS").service(Service::NoStartTls),
-    State::new("swapped", 61, "implicit TLS on 143 and 587, STARTTLS on 993 and 465").service(Service::Swapped),
-    State::new("clear-auth", 62, "143 and 587 take passwords before STARTTLS").service(Service::ClearAuth),
-    State::new("plain", 63, "143 and 587 take passwords and offer no STARTTLS").service(Service::Plain),
+    State::new("swapped", 61, "implicit TLS on 143 and 587, STARTTLS on 993 and 465")
+        .service(Service::Swapped),
+    State::new("clear-auth", 62, "143 and 587 take passwords before STARTTLS")
+        .service(Service::ClearAuth),
+    State::new("plain", 63, "143 and 587 take passwords and offer no STARTTLS")
+        .service(Service::Plain),
     State::new("refused", 70, "nothing listens").service(Service::Nothing),
     State::new("filtered", 71, "packets vanish").service(Service::Filtered),
     State::new("busy", 80, "SMTP answers 421 (IMAP is in order)").service(Service::Busy),
