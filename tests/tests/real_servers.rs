@@ -1,1 +1,445 @@
-fn main() {}
+//! The program against real servers: Dovecot, Postfix, knot and unbound, in every state that people meet.
+//!
+//! All trials share one lab. Where none can be had (not root, not Linux, servers not installed) they count as ignored,
+//! and a loud line says how to have it.
+
+#![expect(clippy::print_stderr, reason = "a test says on standard error why it was skipped")]
+
+use std::collections::BTreeSet;
+use std::env;
+use std::error::Error;
+use std::io::Write as _;
+use std::process::Command;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+use std::time::Instant;
+
+use libtest_mimic::Arguments;
+use libtest_mimic::Failed;
+use libtest_mimic::Trial;
+use mailcheck_tests::lab::Lab;
+use mailcheck_tests::lab::LabError;
+use mailcheck_tests::lab::PASSWORD;
+use mailcheck_tests::lab::State;
+use mailcheck_tests::lab::USER;
+use mailcheck_tests::lab::WRONG_PASSWORD_USER;
+use serde_json::Value;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::from_args();
+    let reason = Lab::unavailable();
+    if let Some(reason) = &reason {
+        eprintln!("\nSKIPPED: the trials against real servers. {reason}.\n");
+    }
+    let lab = if arguments.list || reason.is_some() { None } else { Some(Arc::new(ready_lab()?)) };
+    let conclusion = libtest_mimic::run(&arguments, trials(lab.as_ref()));
+    drop(lab); // `exit` runs no destructors
+    conclusion.exit()
+}
+
+/// The lab, with the program built: `cargo test -p mailcheck-tests` alone would not build it.
+fn ready_lab() -> Result<Lab, Box<dyn Error>> {
+    if let (None, Some(cargo)) = (env::var_os("MAILCHECK_BIN"), env::var_os("CARGO")) {
+        let mut build = Command::new(cargo);
+        build
+            .args(["build", "--quiet", "--package", "mailcheck-cli"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
+        if !cfg!(debug_assertions) {
+            build.arg("--release");
+        }
+        if !build.status()?.success() {
+            return Err("mailcheck does not build".into());
+        }
+    }
+    Ok(Lab::start()?)
+}
+
+fn trials(lab: Option<&Arc<Lab>>) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    let mut add = |name: String, check: AnyCheck| {
+        let lab = lab.map(Arc::clone);
+        let is_ignored = lab.is_none();
+        let run = move || lab.as_deref().map_or_else(|| Err("no lab".into()), &check);
+        trials.push(Trial::test(name, run).with_ignored_flag(is_ignored));
+    };
+    for case in SETTINGS {
+        add(format!("settings::{}", case.name), Box::new(|lab| case.check(lab)));
+    }
+    for case in ADDRESSES {
+        add(format!("address::{}", case.name()), Box::new(|lab| case.check(lab)));
+    }
+    for (name, check) in BY_HAND {
+        add((*name).to_owned(), Box::new(check));
+    }
+    trials
+}
+
+/// `verify` with explicit endpoints, and what it must say.
+struct Settings {
+    name: &'static str,
+    user: &'static str,
+    imap: &'static str,
+    smtp: &'static str,
+    expected: Expected,
+}
+
+/// `verify` with nothing but an address, and what it must say.
+struct Address {
+    mailbox: &'static str,
+    expected: Expected,
+    /// Host of the incoming endpoint, and the source of the settings.
+    settings: Option<(&'static str, &'static str)>,
+}
+
+/// What must be found: exactly these findings, this verdict and this exit status.
+#[derive(Clone, Copy, Debug)]
+struct Expected {
+    findings: &'static [&'static str],
+    verdict: &'static str,
+    status: i32,
+}
+
+const READY: Expected = Expected { findings: &[], verdict: "ready", status: 0 };
+
+const fn warning(findings: &'static [&'static str]) -> Expected {
+    Expected { findings, verdict: "ready-with-warnings", status: 0 }
+}
+
+const fn fault(findings: &'static [&'static str]) -> Expected {
+    Expected { findings, verdict: "not-ready", status: 1 }
+}
+
+const fn unsure(findings: &'static [&'static str]) -> Expected {
+    Expected { findings, verdict: "inconclusive", status: 3 }
+}
+
+const fn settings(
+    name: &'static str,
+    imap: &'static str,
+    smtp: &'static str,
+    expected: Expected,
+) -> Settings {
+    Settings { name, user: USER, imap, smtp, expected }
+}
+
+const fn address(address: &'static str, expected: Expected) -> Address {
+    Address { mailbox: address, expected, settings: None }
+}
+
+const fn found(address: &'static str, host: &'static str, source: &'static str) -> Address {
+    Address { mailbox: address, expected: READY, settings: Some((host, source)) }
+}
+
+/// In `imap` and `smtp`, `@` stands for `.example.test`, which all these hosts share.
+const SETTINGS: &[Settings] = &[
+    settings("healthy_implicit_tls", "healthy@:993/tls", "healthy@:465/tls", READY),
+    settings("healthy_starttls", "healthy@:143/starttls", "healthy@:587/starttls", READY),
+    settings(
+        "expired",
+        "expired@:993/tls",
+        "expired@:465/tls",
+        fault(&["tls.certificate-expired"]),
+    ),
+    settings(
+        "expired_behind_starttls",
+        "expired@:143/starttls",
+        "expired@:587/starttls",
+        fault(&["tls.certificate-expired"]),
+    ),
+    settings(
+        "not_yet_valid",
+        "not-yet-valid@:993/tls",
+        "not-yet-valid@:465/tls",
+        fault(&["tls.certificate-not-yet-valid"]),
+    ),
+    settings(
+        "expires_soon",
+        "expires-soon@:993/tls",
+        "expires-soon@:465/tls",
+        warning(&["tls.certificate-expires-soon"]),
+    ),
+    settings(
+        "wrong_name",
+        "wrong-name@:993/tls",
+        "wrong-name@:465/tls",
+        fault(&["tls.certificate-name-mismatch"]),
+    ),
+    settings(
+        "expired_and_wrong_name",
+        "expired-wrong-name@:993/tls",
+        "expired-wrong-name@:465/tls",
+        fault(&["tls.certificate-expired", "tls.certificate-name-mismatch"]),
+    ),
+    settings(
+        "self_signed",
+        "self-signed@:993/tls",
+        "self-signed@:465/tls",
+        fault(&["tls.certificate-self-signed"]),
+    ),
+    settings(
+        "unknown_issuer",
+        "unknown-issuer@:993/tls",
+        "unknown-issuer@:465/tls",
+        fault(&["tls.certificate-unknown-issuer"]),
+    ),
+    settings(
+        "unknown_issuer_leaf_only",
+        "unknown-issuer-leaf@:993/tls",
+        "unknown-issuer-leaf@:465/tls",
+        fault(&["tls.certificate-unknown-issuer"]),
+    ),
+    settings(
+        "incomplete_chain",
+        "incomplete@:993/tls",
+        "incomplete@:465/tls",
+        fault(&["tls.certificate-chain-incomplete"]),
+    ),
+    settings("weak_key", "weak@:993/tls", "weak@:465/tls", fault(&["tls.certificate-weak"])),
+    settings("tls_1_1_only", "tls11@:993/tls", "tls11@:465/tls", fault(&["tls.version-obsolete"])),
+    settings(
+        "tls_1_1_only_behind_starttls",
+        "tls11@:143/starttls",
+        "tls11@:587/starttls",
+        fault(&["tls.version-obsolete"]),
+    ),
+    settings(
+        "static_rsa_only",
+        "static-rsa@:993/tls",
+        "static-rsa@:465/tls",
+        fault(&["tls.handshake-failed"]),
+    ),
+    settings(
+        "small_group_only",
+        "small-dh@:993/tls",
+        "small-dh@:465/tls",
+        fault(&["tls.handshake-failed"]),
+    ),
+    settings(
+        "starttls_stripped",
+        "no-starttls@:143/starttls",
+        "no-starttls@:587/starttls",
+        fault(&["tls.starttls-not-offered"]),
+    ),
+    settings(
+        "implicit_tls_where_starttls_was_set",
+        "swapped@:143/starttls",
+        "swapped@:587/starttls",
+        fault(&["tls.wrong-kind"]),
+    ),
+    settings(
+        "starttls_where_implicit_tls_was_set",
+        "swapped@:993/tls",
+        "swapped@:465/tls",
+        fault(&["tls.wrong-kind"]),
+    ),
+    settings(
+        "passwords_taken_in_clear",
+        "clear-auth@:143/starttls",
+        "clear-auth@:587/starttls",
+        warning(&["login.allowed-in-clear"]),
+    ),
+    settings(
+        "plain_text_settings",
+        "plain@:143/plain",
+        "plain@:587/plain",
+        fault(&["login.would-be-in-clear"]),
+    ),
+    settings("imap_refused", "refused@:993/tls", "healthy@:465/tls", fault(&["connect.refused"])),
+    settings(
+        "imap_filtered",
+        "filtered@:993/tls",
+        "healthy@:465/tls",
+        fault(&["connect.filtered"]),
+    ),
+    settings(
+        "all_filtered",
+        "filtered@:993/tls",
+        "filtered@:465/tls",
+        unsure(&["connect.filtered"]),
+    ),
+    settings(
+        "ipv6_dead",
+        "ipv6-dead@:993/tls",
+        "ipv6-dead@:465/tls",
+        warning(&["connect.address-dead"]),
+    ),
+    settings("smtp_busy", "healthy@:993/tls", "busy@:465/tls", unsure(&["greeting.busy"])),
+    settings(
+        "no_such_host",
+        "missing@:993/tls",
+        "healthy@:465/tls",
+        fault(&["dns.name-not-found"]),
+    ),
+    Settings {
+        name: "passwords_cannot_be_checked_now",
+        user: "you@temporary.test",
+        imap: "healthy@:993/tls",
+        smtp: "healthy@:465/tls",
+        expected: unsure(&["login.temporary-failure"]),
+    },
+];
+
+const ADDRESSES: &[Address] = &[
+    found("you@example.test", "healthy.example.test", "srv"),
+    found("you@tls-only.test", "mail.tls-only.test", "srv"),
+    found("you@usual.test", "imap.usual.test", "guess"),
+    address("you@expired.example.test", fault(&["tls.certificate-expired"])),
+    address("you@no-mail.test", fault(&["settings.not-found"])),
+    address("you@nothing.test", fault(&["settings.not-found"])),
+    address("you@missing.test", fault(&["settings.not-found"])),
+    address("you@silent.test", unsure(&["dns.no-answer"])),
+    address("you@lame.test", unsure(&["dns.no-answer"])),
+    address("you@bogus.test", fault(&["dns.bogus"])),
+];
+
+type AnyCheck = Box<dyn Fn(&Lab) -> Result<(), Failed> + Send>;
+
+type Check = fn(&Lab) -> Result<(), Failed>;
+
+const BY_HAND: &[(&str, Check)] = &[
+    ("login::wrong_password_costs_one_failed_login", wrong_password),
+    ("login::healthy_account_is_logged_in_to_both", logs_in_to_both),
+    ("connections::one_for_each_address", one_connection_an_address),
+    ("peers::async_imap_logs_in", |lab| peer(lab, "imap", "993")),
+    ("peers::lettre_logs_in", |lab| peer(lab, "smtp", "465")),
+];
+
+impl Settings {
+    fn check(&self, lab: &Lab) -> Result<(), Failed> {
+        verify(lab, self.user, self.imap, self.smtp, PASSWORD)?.expect(self.expected)
+    }
+}
+
+impl Address {
+    fn name(&self) -> String {
+        self.mailbox.trim_start_matches("you@").replace(['.', '-'], "_")
+    }
+
+    fn check(&self, lab: &Lab) -> Result<(), Failed> {
+        let run = Run::of(lab, &[self.mailbox], PASSWORD)?;
+        run.expect(self.expected)?;
+        let Some((host, source)) = self.settings else { return Ok(()) };
+        let incoming = &run.report["settings"]["incoming"];
+        run.same("host", incoming["host"].as_str(), Some(host))?;
+        run.same("source", incoming["source"].as_str(), Some(source))?;
+        run.same("logins", run.logins(), vec!["accepted", "accepted"])
+    }
+}
+
+fn wrong_password(lab: &Lab) -> Result<(), Failed> {
+    let mark = lab.mark();
+    let run = verify(lab, WRONG_PASSWORD_USER, "healthy@:993/tls", "healthy@:465/tls", "wrong")?;
+    run.expect(fault(&["login.rejected"]))?;
+    settle(|| lab.failed_logins(&mark, WRONG_PASSWORD_USER), 1)
+}
+
+fn logs_in_to_both(lab: &Lab) -> Result<(), Failed> {
+    let run = verify(lab, USER, "healthy@:993/tls", "healthy@:465/tls", PASSWORD)?;
+    run.same("logins", run.logins(), vec!["accepted", "accepted"])
+}
+
+fn one_connection_an_address(lab: &Lab) -> Result<(), Failed> {
+    let quiet = State::named("quiet").ok_or("no such state")?;
+    let mark = lab.mark();
+    verify(lab, USER, "quiet@:993/tls", "quiet@:465/tls", PASSWORD)?.expect(READY)?;
+    let addresses = quiet.served().len();
+    settle(|| lab.connections(&mark, quiet, 993), addresses)?;
+    settle(|| lab.connections(&mark, quiet, 465), addresses)
+}
+
+/// Another client than ours logs in, so that a failure of ours cannot be the lab's.
+fn peer(lab: &Lab, protocol: &str, port: &str) -> Result<(), Failed> {
+    let mut command = lab.command(env!("CARGO_BIN_EXE_peer_login"));
+    command.args([protocol, "healthy.example.test=192.0.2.10", port]).arg(lab.ca_file());
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(format!("{PASSWORD}\n").as_bytes())?;
+    }
+    let output = child.wait_with_output()?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
+    }
+}
+
+/// Waits for the servers to write their logs; `expected` must come and stay.
+fn settle(count: impl Fn() -> usize, expected: usize) -> Result<(), Failed> {
+    let since = Instant::now();
+    while count() < expected && since.elapsed() < LOG_DELAY {
+        thread::sleep(Duration::from_millis(20));
+    }
+    thread::sleep(Duration::from_millis(300)); // for one too many
+    let counted = count();
+    if counted == expected {
+        Ok(())
+    } else {
+        Err(format!("the servers' logs count {counted}, not {expected}").into())
+    }
+}
+
+/// Longest wait for a line in a server's log.
+const LOG_DELAY: Duration = Duration::from_secs(5);
+
+fn verify(lab: &Lab, user: &str, imap: &str, smtp: &str, password: &str) -> Result<Run, Failed> {
+    let full = |endpoint: &str| endpoint.replace('@', ".example.test");
+    Run::of(lab, &[user, "--imap", &full(imap), "--smtp", &full(smtp)], password)
+}
+
+/// One run of the program.
+struct Run {
+    arguments: String,
+    status: Option<i32>,
+    report: Value,
+    stderr: String,
+}
+
+impl Run {
+    fn of(lab: &Lab, arguments: &[&str], password: &str) -> Result<Self, Failed> {
+        let all = [&["verify", "--format", "json", "--timeout", "3"], arguments].concat();
+        let output = lab.run(&all, Some(password)).map_err(|error: LabError| error.to_string())?;
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        let report = serde_json::from_slice(&output.stdout).map_err(|error| {
+            let stdout = String::from_utf8_lossy(&output.stdout);
+            format!("{all:?} ({}): no JSON: {error}\n{stdout}\n{stderr}", output.status)
+        })?;
+        Ok(Self { arguments: all.join(" "), status: output.status.code(), report, stderr })
+    }
+
+    fn expect(&self, expected: Expected) -> Result<(), Failed> {
+        let findings = self.report["findings"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let ids: BTreeSet<_> =
+            findings.iter().filter_map(|finding| finding["id"].as_str()).collect();
+        self.same("findings", ids, expected.findings.iter().copied().collect())?;
+        self.same("verdict", self.report["verdict"].as_str(), Some(expected.verdict))?;
+        self.same("exit status", self.status, Some(expected.status))
+    }
+
+    /// Outcomes of all log-ins that were attempted.
+    fn logins(&self) -> Vec<&str> {
+        let endpoints = self.report["endpoints"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let outcomes =
+            endpoints.iter().filter_map(|endpoint| endpoint["login"]["outcome"].as_str());
+        outcomes.filter(|outcome| *outcome != "not-attempted").collect()
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "a caller writes down what it expects")]
+    fn same<T: PartialEq + std::fmt::Debug>(
+        &self,
+        what: &str,
+        seen: T,
+        expected: T,
+    ) -> Result<(), Failed> {
+        if seen == expected {
+            return Ok(());
+        }
+        let Self { arguments, report, stderr, .. } = self;
+        Err(format!(
+            "{what}: {seen:?}, not {expected:?}\nmailcheck {arguments}\n{report:#}\n{stderr}"
+        )
+        .into())
+    }
+}

@@ -59,7 +59,9 @@ fn variables(lab: &Lab) -> [(&'static str, String); 5] {
 }
 
 fn facts(lab: &Lab) -> String {
-    let mut text = String::from("Hosts (each also as the domain NAME.test, with SRV records):\n\n");
+    let mut text = String::from(
+        "Hosts (each also a mail domain, with SRV records to itself: you@expired.example.test):\n\n",
+    );
     for state in STATES {
         let ipv6 = state.ipv6_address().map(|address| format!(" {address}")).unwrap_or_default();
         let _ = writeln!(

@@ -19,7 +19,7 @@ use rcgen::PKCS_RSA_SHA256;
 use rcgen::RsaKeySize;
 
 use super::configuration;
-use super::domains::USUAL;
+use super::domains::ALIASES;
 use super::error::LabError;
 use super::states::Certificate;
 use super::states::STATES;
@@ -145,8 +145,9 @@ fn names(state: &State) -> Vec<String> {
         | Certificate::UnknownIssuer
         | Certificate::UnknownIssuerLeafOnly
         | Certificate::Weak => {
-            let usual = USUAL.1.into_iter().filter(|_| state.name == USUAL.0).map(str::to_owned);
-            [host].into_iter().chain(usual).collect()
+            let aliases =
+                ALIASES.1.into_iter().filter(|_| state.name == ALIASES.0).map(str::to_owned);
+            [host].into_iter().chain(aliases).collect()
         }
     }
 }

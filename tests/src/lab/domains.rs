@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
 use super::network::AUTHORITY;
+use super::network::NAMESERVER;
 use super::network::SILENT_NAMESERVER;
 use super::states::STATES;
+use super::states::State;
 
-/// One mail domain. Besides these there is one for every state: `NAME.test`, by SRV records to `NAME.example.test`.
+/// One mail domain. Besides these every state's host name is one, by SRV records that lead to itself.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Domain {
@@ -25,8 +27,8 @@ pub struct Domain {
 pub enum Services {
     /// The zone is signed, and the resolver knows another key for it.
     Bogus,
-    /// No name server runs at the address of its name server.
-    Down,
+    /// Its name server says REFUSED: it is the resolver, which answers no question of other servers.
+    Lame,
     /// The name does not exist.
     Missing,
     /// The name exists, and nothing that leads to mail.
@@ -77,10 +79,11 @@ pub const DOMAINS: &[Domain] = &[
         note: "its name server never answers",
     },
     Domain {
-        name: "down.test",
-        services: Services::Down,
-        note: "its name server does not run: SERVFAIL at once",
+        name: "foreign.test",
+        services: Services::Srv,
+        note: "SRV to a host outside the domain",
     },
+    Domain { name: "lame.test", services: Services::Lame, note: "its name server says REFUSED" },
     Domain {
         name: UNCHECKABLE,
         services: Services::Srv,
@@ -95,13 +98,16 @@ pub(super) const NOTHING_THERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 70);
 /// The domain whose accounts make the password check fail by itself.
 pub(super) const UNCHECKABLE: &str = "temporary.test";
 
-/// The host whose certificate holds the usual names, and those names.
-pub(super) const USUAL: (&str, [&str; 2]) = ("healthy", ["imap.usual.test", "smtp.usual.test"]);
+/// A host and its further names, each inside its mail domain.
+pub(super) const ALIASES: (&str, [&str; 4]) = (
+    "healthy",
+    ["imap.usual.test", "smtp.usual.test", "mail.tls-only.test", "mail.temporary.test"],
+);
 
 /// Mail domains that have accounts, besides one for every state.
 pub(super) fn with_accounts() -> impl Iterator<Item = String> {
     let named = DOMAINS.iter().map(|domain| domain.name.to_owned());
-    named.chain(STATES.iter().map(|state| format!("{}.test", state.name)))
+    named.chain(STATES.iter().map(State::host))
 }
 
 /// The root zone: without it every question about another name would wait for the internet.
@@ -120,11 +126,14 @@ pub(super) fn bogus_zone() -> String {
 pub(super) fn test_zone() -> String {
     let mut zone = start_of_zone("test.");
     for state in STATES {
-        let _ = writeln!(zone, "{}. A {}", state.host(), state.ipv4());
-        if let Some(address) = state.ipv6_address() {
-            let _ = writeln!(zone, "{}. AAAA {address}", state.host());
+        let aliases = ALIASES.1.into_iter().filter(|_| state.name == ALIASES.0);
+        for name in aliases.map(str::to_owned).chain([state.host()]) {
+            let _ = writeln!(zone, "{name}. A {}", state.ipv4());
+            if let Some(address) = state.ipv6_address() {
+                let _ = writeln!(zone, "{name}. AAAA {address}");
+            }
         }
-        srv(&mut zone, &format!("{}.test", state.name), &state.host());
+        srv(&mut zone, &state.host(), &state.host());
         if state.name.contains("wrong-name") {
             let _ = writeln!(zone, "mail.{}. A {}", state.host(), state.ipv4());
         }
@@ -139,20 +148,21 @@ fn write_domain(zone: &mut String, domain: &Domain) {
     let name = domain.name;
     let _ = match domain.services {
         Services::Bogus => writeln!(zone, "{name}. NS ns.test."),
-        Services::Down => writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {NOTHING_THERE}"),
-        Services::Missing => Ok(()),
+        Services::Lame => writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {NAMESERVER}"),
+        Services::Missing | Services::UsualNames => Ok(()), // the aliases have theirs
         Services::Nothing => writeln!(zone, "{name}. TXT \"v=spf1 -all\""),
         Services::Silent => {
             writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {SILENT_NAMESERVER}")
         }
         Services::Srv => {
-            srv(zone, name, "healthy.example.test");
+            let inside = ALIASES.1.into_iter().find(|alias| alias.ends_with(name));
+            srv(zone, name, inside.unwrap_or("healthy.example.test"));
             Ok(())
         }
         Services::SrvImplicitOnly => writeln!(
             zone,
-            "_imaps._tcp.{name}. SRV 0 1 993 healthy.example.test.\n\
-             _submissions._tcp.{name}. SRV 0 1 465 healthy.example.test.\n\
+            "_imaps._tcp.{name}. SRV 0 1 993 mail.{name}.\n\
+             _submissions._tcp.{name}. SRV 0 1 465 mail.{name}.\n\
              _imap._tcp.{name}. SRV 0 0 0 .\n_submission._tcp.{name}. SRV 0 0 0 ."
         ),
         Services::SrvNone => writeln!(
@@ -160,13 +170,6 @@ fn write_domain(zone: &mut String, domain: &Domain) {
             "_imaps._tcp.{name}. SRV 0 0 0 .\n_submissions._tcp.{name}. SRV 0 0 0 .\n\
              _imap._tcp.{name}. SRV 0 0 0 .\n_submission._tcp.{name}. SRV 0 0 0 ."
         ),
-        Services::UsualNames => {
-            let addresses =
-                STATES.iter().filter(|state| state.name == USUAL.0).map(super::State::ipv4);
-            addresses
-                .flat_map(|ipv4| USUAL.1.map(|host| (host, ipv4)))
-                .try_for_each(|(host, ipv4)| writeln!(zone, "{host}. A {ipv4}"))
-        }
     };
 }
 

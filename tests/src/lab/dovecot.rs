@@ -159,13 +159,13 @@ service stats {{
         name = instance.name
     );
     let serves = |state: &State, port| (instance.serves)(state.service, port);
-    let served: Vec<_> =
+    let states: Vec<_> =
         STATES.iter().filter(|state| serves(state, 143) || serves(state, 993)).collect();
     // Processes that serve many connections, as large providers run it.
     text += "service imap-login {\n  service_count = 0\n  process_min_avail = 1\n";
     text +=
         "  inet_listener imap {\n    port = 0\n  }\n  inet_listener imaps {\n    port = 0\n  }\n";
-    for state in &served {
+    for state in &states {
         for port in [143, 993].into_iter().filter(|port| serves(state, *port)) {
             text += &listener(state, port);
         }
@@ -175,9 +175,9 @@ service stats {{
     let _ = writeln!(
         text,
         "ssl_cert = <{directory}/tls/{0}.pem\nssl_key = <{directory}/tls/{0}.key",
-        served[0].name
+        states[0].name
     );
-    for state in served {
+    for state in states {
         for address in state.served() {
             let _ = writeln!(
                 text,

@@ -13,7 +13,7 @@ pub const WRONG_PASSWORD_USER: &str = "wrong-password@example.test";
 /// The password of every account.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// One mail host: `NAME.example.test`, also found by SRV records of the domain `NAME.test`.
+/// One mail host: `NAME.example.test`, which is also a mail domain whose SRV records lead to itself.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct State {
