@@ -12,6 +12,7 @@ use std::io::Write as _;
 use std::process::Command;
 use std::process::Stdio;
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
 use std::time::Instant;
@@ -22,6 +23,7 @@ use libtest_mimic::Trial;
 use mailcheck_tests::lab::Lab;
 use mailcheck_tests::lab::LabError;
 use mailcheck_tests::lab::PASSWORD;
+use mailcheck_tests::lab::PEER_USER;
 use mailcheck_tests::lab::State;
 use mailcheck_tests::lab::USER;
 use mailcheck_tests::lab::WRONG_PASSWORD_USER;
@@ -34,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!("\nSKIPPED: the trials against real servers. {reason}.\n");
     }
     let lab = if arguments.list || reason.is_some() { None } else { Some(Arc::new(ready_lab()?)) };
-    let conclusion = libtest_mimic::run(&arguments, trials(lab.as_ref()));
+    let conclusion = libtest_mimic::run(&arguments, trials(lab.as_ref(), reason.is_some()));
     drop(lab); // `exit` runs no destructors
     conclusion.exit()
 }
@@ -56,11 +58,10 @@ fn ready_lab() -> Result<Lab, Box<dyn Error>> {
     Ok(Lab::start()?)
 }
 
-fn trials(lab: Option<&Arc<Lab>>) -> Vec<Trial> {
+fn trials(lab: Option<&Arc<Lab>>, is_ignored: bool) -> Vec<Trial> {
     let mut trials = Vec::new();
     let mut add = |name: String, check: AnyCheck| {
         let lab = lab.map(Arc::clone);
-        let is_ignored = lab.is_none();
         let run = move || lab.as_deref().map_or_else(|| Err("no lab".into()), &check);
         trials.push(Trial::test(name, run).with_ignored_flag(is_ignored));
     };
@@ -302,8 +303,8 @@ const BY_HAND: &[(&str, Check)] = &[
     ("login::wrong_password_costs_one_failed_login", wrong_password),
     ("login::healthy_account_is_logged_in_to_both", logs_in_to_both),
     ("connections::one_for_each_address", one_connection_an_address),
-    ("peers::async_imap_logs_in", |lab| peer(lab, "imap", "993")),
-    ("peers::lettre_logs_in", |lab| peer(lab, "smtp", "465")),
+    ("peers::async_imap_logs_in", |lab| peer(lab, "imap", 993)),
+    ("peers::lettre_logs_in", |lab| peer(lab, "smtp", 465)),
 ];
 
 impl Settings {
@@ -349,21 +350,44 @@ fn one_connection_an_address(lab: &Lab) -> Result<(), Failed> {
     settle(|| lab.connections(&mark, quiet, 465), addresses)
 }
 
-/// Another client than ours logs in, so that a failure of ours cannot be the lab's.
-fn peer(lab: &Lab, protocol: &str, port: &str) -> Result<(), Failed> {
+/// Another client than ours logs in and is refused, and the lab counts both: what fails later is not the lab's fault.
+fn peer(lab: &Lab, protocol: &str, port: u16) -> Result<(), Failed> {
+    let peers = State::named("peers").ok_or("no such state")?;
+    let mark = lab.mark();
+    peer_login(lab, peers, protocol, port, PASSWORD)??;
+    settle(|| lab.connections(&mark, peers, port), 1)?;
+
+    // Both protocols share the password check, so each refusal has its own moment.
+    let _alone = ONE_REFUSAL.lock();
+    let mark = lab.mark();
+    if peer_login(lab, peers, protocol, port, "wrong")?.is_ok() {
+        return Err("a wrong password was taken".into());
+    }
+    settle(|| lab.failed_logins(&mark, PEER_USER), 1)
+}
+
+/// Held while a refusal of [`PEER_USER`] is counted.
+static ONE_REFUSAL: Mutex<()> = Mutex::new(());
+
+/// What the other client said of its log-in, if it could be run at all.
+fn peer_login(
+    lab: &Lab,
+    state: &State,
+    protocol: &str,
+    port: u16,
+    password: &str,
+) -> Result<Result<(), Failed>, Failed> {
     let mut command = lab.command(env!("CARGO_BIN_EXE_peer_login"));
-    command.args([protocol, "healthy.example.test=192.0.2.10", port]).arg(lab.ca_file());
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let host = format!("{}={}", state.host(), state.ipv4());
+    command.args([protocol, &host, &port.to_string()]).arg(lab.ca_file()).arg(PEER_USER);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(format!("{PASSWORD}\n").as_bytes())?;
+        stdin.write_all(format!("{password}\n").as_bytes())?;
     }
     let output = child.wait_with_output()?;
-    if output.status.success() {
-        Ok(())
-    } else {
-        Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
-    }
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    Ok(if output.status.success() { Ok(()) } else { Err(complaint.into()) })
 }
 
 /// Waits for the servers to write their logs; `expected` must come and stay.

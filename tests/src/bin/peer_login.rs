@@ -1,4 +1,4 @@
-//! Logs in with a client that is not ours: `peer_login imap|smtp HOST PORT CA`, the password on standard input.
+//! Logs in with a client that is not ours: `peer_login imap|smtp HOST PORT CA USER`, the password on standard input.
 //!
 //! The real servers must please `async-imap` and `lettre` too; otherwise the lab would be wrong, not the program under
 //! test. Prints the server's answer to the log-in; any failure is a non-zero exit status.
@@ -20,7 +20,6 @@ use lettre::transport::smtp::authentication::Mechanism;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::client::AsyncTokioStream;
 use lettre::transport::smtp::extension::ClientId;
-use mailcheck_tests::lab::USER;
 use rustls::ClientConfig;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -36,8 +35,8 @@ use tokio_rustls::client::TlsStream;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    let [protocol, host, port, ca] = arguments.as_slice() else {
-        return Err("usage: peer_login imap|smtp HOST PORT CA".into());
+    let [protocol, host, port, ca, user] = arguments.as_slice() else {
+        return Err("usage: peer_login imap|smtp HOST PORT CA USER".into());
     };
     let mut password = String::new();
     io::stdin().lock().read_line(&mut password)?;
@@ -45,8 +44,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let stream = connect(host, port.parse()?, ca).await?;
     let answer = match protocol.as_str() {
-        "imap" => imap(stream, password).await?,
-        "smtp" => smtp(stream, password).await?,
+        "imap" => imap(stream, user, password).await?,
+        "smtp" => smtp(stream, user, password).await?,
         other => return Err(format!("neither imap nor smtp: {other}").into()),
     };
     writeln!(io::stdout(), "{answer}")?;
@@ -72,20 +71,20 @@ async fn connect(host: &str, port: u16, ca: &str) -> Result<Stream, Box<dyn Erro
     Ok(Stream { tls, peer })
 }
 
-async fn imap(stream: Stream, password: &str) -> Result<String, Box<dyn Error>> {
+async fn imap(stream: Stream, user: &str, password: &str) -> Result<String, Box<dyn Error>> {
     let mut client = async_imap::Client::new(stream);
     client.read_response().await?.ok_or("no greeting")?;
-    let mut session = client.login(USER, password).await.map_err(|(error, _)| error)?;
+    let mut session = client.login(user, password).await.map_err(|(error, _)| error)?;
     let mailbox = session.select("INBOX").await?;
     session.logout().await?;
     Ok(format!("logged in; INBOX has {} messages", mailbox.exists))
 }
 
-async fn smtp(stream: Stream, password: &str) -> Result<String, Box<dyn Error>> {
+async fn smtp(stream: Stream, user: &str, password: &str) -> Result<String, Box<dyn Error>> {
     let name = ClientId::Domain("client.example.test".to_owned());
     let mut connection =
         AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name).await?;
-    let credentials = Credentials::new(USER.to_owned(), password.to_owned());
+    let credentials = Credentials::new(user.to_owned(), password.to_owned());
     let response = connection.auth(&[Mechanism::Plain], &credentials).await?;
     connection.quit().await?;
     Ok(format!("{} {}", response.code(), response.message().collect::<Vec<_>>().join(" ")))

@@ -13,6 +13,7 @@ use super::error::LabError;
 use super::network::Network;
 use super::network::command_in;
 use super::states::PASSWORD;
+use super::states::PEER_USER;
 use super::states::STATES;
 use super::states::Service;
 use super::states::State;
@@ -104,7 +105,7 @@ fn users() -> String {
     let users = domains::with_accounts()
         .map(|domain| format!("you@{domain}"))
         .filter(|user| user != USER && !user.ends_with(UNCHECKABLE));
-    let known = [USER.to_owned(), WRONG_PASSWORD_USER.to_owned()];
+    let known = [USER, PEER_USER, WRONG_PASSWORD_USER].map(str::to_owned);
     known.into_iter().chain(users).fold(String::new(), |mut text, user| {
         let _ = writeln!(text, "{user}:{{PLAIN}}{PASSWORD}");
         text

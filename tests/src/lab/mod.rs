@@ -30,6 +30,7 @@ pub use servers::Lab;
 pub use states::Certificate;
 pub use states::Ipv6;
 pub use states::PASSWORD;
+pub use states::PEER_USER;
 pub use states::STATES;
 pub use states::Service;
 pub use states::State;

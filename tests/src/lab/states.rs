@@ -10,6 +10,9 @@ pub const USER: &str = "you@example.test";
 /// An account that exists and which no trial but one logs in to, so that its refused attempts can be counted.
 pub const WRONG_PASSWORD_USER: &str = "wrong-password@example.test";
 
+/// An account that only clients which are not ours log in to.
+pub const PEER_USER: &str = "peer@example.test";
+
 /// The password of every account.
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -177,6 +180,7 @@ pub const STATES: &[State] = &[
     State::new("healthy", 10, "nothing").ipv6(Ipv6::Served),
     State::new("quiet", 11, "nothing; one trial alone connects here and counts").ipv6(Ipv6::Served),
     State::new("ipv6-dead", 12, "its IPv6 address swallows packets").ipv6(Ipv6::Dead),
+    State::new("peers", 13, "nothing; only clients that are not ours connect here"),
     State::new("expired", 20, "certificate expired three days ago")
         .certificate(Certificate::Expired),
     State::new("not-yet-valid", 21, "certificate valid from tomorrow on")
