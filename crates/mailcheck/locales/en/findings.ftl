@@ -14,14 +14,12 @@ settings-not-found =
         { $case ->
             [no-domain] The domain { $domain } does not exist.
             [not-offered] The provider declares in DNS that { $domain } does not offer this service.
-            [no-answer] No DNS server gave an answer of use, so nothing could be looked up.
            *[other] { $domain } publishes no settings in DNS, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }.
         }
     .action =
         { $case ->
             [no-domain] Check the part of your mail address behind the @ for typing errors.
             [not-offered] Look on your provider's help page for how to reach this mailbox; it may be by webmail only.
-            [no-answer] Open any web page on this device to see whether the internet connection works.
            *[other] Look up the server names on your provider's help page and give them with --imap and --smtp.
         }
 
@@ -50,10 +48,10 @@ dns-name-not-found =
         }
 
 dns-no-answer =
-    .title = The address of { $host } could not be looked up
+    .title = { $host } could not be looked up in DNS
     .cause =
         { $case ->
-            [server-error] The DNS server answered { $code } instead of giving an address. Whether the name is right cannot be told.
+            [server-error] The DNS server answered { $code } instead of what it was asked for. Whether the name is right cannot be told.
            *[other] No DNS server gave an answer of use. Whether the name is right cannot be told.
         }
     .action = Open any web page on this device to see whether the internet connection works; if it does, check { $host } again.

@@ -2,10 +2,11 @@
 
 use super::concerned::{about, quoted};
 use super::rule::{Judge, Rule};
+use super::settings::unanswered;
 use super::waits;
 use crate::evidence::{EndpointView, Family, LookupFailure};
 use crate::model::ServerText;
-use crate::report::{Decides, Severity, Who};
+use crate::report::{Advice, Decides, Severity, Who};
 
 /// The name does not exist, or has no address at all.
 pub(super) static NAME_NOT_FOUND: Rule = Rule {
@@ -23,28 +24,46 @@ pub(super) static NO_ANSWER: Rule = Rule {
     id: "dns.no-answer",
     severity: Severity::Error,
     reference: "RFC 9520 §2",
-    judge: Judge::Endpoint(|view| {
-        let Unresolved::NoAnswer { why } = unresolved(view)? else { return None };
-        let advice = about(view, Who::You).wait(waits::DNS).decides(Decides::No);
-        Some(match why {
-            LookupFailure::ServerError { code } => {
-                advice.case("server-error").arg("code", quoted(code))
-            }
-            LookupFailure::Other { text } => advice.evidence([ServerText::from(text.as_str())]),
-            LookupFailure::Bogus | LookupFailure::NoAnswer | LookupFailure::NotFound => advice,
-        })
-    }),
+    judge: Judge::Both {
+        endpoint: |view| {
+            let Unresolved::NoAnswer { why } = unresolved(view)? else { return None };
+            Some(without_answer(about(view, Who::You), why))
+        },
+        run: |evidence| {
+            let (domain, why) = unanswered(evidence)?;
+            let advice = Advice::new(Who::You).arg("host", domain.to_string());
+            (*why != LookupFailure::Bogus).then(|| without_answer(advice, why))
+        },
+    },
 };
+
+fn without_answer(advice: Advice, why: &LookupFailure) -> Advice {
+    let advice = advice.wait(waits::DNS).decides(Decides::No);
+    match why {
+        LookupFailure::ServerError { code } => {
+            advice.case("server-error").arg("code", quoted(code))
+        }
+        LookupFailure::Other { text } => advice.evidence([ServerText::from(text.as_str())]),
+        LookupFailure::Bogus | LookupFailure::NoAnswer | LookupFailure::NotFound => advice,
+    }
+}
 
 /// The signatures of the domain do not fit, so validating resolvers withhold the address.
 pub(super) static BOGUS: Rule = Rule {
     id: "dns.bogus",
     severity: Severity::Error,
     reference: "RFC 4035 §5.5",
-    judge: Judge::Endpoint(|view| {
-        let Unresolved::Bogus = unresolved(view)? else { return None };
-        Some(about(view, Who::Provider))
-    }),
+    judge: Judge::Both {
+        endpoint: |view| {
+            let Unresolved::Bogus = unresolved(view)? else { return None };
+            Some(about(view, Who::Provider))
+        },
+        run: |evidence| {
+            let (domain, why) = unanswered(evidence)?;
+            let advice = Advice::new(Who::Provider).arg("host", domain.to_string());
+            (*why == LookupFailure::Bogus).then_some(advice)
+        },
+    },
 };
 
 /// Why there is no address.

@@ -25,15 +25,15 @@ pub fn judge(evidence: Evidence) -> Report {
             advice,
             reference: rule.reference,
         };
-        match rule.judge {
-            Judge::Endpoint(judge) => findings.extend(
-                evidence
-                    .views()
-                    .filter_map(|view| judge(&view).map(|advice| found(Some(view.index), advice))),
-            ),
-            Judge::Run(judge) => {
-                findings.extend(judge(&evidence).map(|advice| found(None, advice)));
-            }
+        let (of_endpoint, of_run) = match rule.judge {
+            Judge::Both { endpoint, run } => (Some(endpoint), Some(run)),
+            Judge::Endpoint(judge) => (Some(judge), None),
+            Judge::Run(judge) => (None, Some(judge)),
+        };
+        findings.extend(of_run.and_then(|judge| judge(&evidence)).map(|it| found(None, it)));
+        if let Some(judge) = of_endpoint {
+            let advice = evidence.views().filter_map(|view| Some((view.index, judge(&view)?)));
+            findings.extend(advice.map(|(index, it)| found(Some(index), it)));
         }
     }
     // The sort is stable: within a severity and endpoint the order of the stages stays.

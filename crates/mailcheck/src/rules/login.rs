@@ -78,14 +78,14 @@ pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
 };
 
 /// The server would take a password before TLS, so a client that is set up badly, or one that is
-/// made believe that there is no TLS, gives it away. Where STARTTLS is not offered at all, that is
-/// the fault and this its consequence.
+/// made believe that there is no TLS, gives it away. Where STARTTLS is not offered at all, or the
+/// settings ask for no encryption, that is the fault and this its consequence.
 pub(super) static ALLOWED_IN_CLEAR: Rule = Rule {
     id: "login.allowed-in-clear",
     severity: Severity::Warning,
     reference: "RFC 8314 §4.1, RFC 9051 §11.7, RFC 4954 §4",
     judge: Judge::Endpoint(|view| {
-        if view.endpoint().security == Security::Tls {
+        if view.endpoint().security != Security::Starttls {
             return None;
         }
         let found = concerned(view, |address| {

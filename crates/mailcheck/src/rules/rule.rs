@@ -22,6 +22,8 @@ pub struct Rule {
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Judge {
+    /// Each chosen endpoint by itself, and the run as a whole.
+    Both { endpoint: fn(&EndpointView<'_>) -> Option<Advice>, run: fn(&Evidence) -> Option<Advice> },
     /// Each chosen endpoint by itself.
     Endpoint(fn(&EndpointView<'_>) -> Option<Advice>),
     /// The run as a whole.

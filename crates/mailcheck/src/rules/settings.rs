@@ -1,10 +1,9 @@
 //! Settings: whether any were found.
 
 use super::rule::{Judge, Rule};
-use super::waits;
 use crate::evidence::{Asked, Ended, Evidence, Fact, LookupFailure, SourceOutcome};
 use crate::model::{Host, Source};
-use crate::report::{Advice, Decides, Severity, Who};
+use crate::report::{Advice, Severity, Who};
 
 /// Settings were sought, and those for reading, sending or both were not found.
 pub(super) static NOT_FOUND: Rule = Rule {
@@ -12,26 +11,56 @@ pub(super) static NOT_FOUND: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 6186 §3, RFC 8314 §5.1",
     judge: Judge::Run(|evidence| {
-        let domain = evidence.account.domain.as_ref()?;
-        let (incoming, outgoing) = (is_missing(evidence, true), is_missing(evidence, false));
-        let side = match (incoming, outgoing) {
-            (true, true) => "both",
-            (true, false) => "incoming",
-            (false, true) => "outgoing",
-            (false, false) => return None,
-        };
-        let missing: Vec<&Asked> = asked(evidence)
-            .filter(|asked| {
-                (incoming && is_about(asked, true)) || (outgoing && is_about(asked, false))
-            })
-            .collect();
+        let Missing { domain, side, asked } = missing(evidence)?;
+        if why_unanswered(&asked).is_some() {
+            return None;
+        }
         let advice = Advice::new(Who::You).arg("domain", domain.to_string()).arg("side", side);
-        Some(match case(domain, &missing) {
-            "no-answer" => advice.case("no-answer").wait(waits::DNS).decides(Decides::No),
-            case => advice.case(case),
-        })
+        Some(advice.case(case(domain, &asked)))
     }),
 };
+
+/// The domain whose records nobody gave, and why; `None` when they were given or denied.
+pub(super) fn unanswered(evidence: &Evidence) -> Option<(&Host, &LookupFailure)> {
+    let Missing { domain, asked, .. } = missing(evidence)?;
+    Some((domain, why_unanswered(&asked)?))
+}
+
+/// What was sought and not found.
+struct Missing<'a> {
+    domain: &'a Host,
+    side: &'static str,
+    asked: Vec<&'a Asked>,
+}
+
+fn missing(evidence: &Evidence) -> Option<Missing<'_>> {
+    let domain = evidence.account.domain.as_ref()?;
+    let (incoming, outgoing) = (is_missing(evidence, true), is_missing(evidence, false));
+    let side = match (incoming, outgoing) {
+        (true, true) => "both",
+        (true, false) => "incoming",
+        (false, true) => "outgoing",
+        (false, false) => return None,
+    };
+    let concerned =
+        |it: &&Asked| (incoming && is_about(it, true)) || (outgoing && is_about(it, false));
+    Some(Missing { domain, side, asked: asked(evidence).filter(concerned).collect() })
+}
+
+/// Why no record was given, when that is so of every one that was asked for. A broken signature says
+/// more than silence.
+fn why_unanswered<'a>(asked: &[&'a Asked]) -> Option<&'a LookupFailure> {
+    let records = asked.iter().filter(|asked| asked.source == Source::Srv);
+    let failures: Option<Vec<&LookupFailure>> = records.map(|asked| failure(asked)).collect();
+    let failures = failures?;
+    let bogus = failures.iter().find(|why| ***why == LookupFailure::Bogus);
+    bogus.or(failures.first()).copied()
+}
+
+fn failure(asked: &Asked) -> Option<&LookupFailure> {
+    let SourceOutcome::Failed { why } = &asked.outcome else { return None };
+    (*why != LookupFailure::NotFound).then_some(why)
+}
 
 /// What came of it as a whole.
 fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
@@ -46,11 +75,6 @@ fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
     }
     if missing.iter().any(|asked| asked.outcome == SourceOutcome::NotOffered) {
         return "not-offered";
-    }
-    let mut records = missing.iter().filter(|asked| asked.source == Source::Srv).peekable();
-    let no_answer = |why: &LookupFailure| *why != LookupFailure::NotFound;
-    if records.peek().is_some() && records.all(|asked| failed(asked, no_answer)) {
-        return "no-answer";
     }
     "other"
 }

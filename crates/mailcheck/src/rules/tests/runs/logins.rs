@@ -104,11 +104,10 @@ pub(super) fn logins() -> Vec<Run> {
         ),
         under(
             &["login.would-be-in-clear"],
-            vec![("other", "plain", plain(&["IMAP4rev1", "LOGINDISABLED"]))],
-        ),
-        under(
-            &["login.would-be-in-clear", "login.allowed-in-clear"],
-            vec![("starttls", "plain with STARTTLS", plain(&["IMAP4rev1", "STARTTLS"]))],
+            vec![
+                ("other", "plain", plain(&["IMAP4rev1", "LOGINDISABLED"])),
+                ("starttls", "plain with STARTTLS", plain(&["IMAP4rev1", "STARTTLS"])),
+            ],
         ),
         under(&["login.allowed-in-clear"], vec![("other", "AUTH before TLS", smtp(in_clear))]),
         under(

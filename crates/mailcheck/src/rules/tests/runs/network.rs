@@ -16,8 +16,6 @@ pub(super) fn settings() -> Vec<Run> {
     let no_domain = asked(both.clone(), Source::Guess, "example.org:993", no_name);
     let closed = asked(both.clone(), Source::Guess, "imap.example.org:993", SourceOutcome::Nothing);
     let declared = asked(run(), Source::Srv, "_imaps._tcp.example.org", SourceOutcome::NotOffered);
-    let silent = SourceOutcome::Failed { why: LookupFailure::NoAnswer };
-    let silent = asked(run(), Source::Srv, "_submission._tcp.example.org", silent);
     let outgoing = with(both, Service::Imap, "imap.example.org", healthy_imap());
     [under(
         ID,
@@ -25,7 +23,6 @@ pub(super) fn settings() -> Vec<Run> {
             ("other", "nothing published", closed),
             ("no-domain", "no such domain", no_domain),
             ("not-offered", "declared not offered", declared),
-            ("no-answer", "no DNS for settings", silent),
             ("other", "only receiving found", outgoing),
         ],
     )]
@@ -41,6 +38,10 @@ pub(super) fn names() -> Vec<Run> {
     let refused = LookupFailure::ServerError { code: "SERVFAIL".to_owned() };
     let other = LookupFailure::Other { text: "no connections available".to_owned() };
     let (v4, v6) = (nothing(Family::Ipv4), nothing(Family::Ipv6));
+    let sought = |why: LookupFailure| {
+        let failed = SourceOutcome::Failed { why };
+        asked(run(), Source::Srv, "_submission._tcp.example.org", failed)
+    };
     [
         under(
             &["dns.name-not-found"],
@@ -56,10 +57,18 @@ pub(super) fn names() -> Vec<Run> {
             vec![
                 ("other", "no answer", both(LookupFailure::NoAnswer)),
                 ("other", "half an answer", lookups(vec![v4, lookup_failed(Family::Ipv6, other)])),
-                ("server-error", "SERVFAIL", both(refused)),
+                ("server-error", "SERVFAIL", both(refused.clone())),
+                ("other", "no DNS for settings", sought(LookupFailure::NoAnswer)),
+                ("server-error", "SERVFAIL for settings", sought(refused)),
             ],
         ),
-        under(&["dns.bogus"], vec![("other", "bogus", both(LookupFailure::Bogus))]),
+        under(
+            &["dns.bogus"],
+            vec![
+                ("other", "bogus", both(LookupFailure::Bogus)),
+                ("other", "bogus settings", sought(LookupFailure::Bogus)),
+            ],
+        ),
     ]
     .concat()
 }
