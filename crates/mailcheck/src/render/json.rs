@@ -1,12 +1,11 @@
-//! The JSON report, version 1: the shape that scripts may rely on. `docs/report.schema.json` is made
-//! from the types in this file.
-
-use std::net::IpAddr;
-
-use jiff::Timestamp;
-use serde::Serialize;
+//! The JSON report: a report put into the published shape.
 
 use super::escape::escape_json;
+use super::shape::{
+    AddressJson, AskedJson, CapabilitiesJson, CertificateJson, EndpointJson, FindingJson,
+    LoginJson, MechanismsJson, ReportJson, SCHEMA, SettingsJson, SideJson, TimingsJson, TlsJson,
+    ToolJson,
+};
 use super::text::login as login_outcome;
 use super::{Lang, Words};
 use crate::evidence::{
@@ -17,6 +16,7 @@ use crate::model::{Endpoint, Security, ServerText, Source};
 use crate::report::{Finding, Report, SettingsSide};
 use crate::wire::certificate::Certificate;
 use crate::wire::offers;
+use jiff::Timestamp;
 
 /// Tells a report to programs, with the sentences in one language. Ends in a line feed.
 ///
@@ -34,243 +34,6 @@ pub fn json(report: &Report, lang: Lang) -> String {
     // Serialising cannot fail: every key is a string, and no type here says no.
     let told = serde_json::to_string_pretty(&told(report, lang)).unwrap_or_default();
     escape_json(&told) + "\n"
-}
-
-/// What a run found out about mail settings.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(title = "mailcheck report, version 1"))]
-pub(super) struct ReportJson<'a> {
-    /// The name and version of this shape.
-    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
-    schema: &'static str,
-    tool: ToolJson<'a>,
-    /// When the run began, by the clock of the device.
-    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
-    started: String,
-    elapsed_ms: u64,
-    /// The mail address, if one was given.
-    address: Option<&'a str>,
-    #[cfg_attr(test, schemars(extend("enum" = [
-        "ready", "ready-with-warnings", "not-ready", "inconclusive"
-    ])))]
-    verdict: &'static str,
-    /// What to enter in a mail program; null unless it was seen to work.
-    settings: Option<SettingsJson>,
-    /// Where settings were sought.
-    discovery: Vec<AskedJson>,
-    /// What was tested.
-    endpoints: Vec<EndpointJson<'a>>,
-    /// How many connections servers allow; empty unless measured.
-    limits: Vec<LimitJson>,
-    /// The gravest first.
-    findings: Vec<FindingJson<'a>>,
-}
-
-/// The name and version of the shape.
-const SCHEMA: &str = "mailcheck-report/1";
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "tool"))]
-struct ToolJson<'a> {
-    name: &'a str,
-    version: &'a str,
-}
-
-/// A side that was not asked for is null.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "settings"))]
-struct SettingsJson {
-    incoming: Option<SideJson>,
-    outgoing: Option<SideJson>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "side"))]
-struct SideJson {
-    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
-    service: &'static str,
-    /// The name to enter, internationalised names as A-labels.
-    host: String,
-    #[cfg_attr(test, schemars(range(min = 1)))]
-    port: u16,
-    #[cfg_attr(test, schemars(extend("enum" = ["tls", "starttls", "plain"])))]
-    security: &'static str,
-    username: Option<String>,
-    authentication: Vec<String>,
-    #[cfg_attr(test, schemars(extend("enum" = [
-        "given", "preset", "autoconfig", "well-known", "ispdb", "srv", "mx", "autodiscover", "pacc",
-        "guess"
-    ])))]
-    source: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "discovery"))]
-struct AskedJson {
-    #[cfg_attr(test, schemars(extend("enum" = [
-        "given", "preset", "autoconfig", "well-known", "ispdb", "srv", "mx", "autodiscover", "pacc",
-        "guess"
-    ])))]
-    source: &'static str,
-    /// Exactly where: the name of a record, a host and port, an address on the web.
-    location: String,
-    #[cfg_attr(test, schemars(extend("enum" = ["found", "nothing", "not-offered", "failed"])))]
-    outcome: &'static str,
-    /// Whether nobody on the way could have forged the answer.
-    trusted: bool,
-    settings: Vec<SideJson>,
-    note: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "endpoint"))]
-struct EndpointJson<'a> {
-    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
-    service: &'static str,
-    host: &'a str,
-    #[cfg_attr(test, schemars(range(min = 1)))]
-    port: u16,
-    #[cfg_attr(test, schemars(extend("enum" = ["tls", "starttls", "plain"])))]
-    security: &'static str,
-    addresses: Vec<AddressJson>,
-    /// What the server said first, its lines parted by line feeds.
-    greeting: Option<String>,
-    /// How the server names itself.
-    identity: Option<&'a str>,
-    tls: Option<TlsJson<'a>>,
-    capabilities: CapabilitiesJson<'a>,
-    auth_mechanisms: MechanismsJson,
-    login: LoginJson,
-    /// Round trips until the end of the log-in; null where they were not counted.
-    round_trips: Option<u32>,
-    timings_ms: TimingsJson,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "address"))]
-struct AddressJson {
-    ip: IpAddr,
-    /// Null when the run ended first.
-    #[cfg_attr(test, schemars(extend("enum" = [
-        "connected", "refused", "timed-out", "unreachable", "reset", null
-    ])))]
-    outcome: Option<&'static str>,
-    connect_ms: Option<u64>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "tls"))]
-struct TlsJson<'a> {
-    /// Null when the handshake failed behind the certificates.
-    version: Option<&'a str>,
-    cipher_suite: Option<&'a str>,
-    key_exchange_group: Option<&'a str>,
-    alpn: Option<&'a str>,
-    trusted: bool,
-    verification_error: Option<&'a str>,
-    /// Null for implicit TLS, where it is not needed.
-    starttls_offered: Option<bool>,
-    /// The server's own first.
-    chain: Vec<CertificateJson<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "certificate"))]
-struct CertificateJson<'a> {
-    subject: &'a str,
-    issuer: &'a str,
-    names: &'a [String],
-    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
-    not_before: String,
-    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
-    not_after: String,
-    public_key: String,
-    signature: &'a str,
-    #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{64}$")))]
-    sha256: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "capabilities"))]
-struct CapabilitiesJson<'a> {
-    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
-    before_tls: Option<&'a [ServerText]>,
-    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
-    after_tls: Option<&'a [ServerText]>,
-    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
-    after_login: Option<&'a [ServerText]>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "mechanisms"))]
-struct MechanismsJson {
-    before_tls: Option<Vec<String>>,
-    after_tls: Option<Vec<String>>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "login"))]
-struct LoginJson {
-    #[cfg_attr(test, schemars(extend("enum" = [
-        "accepted", "rejected", "temporary", "not-attempted"
-    ])))]
-    outcome: &'static str,
-    mechanism: Option<&'static str>,
-    /// What the server literally said, its lines parted by line feeds.
-    reply: Option<String>,
-}
-
-/// Null where a step was not reached.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "timings"))]
-struct TimingsJson {
-    dns: Option<u64>,
-    connect: Option<u64>,
-    tls: Option<u64>,
-    greeting: Option<u64>,
-    login: Option<u64>,
-    total: Option<u64>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "limit"))]
-struct LimitJson {
-    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
-    service: &'static str,
-    host: String,
-    #[cfg_attr(test, schemars(extend("enum" = ["user", "address", "unknown"])))]
-    scope: &'static str,
-    accepted: u32,
-    refused_at: Option<u32>,
-    stopped_because: String,
-    reply: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "finding"))]
-struct FindingJson<'a> {
-    /// Stable: `stage.fault`.
-    #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9-]+\.[a-z0-9-]+$")))]
-    id: &'static str,
-    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "notice"])))]
-    severity: &'static str,
-    /// Index into `endpoints`; null for the run as a whole.
-    endpoint: Option<usize>,
-    title: String,
-    cause: String,
-    /// What it may be due to, the likeliest first; empty when the cause is certain.
-    causes: Vec<String>,
-    /// What to do first.
-    action: String,
-    /// Who can act.
-    #[cfg_attr(test, schemars(extend("enum" = ["you", "provider", "line"])))]
-    who: &'static str,
-    wait_s: Option<u64>,
-    /// What was seen, in the server's words.
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    evidence: &'a [ServerText],
-    reference: &'static str,
 }
 
 fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
@@ -539,7 +302,12 @@ mod tests {
             .should_validate_formats(true)
             .build(&schema())
             .expect("is a schema");
-        for (name, report) in samples::all().into_iter().chain([("hostile", samples::hostile())]) {
+        let mut reports = samples::all();
+        reports.push(("hostile", samples::hostile()));
+        for name in ["expired-certificate", "healthy", "unreachable", "wrong-password"] {
+            reports.push((name, samples::saved(name)));
+        }
+        for (name, report) in reports {
             for lang in Lang::ALL {
                 let value = serde_json::from_str(&json(&report, lang)).expect(name);
                 let faults: Vec<_> =

@@ -6,6 +6,7 @@ mod json;
 mod page;
 #[cfg(test)]
 mod samples;
+mod shape;
 mod text;
 mod words;
 

@@ -103,6 +103,7 @@ impl Page {
         for (number, line) in textwrap::wrap(&text, options).iter().enumerate() {
             let line: &str = line;
             match line.strip_prefix(&lead) {
+                Some("") if number == 0 => self.push(lead_role, lead.trim_end()),
                 Some(rest) if number == 0 => {
                     self.push(lead_role, &lead);
                     self.push(role, rest);

@@ -18,10 +18,28 @@ use crate::report::{
 use crate::wire::certificate::{Certificate, PublicKey};
 
 /// Where the expected texts are.
-pub(super) const RENDERED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/rendered");
+const RENDERED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/rendered");
 /// The published schema.
 pub(super) const SCHEMA: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/report.schema.json");
+
+/// Where saved runs are.
+const EVIDENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/evidence");
+
+/// Compares with files next to those of the other tests.
+pub(super) fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(RENDERED);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+/// The report on a saved run.
+pub(super) fn saved(name: &str) -> Report {
+    let json = std::fs::read_to_string(format!("{EVIDENCE}/{name}.json")).expect(name);
+    crate::judge(Evidence::from_json(&json).expect(name))
+}
 
 /// Every sample by name, but the hostile one.
 pub(super) fn all() -> Vec<(&'static str, Report)> {

@@ -198,8 +198,8 @@ impl Teller<'_> {
             Severity::Warning => (Role::Warn, "severity-warning"),
         };
         self.page.gap();
-        let title = format!("{}[{}]: {}", self.ui(key), finding.id, words.title(finding));
-        self.page.paragraph((role, ""), 0, (role, &title));
+        let head = format!("{}[{}]: ", self.ui(key), finding.id);
+        self.page.paragraph((role, &head), 2, (role, &words.title(finding)));
 
         let labels = ["where", "why", "reply", "do", "who", "wait", "see"]
             .map(|label| self.ui(&format!("label-{label}")));
@@ -276,8 +276,8 @@ impl Teller<'_> {
         facts.push(self.words.ui("fact-connected", &families));
         if let Step::Done(tls) = address.encryption() {
             facts.push(tls.version.clone());
-            facts.extend(self.certificate(&address));
         }
+        facts.extend(self.certificate(&address));
         facts.push(self.ui(&format!("fact-login-{}", login(&address))));
         self.words.list(&facts)
     }
@@ -369,10 +369,7 @@ mod tests {
     /// Holds the text of every sample against its file, in both languages.
     #[test]
     fn samples_are_told_as_before() {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(samples::RENDERED);
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
+        let settings = samples::snapshots();
         for (name, report) in samples::all() {
             for lang in Lang::ALL {
                 let words = Words::with(lang, samples::findings(lang));
@@ -399,6 +396,22 @@ mod tests {
                         assert!(told.lines().count() <= 24, "{name}:\n{told}");
                     }
                 }
+            }
+        }
+    }
+
+    /// The same with the words that people read, for runs that were saved.
+    #[test]
+    fn saved_runs_are_told_as_before() {
+        let settings = samples::snapshots();
+        for name in ["expired-certificate", "healthy", "unreachable", "wrong-password"] {
+            let report = samples::saved(name);
+            for lang in Lang::ALL {
+                let told = text(&report, &Style::new(lang));
+                assert!(told.lines().all(|line| display_width(line) <= 80), "{told}");
+                settings.bind(|| {
+                    insta::assert_snapshot!(format!("saved-{name}.{}.txt", lang.name()), told);
+                });
             }
         }
     }

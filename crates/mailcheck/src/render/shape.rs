@@ -1,0 +1,245 @@
+//! The shape of the JSON report, version 1, that scripts may rely on. `docs/report.schema.json` is made
+//! from the types in this file. Add to it; never take away.
+
+use std::net::IpAddr;
+
+use serde::Serialize;
+
+use crate::model::ServerText;
+
+/// What a run found out about mail settings.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "mailcheck report, version 1"))]
+pub(super) struct ReportJson<'a> {
+    /// The name and version of this shape.
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
+    pub(super) schema: &'static str,
+    pub(super) tool: ToolJson<'a>,
+    /// When the run began, by the clock of the device.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub(super) started: String,
+    pub(super) elapsed_ms: u64,
+    /// The mail address, if one was given.
+    pub(super) address: Option<&'a str>,
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "ready", "ready-with-warnings", "not-ready", "inconclusive"
+    ])))]
+    pub(super) verdict: &'static str,
+    /// What to enter in a mail program; null unless it was seen to work.
+    pub(super) settings: Option<SettingsJson>,
+    /// Where settings were sought.
+    pub(super) discovery: Vec<AskedJson>,
+    /// What was tested.
+    pub(super) endpoints: Vec<EndpointJson<'a>>,
+    /// How many connections servers allow; empty unless measured.
+    pub(super) limits: Vec<LimitJson>,
+    /// The gravest first.
+    pub(super) findings: Vec<FindingJson<'a>>,
+}
+
+/// The name and version of the shape.
+pub(super) const SCHEMA: &str = "mailcheck-report/1";
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "tool"))]
+pub(super) struct ToolJson<'a> {
+    pub(super) name: &'a str,
+    pub(super) version: &'a str,
+}
+
+/// A side that was not asked for is null.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "settings"))]
+pub(super) struct SettingsJson {
+    pub(super) incoming: Option<SideJson>,
+    pub(super) outgoing: Option<SideJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "side"))]
+pub(super) struct SideJson {
+    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
+    pub(super) service: &'static str,
+    /// The name to enter, internationalised names as A-labels.
+    pub(super) host: String,
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub(super) port: u16,
+    #[cfg_attr(test, schemars(extend("enum" = ["tls", "starttls", "plain"])))]
+    pub(super) security: &'static str,
+    pub(super) username: Option<String>,
+    pub(super) authentication: Vec<String>,
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "given", "preset", "autoconfig", "well-known", "ispdb", "srv", "mx", "autodiscover", "pacc",
+        "guess"
+    ])))]
+    pub(super) source: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "discovery"))]
+pub(super) struct AskedJson {
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "given", "preset", "autoconfig", "well-known", "ispdb", "srv", "mx", "autodiscover", "pacc",
+        "guess"
+    ])))]
+    pub(super) source: &'static str,
+    /// Exactly where: the name of a record, a host and port, an address on the web.
+    pub(super) location: String,
+    #[cfg_attr(test, schemars(extend("enum" = ["found", "nothing", "not-offered", "failed"])))]
+    pub(super) outcome: &'static str,
+    /// Whether nobody on the way could have forged the answer.
+    pub(super) trusted: bool,
+    pub(super) settings: Vec<SideJson>,
+    pub(super) note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "endpoint"))]
+pub(super) struct EndpointJson<'a> {
+    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
+    pub(super) service: &'static str,
+    pub(super) host: &'a str,
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub(super) port: u16,
+    #[cfg_attr(test, schemars(extend("enum" = ["tls", "starttls", "plain"])))]
+    pub(super) security: &'static str,
+    pub(super) addresses: Vec<AddressJson>,
+    /// What the server said first, its lines parted by line feeds.
+    pub(super) greeting: Option<String>,
+    /// How the server names itself.
+    pub(super) identity: Option<&'a str>,
+    pub(super) tls: Option<TlsJson<'a>>,
+    pub(super) capabilities: CapabilitiesJson<'a>,
+    pub(super) auth_mechanisms: MechanismsJson,
+    pub(super) login: LoginJson,
+    /// Round trips until the end of the log-in; null where they were not counted.
+    pub(super) round_trips: Option<u32>,
+    pub(super) timings_ms: TimingsJson,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "address"))]
+pub(super) struct AddressJson {
+    pub(super) ip: IpAddr,
+    /// Null when the run ended first.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "connected", "refused", "timed-out", "unreachable", "reset", null
+    ])))]
+    pub(super) outcome: Option<&'static str>,
+    pub(super) connect_ms: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "tls"))]
+pub(super) struct TlsJson<'a> {
+    /// Null when the handshake failed behind the certificates.
+    pub(super) version: Option<&'a str>,
+    pub(super) cipher_suite: Option<&'a str>,
+    pub(super) key_exchange_group: Option<&'a str>,
+    pub(super) alpn: Option<&'a str>,
+    pub(super) trusted: bool,
+    pub(super) verification_error: Option<&'a str>,
+    /// Null for implicit TLS, where it is not needed.
+    pub(super) starttls_offered: Option<bool>,
+    /// The server's own first.
+    pub(super) chain: Vec<CertificateJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "certificate"))]
+pub(super) struct CertificateJson<'a> {
+    pub(super) subject: &'a str,
+    pub(super) issuer: &'a str,
+    pub(super) names: &'a [String],
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub(super) not_before: String,
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub(super) not_after: String,
+    pub(super) public_key: String,
+    pub(super) signature: &'a str,
+    #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{64}$")))]
+    pub(super) sha256: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "capabilities"))]
+pub(super) struct CapabilitiesJson<'a> {
+    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
+    pub(super) before_tls: Option<&'a [ServerText]>,
+    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
+    pub(super) after_tls: Option<&'a [ServerText]>,
+    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
+    pub(super) after_login: Option<&'a [ServerText]>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "mechanisms"))]
+pub(super) struct MechanismsJson {
+    pub(super) before_tls: Option<Vec<String>>,
+    pub(super) after_tls: Option<Vec<String>>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "login"))]
+pub(super) struct LoginJson {
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "accepted", "rejected", "temporary", "not-attempted"
+    ])))]
+    pub(super) outcome: &'static str,
+    pub(super) mechanism: Option<&'static str>,
+    /// What the server literally said, its lines parted by line feeds.
+    pub(super) reply: Option<String>,
+}
+
+/// Null where a step was not reached.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "timings"))]
+pub(super) struct TimingsJson {
+    pub(super) dns: Option<u64>,
+    pub(super) connect: Option<u64>,
+    pub(super) tls: Option<u64>,
+    pub(super) greeting: Option<u64>,
+    pub(super) login: Option<u64>,
+    pub(super) total: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "limit"))]
+pub(super) struct LimitJson {
+    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
+    pub(super) service: &'static str,
+    pub(super) host: String,
+    #[cfg_attr(test, schemars(extend("enum" = ["user", "address", "unknown"])))]
+    pub(super) scope: &'static str,
+    pub(super) accepted: u32,
+    pub(super) refused_at: Option<u32>,
+    pub(super) stopped_because: String,
+    pub(super) reply: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "finding"))]
+pub(super) struct FindingJson<'a> {
+    /// Stable: `stage.fault`.
+    #[cfg_attr(test, schemars(regex(pattern = r"^[a-z0-9-]+\.[a-z0-9-]+$")))]
+    pub(super) id: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = ["error", "warning", "notice"])))]
+    pub(super) severity: &'static str,
+    /// Index into `endpoints`; null for the run as a whole.
+    pub(super) endpoint: Option<usize>,
+    pub(super) title: String,
+    pub(super) cause: String,
+    /// What it may be due to, the likeliest first; empty when the cause is certain.
+    pub(super) causes: Vec<String>,
+    /// What to do first.
+    pub(super) action: String,
+    /// Who can act.
+    #[cfg_attr(test, schemars(extend("enum" = ["you", "provider", "line"])))]
+    pub(super) who: &'static str,
+    pub(super) wait_s: Option<u64>,
+    /// What was seen, in the server's words.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub(super) evidence: &'a [ServerText],
+    pub(super) reference: &'static str,
+}
