@@ -215,7 +215,7 @@ impl Teller<'_> {
         }
         for (number, seen) in advice.evidence.iter().enumerate() {
             let lead = if number == 0 { reply.as_str() } else { "" };
-            self.page.entry(lead, column, &format!("\"{seen}\""));
+            self.page.entry(lead, column, &quoted(seen.as_str()));
         }
         self.page.entry(&act, column, &words.action(finding));
         self.page.entry(&who, column, &words.who(advice.who));
@@ -260,7 +260,10 @@ impl Teller<'_> {
     /// One line of facts about an endpoint.
     fn seen(&self, view: &EndpointView<'_>) -> String {
         let mut facts = Vec::new();
-        if self.report.settings.is_none() {
+        // With settings above, the service alone says which server is meant, if it has one only.
+        let Endpoint { service, .. } = view.endpoint();
+        let alike = view.evidence.views().filter(|other| other.endpoint().service == *service);
+        if self.report.settings.is_none() || alike.count() > 1 {
             facts.push(at(&view.endpoint().host, view.endpoint().port));
         }
         let Some(address) = view.furthest() else {
@@ -330,6 +333,17 @@ pub(super) fn login(address: &AddressView<'_>) -> &'static str {
         Step::NotReached => "not-attempted",
     }
 }
+
+/// Literal words, cut where no reader would follow; the JSON report has all that was kept.
+fn quoted(words: &str) -> String {
+    match words.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("\"{}\" ...", words.get(..end).unwrap_or(words)),
+        None => format!("\"{words}\""),
+    }
+}
+
+/// Characters of a quotation: four lines of a terminal, and more than the longest reply known.
+const LONGEST_QUOTE: usize = 280;
 
 /// The families over which the endpoint was reached.
 fn families(view: &EndpointView<'_>) -> String {
@@ -427,6 +441,12 @@ mod tests {
             }
             assert!(told.contains(r"\u{1b}[2J"), "{told}");
         }
+    }
+
+    #[test]
+    fn endless_words_are_cut() {
+        assert_eq!(quoted("short"), "\"short\"");
+        assert_eq!(quoted(&"あ".repeat(900)).chars().count(), LONGEST_QUOTE + 6);
     }
 
     #[test]
