@@ -86,24 +86,33 @@ fn plan(
     plan.timeout = TIMEOUT;
     // The network is never asked: every host has its address here.
     let mut internet = Internet::builder();
-    for port in ports(faults) {
+    for &port in ports(faults) {
         let at = provider.addr(port);
         let host: Host = provider.host(port).parse()?;
         internet = internet.resolve(host.clone(), at.ip());
         let service = if port.is_imap() { Service::Imap } else { Service::Smtp };
-        let security = if port.is_implicit_tls() { Security::Tls } else { Security::Starttls };
+        let security = match port.is_implicit_tls() {
+            true => Security::Tls,
+            // Who is told that there is no encryption enters none.
+            false if faults.contains(&Fault::PlainOnly) => Security::Plain,
+            false => Security::Starttls,
+        };
         plan.endpoints.push(Endpoint { service, host, port: at.port(), security });
     }
     Ok((plan, internet))
 }
 
-/// The ports that show the faults: implicit TLS where it can, STARTTLS where only that is affected.
-fn ports(faults: &[Fault]) -> [Port; 2] {
-    let on = |port: Port| faults.iter().all(|fault| fault.ports().contains(&port));
-    if faults.is_empty() || on(Port::ImapTls) {
-        return [Port::ImapTls, Port::SubmissionsTls];
+/// The ports that show the faults: implicit TLS where it can, STARTTLS where only that is affected or
+/// listens, and both where the fault is that they differ.
+fn ports(faults: &[Fault]) -> &'static [Port] {
+    if faults.contains(&Fault::CertificatesDiffer) {
+        return &Port::ALL;
     }
-    [Port::ImapStarttls, Port::SubmissionStarttls]
+    let on = |port: Port| faults.iter().all(|fault| fault.ports().contains(&port));
+    if on(Port::ImapTls) && !faults.contains(&Fault::PlainOnly) {
+        return &[Port::ImapTls, Port::SubmissionsTls];
+    }
+    &[Port::ImapStarttls, Port::SubmissionStarttls]
 }
 
 /// Says on standard error what is going on, so that the report stays what it is without a demo.
