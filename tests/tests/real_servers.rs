@@ -332,8 +332,8 @@ impl Address {
 fn wrong_password(lab: &Lab) -> Result<(), Failed> {
     let mark = lab.mark();
     let run = verify(lab, WRONG_PASSWORD_USER, "healthy@:993/tls", "healthy@:465/tls", "wrong")?;
-    run.expect(fault(&["login.rejected"]))?;
-    settle(|| lab.failed_logins(&mark, WRONG_PASSWORD_USER), 1)
+    settle(|| lab.failed_logins(&mark, WRONG_PASSWORD_USER), 1)?;
+    run.expect(fault(&["login.rejected"]))
 }
 
 fn logs_in_to_both(lab: &Lab) -> Result<(), Failed> {
