@@ -81,11 +81,13 @@ fn facts(lab: &Lab) -> String {
         "\n  name server {NAMESERVER}; one that never answers: {SILENT_NAMESERVER}\n\n\
          Every domain has the account `you`; the password is `{PASSWORD}`. Everything lies in {}.\n\n\
          In another terminal, as root:\n\n  \
-         echo '{PASSWORD}' | ip netns exec {} mailcheck verify {USER} --password-stdin \\\n    \
+         echo '{PASSWORD}' | ip netns exec {} {} verify {USER} --password-stdin \\\n    \
          --nameserver {NAMESERVER} --ca-file {}\n\n\
          Ctrl-C ends it all.\n",
         lab.directory().display(),
         lab.client_namespace(),
+        Lab::program()
+            .map_or_else(|_| "mailcheck".to_owned(), |program| program.display().to_string()),
         lab.ca_file().display(),
     );
     text
