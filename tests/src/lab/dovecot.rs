@@ -156,6 +156,13 @@ service stats {{
     mode = 0666
   }}
 }}
+# All trials come from one address, and many at once: none may pay for another's failures or connections.
+mail_max_userip_connections = 1000
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 ",
         name = instance.name
     );

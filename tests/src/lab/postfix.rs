@@ -95,6 +95,7 @@ alias_database =
 default_transport = discard
 local_transport = discard
 smtpd_peername_lookup = no
+smtpd_client_connection_count_limit = 0
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
