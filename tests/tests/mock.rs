@@ -1,6 +1,7 @@
 //! Looking and judging together, against every fault of the mock provider: exactly the expected
 //! findings, no more connections than promised, no credential where it must not go.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::time::Duration;
@@ -91,7 +92,7 @@ async fn a_healthy_provider_is_ready_at_one_connection_an_endpoint() -> Outcome 
         let goodbyes = provider
             .log()
             .iter()
-            .filter_map(|entry| entry.line().map(|line| line.into_owned()))
+            .filter_map(|entry| entry.line().map(Cow::into_owned))
             .filter(|line| line.ends_with("LOGOUT") || line == "QUIT")
             .count();
         assert_eq!(goodbyes, 2, "each connection ends with the protocol's goodbye");
@@ -130,13 +131,14 @@ fn expected(fault: Fault) -> (Option<Ids>, Option<Ids>) {
         (Some(ids), Some(ids))
     }
     match fault.name() {
-        "bye-after-login" => both(&[]),
         "busy" => both(&["greeting.busy"]),
-        "certificates-differ" => (None, Some(&[])),
+        "certificates-differ" | "starttls-carries-commands" => (None, Some(&[])),
         "clear-auth" => (None, Some(&["login.allowed-in-clear"])),
-        "control-characters" => both(&[]),
+        "bye-after-login" | "control-characters" => both(&[]),
         "dropped" | "half-greeting" => both(&["greeting.dropped"]),
-        "endless-greeting" | "endless-line" | "many-capabilities" => both(&["greeting.not-mail"]),
+        "endless-greeting" | "endless-line" | "many-capabilities" | "not-mail" => {
+            both(&["greeting.not-mail"])
+        }
         "expired-certificate" => both(&["tls.certificate-expired"]),
         "expires-soon" => both(&["tls.certificate-expires-soon"]),
         "handshake-dropped" | "handshake-silent" => both(&["tls.handshake-failed"]),
@@ -144,14 +146,12 @@ fn expected(fault: Fault) -> (Option<Ids>, Option<Ids>) {
         "missing-intermediate" => both(&["tls.certificate-chain-incomplete"]),
         "no-mechanism" => both(&["login.no-mechanism"]),
         "no-starttls" => (None, Some(&["tls.starttls-not-offered"])),
-        "not-mail" => both(&["greeting.not-mail"]),
         "not-yet-valid-certificate" => both(&["tls.certificate-not-yet-valid"]),
         "other-service" => both(&["greeting.other-service"]),
         "plain-only" => (Some(&["connect.refused"]), Some(&["tls.starttls-not-offered"])),
         "preauth" => (Some(&["login.no-mechanism"]), Some(&["tls.starttls-not-offered"])),
         "refused" => both(&["connect.refused"]),
         "self-signed" => both(&["tls.certificate-self-signed"]),
-        "starttls-carries-commands" => (None, Some(&[])),
         "starttls-injection" => (None, Some(&["tls.starttls-injection"])),
         "starttls-refused" => (None, Some(&["tls.starttls-refused"])),
         "temporary-failure" => both(&["login.temporary-failure"]),
@@ -160,7 +160,8 @@ fn expected(fault: Fault) -> (Option<Ids>, Option<Ids>) {
         "wrong-kind-of-tls" => both(&["tls.wrong-kind"]),
         "wrong-name" => both(&["tls.certificate-name-mismatch"]),
         "wrong-password" => both(&["login.rejected"]),
-        other => panic!("the fault {other} has no expectation yet"),
+        // A fault without an expectation fails, whatever is found.
+        _other => both(&["no expectation yet"]),
     }
 }
 

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use mailcheck::evidence::Ended;
 use mailcheck::net::{AddPemError, Internet, InternetBuilder, InternetError, Roots};
 use mailcheck::probe::{Event, Plan, Run};
 use mailcheck::report::Report;
@@ -106,13 +105,8 @@ pub(crate) async fn carry_out(job: Job<'_>, sink: Sink) -> Result<Ending, Compla
             transcript.see(event);
         };
         let stop = stop_on_interrupt();
-        let run = Run::new(plan).deadline(deadline).stop(stop.clone()).watch(&watch);
-        let mut evidence = Box::pin(run.go(&internet)).await;
-        if stop.is_cancelled() {
-            // Also when every wait ended so quickly that the run thinks it got to its end.
-            evidence.ended = Ended::Cancelled;
-        }
-        mailcheck::judge(evidence)
+        let run = Run::new(plan).deadline(deadline).stop(stop).watch(&watch);
+        mailcheck::judge(run.go(&internet).await)
     };
     tell(&report, output, sink)?;
     transcript.finish()?;

@@ -5,6 +5,8 @@
 //! It looks at a mock provider on loopback that refuses the password; put your own settings in its
 //! place.
 
+#![expect(clippy::print_stderr, reason = "an example of progress")]
+
 use std::error::Error;
 use std::io::{Write as _, stdout};
 use std::time::Duration;
@@ -40,8 +42,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .deadline(Duration::from_secs(20))
         .watch(&|event| {
             if let Event::Waiting { host, step, .. } = event {
-                // A program with a window would show this.
-                let _what_is_waited_for = (host, step);
+                // A program with a window would show this in it.
+                eprintln!("waiting for {host}: {step:?}");
             }
         })
         .go(&internet.build()?)

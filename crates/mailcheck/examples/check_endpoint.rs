@@ -16,20 +16,17 @@ use mailcheck_mock::{Port, Provider};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let provider;
-    let (endpoint, roots, internet) = match std::env::args().nth(1) {
-        Some(text) => {
-            let endpoint = Endpoint::parse(Service::Imap, &text)?;
-            (endpoint, Roots::system(), Internet::builder())
-        }
-        None => {
-            provider = Provider::builder().start().await?;
-            let (host, addr) = (provider.host(Port::ImapTls), provider.addr(Port::ImapTls));
-            let endpoint = Endpoint::parse(Service::Imap, &format!("{host}:{}/tls", addr.port()))?;
-            let mut roots = Roots::none();
-            roots.add_pem(provider.ca_pem().as_bytes())?;
-            let internet = Internet::builder().resolve(endpoint.host.clone(), addr.ip());
-            (endpoint, roots, internet)
-        }
+    let (endpoint, roots, internet) = if let Some(text) = std::env::args().nth(1) {
+        let endpoint = Endpoint::parse(Service::Imap, &text)?;
+        (endpoint, Roots::system(), Internet::builder())
+    } else {
+        provider = Provider::builder().start().await?;
+        let (host, addr) = (provider.host(Port::ImapTls), provider.addr(Port::ImapTls));
+        let endpoint = Endpoint::parse(Service::Imap, &format!("{host}:{}/tls", addr.port()))?;
+        let mut roots = Roots::none();
+        roots.add_pem(provider.ca_pem().as_bytes())?;
+        let internet = Internet::builder().resolve(endpoint.host.clone(), addr.ip());
+        (endpoint, roots, internet)
     };
 
     // Nobody's account: everything but the log-in is tested.

@@ -22,7 +22,7 @@ use crate::evidence::{Chain, Encryption, TlsFailure, Trust};
 use crate::model::{Host, ServerText};
 use crate::wire::certificate::Certificate;
 use crate::wire::greeting;
-use verifier::{Recorder, Shown};
+use verifier::{Recorder, Shown, Verdict};
 
 /// TLS with one set of roots, for many connections.
 #[derive(Debug)]
@@ -94,6 +94,8 @@ impl Tls {
     /// Prepares for connections that are verified against these roots.
     ///
     /// aws-lc-rs is named explicitly, as another crate's choice of provider must not matter here.
+    /// It sets itself up at its first use, which can take tens of milliseconds; here that is now, and
+    /// not while a server waits.
     pub fn new(roots: Arc<RootCertStore>) -> Self {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder =
@@ -102,6 +104,10 @@ impl Tls {
             .build()
             .inspect_err(|why| tracing::warn!(%why, "no certificate can be verified"))
             .ok();
+        for group in &provider.kx_groups {
+            // What cannot be started now will say why when it is needed.
+            drop(group.start());
+        }
         Self { provider, roots, verifier }
     }
 
@@ -135,7 +141,7 @@ impl Tls {
     /// Describes certificates that a server showed in clear, in a handshake that went no further.
     pub(crate) fn seen_in_clear(&self, chain: &[Vec<u8>], host: &Host) -> Chain {
         let chain = chain.iter().map(|der| CertificateDer::from(der.clone())).collect();
-        self.describe(&Shown { chain, refusal: None }, host)
+        self.describe(&Shown { chain, verdict: Verdict::None }, host)
     }
 
     async fn handshake<S>(
@@ -194,8 +200,16 @@ impl Tls {
             }
         }
         let name_matches = certificates.first().is_some_and(|leaf| leaf.is_for(host.as_str()));
-        let trust = self.trust(&shown.chain, &certificates);
-        Chain::new(certificates, trust, name_matches, shown.refusal.clone())
+        let trust = match shown.verdict {
+            // Who is content with all is content with the path.
+            Verdict::Content => Trust::Path,
+            Verdict::Refused(_) | Verdict::None => self.trust(&shown.chain, &certificates),
+        };
+        let refusal = match &shown.verdict {
+            Verdict::Refused(why) => Some(why.clone()),
+            Verdict::Content | Verdict::None => None,
+        };
+        Chain::new(certificates, trust, name_matches, refusal)
     }
 
     /// Whether a path to a root exists at a time when all certificates of it are valid.

@@ -101,9 +101,9 @@ impl<'a, N: Net> Desk<'a, N> {
     pub(super) async fn tls(&self) -> &Tls {
         let load = || async {
             let roots = self.plan.roots.clone();
-            let loaded = tokio::task::spawn_blocking(move || roots.load()).await;
+            let ready = tokio::task::spawn_blocking(move || Tls::new(roots.load())).await;
             // The task neither panics nor is it aborted; without roots nothing is trusted.
-            Tls::new(loaded.unwrap_or_else(|_| Arc::new(rustls::RootCertStore::empty())))
+            ready.unwrap_or_else(|_| Tls::new(Arc::new(rustls::RootCertStore::empty())))
         };
         self.tls.get_or_init(load).await
     }

@@ -54,7 +54,7 @@ fn why_unanswered<'a>(asked: &[&'a Asked]) -> Option<&'a LookupFailure> {
     let failures: Option<Vec<&LookupFailure>> = records.map(|asked| failure(asked)).collect();
     let failures = failures?;
     let bogus = failures.iter().find(|why| ***why == LookupFailure::Bogus);
-    bogus.or(failures.first()).copied()
+    bogus.or_else(|| failures.first()).copied()
 }
 
 fn failure(asked: &Asked) -> Option<&LookupFailure> {

@@ -21,7 +21,19 @@ pub(super) struct Recorder {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
     pub(super) chain: Vec<CertificateDer<'static>>,
-    pub(super) refusal: Option<String>,
+    pub(super) verdict: Verdict,
+}
+
+/// What rustls' verifier said of all that was shown.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Verdict {
+    /// It has nothing against it.
+    Content,
+    /// It was not asked.
+    #[default]
+    None,
+    /// It refuses; the first reason that it gave.
+    Refused(String),
 }
 
 impl Recorder {
@@ -46,10 +58,12 @@ impl Recorder {
 
     /// Records the verdict, and gives it back if it is to be enforced.
     fn weigh<T>(&self, verdict: Result<T, Error>, pass: T) -> Result<T, Error> {
-        let Err(why) = verdict else { return verdict };
-        self.with_shown(|shown| {
-            shown.refusal.get_or_insert_with(|| why.to_string());
+        self.with_shown(|shown| match (&shown.verdict, &verdict) {
+            (Verdict::Refused(_), _) => {}
+            (_, Ok(_)) => shown.verdict = Verdict::Content,
+            (_, Err(why)) => shown.verdict = Verdict::Refused(why.to_string()),
         });
+        let Err(why) = verdict else { return verdict };
         if self.enforce { Err(why) } else { Ok(pass) }
     }
 
