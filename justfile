@@ -19,4 +19,4 @@ judge FILE:
 
 # The speed table over a link with delay (root): just speed
 speed:
-    benches/speed
+    benches/speed.sh

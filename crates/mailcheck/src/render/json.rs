@@ -139,7 +139,7 @@ fn endpoint<'a>(view: &EndpointView<'a>) -> EndpointJson<'a> {
             after_tls: mechanisms(Stage::AfterTls),
         },
         login: at.map_or(NO_LOGIN, login),
-        round_trips: None,
+        round_trips: furthest.map(|address| address.round_trips()),
         timings_ms: timings(view, at),
     }
 }
