@@ -115,9 +115,9 @@ pub(crate) struct Network {
     /// Trust the certificates of --ca-file only
     #[arg(long, requires = "ca_file")]
     pub(crate) ca_only: bool,
-    /// Longest wait for one step
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub(crate) timeout: Duration,
+    /// Longest wait for one step [default: 10, for the answer to a log-in 30]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) timeout: Option<Duration>,
     /// Longest wait for everything
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) deadline: Duration,

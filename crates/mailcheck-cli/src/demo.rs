@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-use mailcheck::model::{Address, Endpoint, Host, ParseHostError, Secret, Security, Service};
-use mailcheck::net::{AddPemError, Internet, Roots};
+use mailcheck::model::{Address, Endpoint, ParseHostError, Secret, Security, Service};
+use mailcheck::net::{AddPemError, InternetError, Roots};
 use mailcheck::probe::{Account, Plan};
 use mailcheck_mock::{Fault, Port, Provider, StartError};
 
@@ -14,6 +14,7 @@ use crate::complaint::Complaint;
 use crate::exit::Ending;
 use crate::output::{self, Sink};
 use crate::run;
+use crate::world::World;
 
 /// Who is tested.
 const ADDRESS: &str = "you@example.org";
@@ -24,11 +25,13 @@ const TIMEOUT: Duration = Duration::from_secs(8);
 
 /// Why there is no provider to test.
 #[derive(Debug, thiserror::Error)]
-enum DemoError {
+pub(crate) enum DemoError {
     #[error("the demo's address is wrong: {0}")]
     Address(#[from] mailcheck::model::ParseAddressError),
     #[error("the demo's host is wrong: {0}")]
     Host(#[from] ParseHostError),
+    #[error("the network cannot be used: {0}")]
+    Internet(#[from] InternetError),
     #[error("the demo's certificates are wrong: {0}")]
     Roots(#[from] AddPemError),
     #[error("the demo's mail provider cannot be started: {0}")]
@@ -46,11 +49,11 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
     let sink = Sink::open(output.file.as_deref())?;
     run::runtime()?.block_on(async {
         let provider = start(&faults).await.map_err(Complaint::new)?;
-        let (plan, internet) = plan(&provider, &faults).map_err(Complaint::new)?;
-        introduce(&plan, &faults);
-        let deadline = Duration::from_mins(1);
-        let job = run::Job { plan: &plan, internet, deadline, output: &output };
-        Box::pin(run::carry_out(job, sink)).await
+        let plan = plan(&provider, &faults).map_err(Complaint::new)?;
+        let net = World::around(&provider, ports(&faults)).map_err(Complaint::new)?;
+        introduce(&provider, &faults);
+        let job = run::Job { plan: &plan, net, deadline: Duration::from_mins(1), output: &output };
+        run::carry_out(job, sink).await
     })
 }
 
@@ -73,33 +76,34 @@ async fn start(faults: &[Fault]) -> Result<Provider, DemoError> {
     Ok(builder.start().await?)
 }
 
-/// What a person would enter who was told the provider's servers.
-fn plan(
-    provider: &Provider,
-    faults: &[Fault],
-) -> Result<(Plan, mailcheck::net::InternetBuilder), DemoError> {
+/// What a person would enter: the address and the password. Where no record could say it, that there
+/// is no encryption.
+fn plan(provider: &Provider, faults: &[Fault]) -> Result<Plan, DemoError> {
     let mut roots = Roots::none();
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let address: Address = ADDRESS.parse()?;
     let account = Account::new().address(address).password(Secret::new(PASSWORD.to_owned()));
     let mut plan = Plan::new(account).roots(roots);
     plan.timeout = TIMEOUT;
-    // The network is never asked: every host has its address here.
-    let mut internet = Internet::builder();
-    for &port in ports(faults) {
-        let at = provider.addr(port);
-        let host: Host = provider.host(port).parse()?;
-        internet = internet.resolve(host.clone(), at.ip());
-        let service = if port.is_imap() { Service::Imap } else { Service::Smtp };
-        let security = match port.is_implicit_tls() {
-            true => Security::Tls,
-            // Who is told that there is no encryption enters none.
-            false if faults.contains(&Fault::PlainOnly) => Security::Plain,
-            false => Security::Starttls,
-        };
-        plan.endpoints.push(Endpoint { service, host, port: at.port(), security });
+    plan.login_timeout = TIMEOUT;
+    let security = faults.contains(&Fault::PlainOnly).then_some(Security::Plain);
+    if security.is_some() || faults.contains(&Fault::CertificatesDiffer) {
+        for &port in ports(faults) {
+            plan.endpoints.push(endpoint(provider, port, security)?);
+        }
     }
-    Ok((plan, internet))
+    Ok(plan)
+}
+
+fn endpoint(
+    provider: &Provider,
+    port: Port,
+    security: Option<Security>,
+) -> Result<Endpoint, DemoError> {
+    let service = if port.is_imap() { Service::Imap } else { Service::Smtp };
+    let usual = if port.is_implicit_tls() { Security::Tls } else { Security::Starttls };
+    let (host, security) = (provider.host(port).parse()?, security.unwrap_or(usual));
+    Ok(Endpoint { service, host, port: port.standard(), security })
 }
 
 /// The ports that show the faults: implicit TLS where it can, STARTTLS where only that is affected or
@@ -116,11 +120,12 @@ fn ports(faults: &[Fault]) -> &'static [Port] {
 }
 
 /// Says on standard error what is going on, so that the report stays what it is without a demo.
-fn introduce(plan: &Plan, faults: &[Fault]) {
+fn introduce(provider: &Provider, faults: &[Fault]) {
     let mut err = io::stderr().lock();
     let _nobody = writeln!(err, "demo: a mail provider inside this program, on loopback only");
-    for endpoint in &plan.endpoints {
-        let _nobody = writeln!(err, "demo:   {endpoint}");
+    for &port in ports(faults) {
+        let (host, at) = (provider.host(port), provider.addr(port));
+        let _nobody = writeln!(err, "demo:   {at} stands for {host}:{port}");
     }
     if faults.is_empty() {
         let _nobody =

@@ -11,6 +11,7 @@ mod progress;
 mod run;
 mod transcript;
 mod verify;
+mod world;
 
 use std::process::ExitCode;
 

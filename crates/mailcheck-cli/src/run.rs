@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use mailcheck::net::{AddPemError, Internet, InternetBuilder, InternetError, Roots};
+use mailcheck::net::{AddPemError, Internet, InternetError, Net, Roots};
 use mailcheck::probe::{Event, Plan, Run};
 use mailcheck::report::Report;
 use tokio_util::sync::CancellationToken;
@@ -59,8 +59,9 @@ fn read(path: &Path) -> Result<Vec<u8>, StartError> {
 }
 
 /// How to reach the network, by the options.
-pub(crate) fn internet(network: &Network) -> InternetBuilder {
-    let mut builder = Internet::builder().timeout(network.timeout.min(LONGEST_LOOKUP));
+pub(crate) fn internet(network: &Network) -> Result<Internet, StartError> {
+    let patience = network.timeout.map_or(LONGEST_LOOKUP, |timeout| timeout.min(LONGEST_LOOKUP));
+    let mut builder = Internet::builder().timeout(patience);
     for (host, ip) in &network.resolve {
         builder = builder.resolve(host.clone(), *ip);
     }
@@ -70,7 +71,7 @@ pub(crate) fn internet(network: &Network) -> InternetBuilder {
     if let Some(family) = network.family() {
         builder = builder.family(family);
     }
-    builder
+    builder.build().map_err(StartError::Internet)
 }
 
 /// The library's own patience with resolvers.
@@ -82,17 +83,16 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, StartError> {
 }
 
 /// What to look at, and how.
-pub(crate) struct Job<'a> {
+pub(crate) struct Job<'a, N> {
     pub(crate) plan: &'a Plan,
-    pub(crate) internet: InternetBuilder,
+    pub(crate) net: N,
     pub(crate) deadline: Duration,
     pub(crate) output: &'a Output,
 }
 
 /// Looks, judges and tells. The first Ctrl-C ends the looking, the second the program.
-pub(crate) async fn carry_out(job: Job<'_>, sink: Sink) -> Result<Ending, Complaint> {
-    let Job { plan, internet, deadline, output } = job;
-    let internet = internet.build().map_err(StartError::Internet)?;
+pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<Ending, Complaint> {
+    let Job { plan, net, deadline, output } = job;
     let transcript = Transcript::start(output.verbose, output.record.as_deref())?;
     let report = {
         // Two things that move on one screen would tear each other apart.
@@ -106,7 +106,7 @@ pub(crate) async fn carry_out(job: Job<'_>, sink: Sink) -> Result<Ending, Compla
         };
         let stop = stop_on_interrupt();
         let run = Run::new(plan).deadline(deadline).stop(stop).watch(&watch);
-        mailcheck::judge(run.go(&internet).await)
+        mailcheck::judge(run.go(&net).await)
     };
     tell(&report, output, sink)?;
     transcript.finish()?;

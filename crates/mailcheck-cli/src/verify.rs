@@ -25,10 +25,15 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     plan.endpoints = imap.into_iter().chain(smtp).collect();
     plan.login = !login.no_login;
     plan.mechanism = login.auth;
-    plan.timeout = network.timeout;
-    let internet = run::internet(&network);
-    let job = run::Job { plan: &plan, internet, deadline: network.deadline, output: &output };
-    run::runtime()?.block_on(run::carry_out(job, sink))
+    if let Some(timeout) = network.timeout {
+        plan.timeout = timeout;
+        plan.login_timeout = timeout;
+    }
+    run::runtime()?.block_on(async {
+        let net = run::internet(&network)?;
+        let job = run::Job { plan: &plan, net, deadline: network.deadline, output: &output };
+        run::carry_out(job, sink).await
+    })
 }
 
 /// The password, when there is a name to use it with. Without a name no log-in can be tried.
