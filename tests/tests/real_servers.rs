@@ -413,6 +413,14 @@ fn verify(lab: &Lab, user: &str, imap: &str, smtp: &str, password: &str) -> Resu
     Run::of(lab, &[user, "--imap", &full(imap), "--smtp", &full(smtp)], password)
 }
 
+/// Holds a report of the program against the published schema.
+fn fits_schema(report: &Value) -> Result<(), String> {
+    let schema = include_str!("../../docs/report.schema.json");
+    let schema = serde_json::from_str(schema).map_err(|error| error.to_string())?;
+    let validator = jsonschema::validator_for(&schema).map_err(|error| error.to_string())?;
+    validator.validate(report).map_err(|error| format!("{error} at {}", error.instance_path()))
+}
+
 /// One run of the program.
 struct Run {
     arguments: String,
@@ -430,6 +438,7 @@ impl Run {
             let stdout = String::from_utf8_lossy(&output.stdout);
             format!("{all:?} ({}): no JSON: {error}\n{stdout}\n{stderr}", output.status)
         })?;
+        fits_schema(&report).map_err(|why| format!("{all:?}: {why}"))?;
         Ok(Self { arguments: all.join(" "), status: output.status.code(), report, stderr })
     }
 
