@@ -49,6 +49,22 @@ impl Evidence {
         }
     }
 
+    /// Puts the endpoints into an order that does not depend on which answer came first: incoming
+    /// before outgoing, else as they were.
+    #[cfg(feature = "net")]
+    pub(crate) fn put_in_order(&mut self) {
+        let mut order: Vec<usize> = (0..self.endpoints.len()).collect();
+        order.sort_by_key(|&index| {
+            self.endpoints.get(index).is_none_or(|it| !it.endpoint.service.is_incoming())
+        });
+        for seen in &mut self.observations {
+            let place = seen.place.endpoint.and_then(|old| order.iter().position(|it| *it == old));
+            seen.place.endpoint = place;
+        }
+        let at = |index: &usize| self.endpoints.get(*index).cloned();
+        self.endpoints = order.iter().filter_map(at).collect();
+    }
+
     /// Reads the saved form.
     ///
     /// # Errors

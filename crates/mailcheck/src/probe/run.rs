@@ -85,6 +85,7 @@ impl<'a> Run<'a> {
         };
         let elapsed = net.elapsed().saturating_sub(began);
         let mut evidence = desk.into_evidence();
+        evidence.put_in_order();
         evidence.ended = ended;
         evidence.elapsed_ms = millis(elapsed);
         evidence
