@@ -9,7 +9,9 @@ use super::watch::StepName;
 use crate::evidence::{Fact, Flight, ReadFailure};
 use crate::model::ServerText;
 use crate::net::Net;
-use crate::wire::client_hello::{FirstFlight, KeyExchange, ServerFlight, client_hello};
+use crate::wire::client_hello::{
+    FirstFlight, KeyExchange, LegacyVersion, ServerFlight, legacy_client_hello,
+};
 
 /// Offers what old servers speak, reads their first flight, and hangs up.
 pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
@@ -18,7 +20,7 @@ pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
     let tls = spot.desk.tls().await;
     let host = &spot.endpoint.host;
     let name = Some(host.as_str()).filter(|_| host.ip().is_none());
-    let hello = client_hello(name, tls.random());
+    let hello = legacy_client_hello(name, tls.random(), LegacyVersion::Tls12);
     let read = async {
         stream.write_all(&hello).await.map_err(|why| read_failure(&why))?;
         let mut seen = Vec::new();
@@ -41,7 +43,7 @@ pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
     };
     let outcome = spot.until(spot.deadline(), read).await.unwrap_or_else(|cut| Err(cut.into()));
     spot.record(Fact::FirstFlight(match outcome {
-        Ok(FirstFlight::Alert { name }) => Flight::Alert { name },
+        Ok(FirstFlight::Alert(alert)) => Flight::Alert { name: alert.name },
         Ok(FirstFlight::Hello(flight)) => {
             spot.record(Fact::Presented(tls.seen_in_clear(&flight.chain, host)));
             described(flight)
@@ -53,7 +55,7 @@ pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
 fn described(flight: ServerFlight) -> Flight {
     let ServerFlight { version, cipher_suite, key_exchange, .. } = flight;
     let dh_bits = match key_exchange {
-        KeyExchange::Dhe { bits } => Some(bits),
+        KeyExchange::Dhe { prime_bits } => Some(prime_bits),
         KeyExchange::Ecdhe { .. } | KeyExchange::Other | KeyExchange::StaticRsa => None,
     };
     Flight::Answered { version, cipher_suite, key_exchange: key_exchange.to_string(), dh_bits }
