@@ -21,15 +21,16 @@ struct Case {
     fault: Option<Fault>,
     security: Security,
     password: Option<&'static str>,
+    injection: bool,
 }
 
 impl Case {
     fn healthy(security: Security) -> Self {
-        Self { fault: None, security, password: Some(PASSWORD) }
+        Self { fault: None, security, password: Some(PASSWORD), injection: false }
     }
 
     fn of(fault: Fault, security: Security) -> Self {
-        Self { fault: Some(fault), security, password: Some(PASSWORD) }
+        Self { fault: Some(fault), ..Self::healthy(security) }
     }
 
     async fn look(&self) -> Result<(Report, Provider), Box<dyn Error>> {
@@ -54,6 +55,7 @@ impl Case {
         }
         let mut plan = Plan::new(account).roots(roots);
         plan.timeout = Duration::from_millis(2_500);
+        plan.injection = self.injection;
         let mut internet = Internet::builder();
         for (service, port) in ports {
             let (host, to) = (provider.host(port).parse()?, provider.addr(port));
@@ -177,6 +179,20 @@ async fn look_at_all(
         Ok((fault, security, report, provider))
     });
     futures_util::future::join_all(looks).await.into_iter().collect()
+}
+
+/// Only on request, and on a connection of its own.
+#[tokio::test]
+async fn commands_carried_over_starttls_are_found_on_request() -> Outcome {
+    let fault: Fault = "starttls-carries-commands".parse()?;
+    for (fault, expected) in [(Some(fault), vec!["tls.starttls-injection"]), (None, vec![])] {
+        let case = Case { fault, injection: true, ..Case::healthy(Security::Starttls) };
+        let (report, provider) = case.look().await?;
+        assert_eq!(ids(&report), expected.into_iter().collect());
+        assert_eq!(count(&provider, |event| matches!(event, Event::Connected)), 4);
+        assert_eq!(count(&provider, |event| matches!(event, Event::LoginAccepted { .. })), 2);
+    }
+    Ok(())
 }
 
 #[tokio::test]

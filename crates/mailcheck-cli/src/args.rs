@@ -95,6 +95,10 @@ pub(crate) struct Login {
     /// Never ask for nor send a password
     #[arg(long)]
     pub(crate) no_login: bool,
+    /// Also find out whether servers do under encryption what was sent in clear along with STARTTLS
+    /// (one more connection to each address of a STARTTLS server)
+    #[arg(long)]
+    pub(crate) test_injection: bool,
     /// Log in only by this mechanism: PLAIN or LOGIN
     #[arg(long, value_name = "MECHANISM", value_parser = mechanism)]
     pub(crate) auth: Option<Mechanism>,

@@ -140,6 +140,7 @@ fn attempt(attempt: Attempt) -> &'static str {
         Attempt::Diagnostic => " (diagnosis)",
         Attempt::ImplicitTls => " (is it TLS?)",
         Attempt::Legacy => " (is it old?)",
+        Attempt::Injection => " (injection test)",
         _later => " (another)",
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     plan.endpoints = imap.into_iter().chain(smtp).collect();
     plan.login = !login.no_login;
     plan.mechanism = login.auth;
+    plan.injection = login.test_injection;
     if let Some(timeout) = network.timeout {
         plan.timeout = timeout;
         plan.login_timeout = timeout;

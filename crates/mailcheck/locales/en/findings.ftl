@@ -241,7 +241,11 @@ tls-starttls-refused =
 
 tls-starttls-injection =
     .title = { $host } mixes clear text into the encrypted connection
-    .cause = Clear text followed the go-ahead for STARTTLS. A mail program could take it as said under encryption. It is a fault of the server, or somebody on the way interferes.
+    .cause =
+        { $case ->
+            [commands] The server carried out under encryption a command that was sent before it, in clear text. Somebody on the way could slip commands into your session. It is a fault of the server's software.
+           *[other] Clear text followed the go-ahead for STARTTLS. A mail program could take it as said under encryption. It is a fault of the server, or somebody on the way interferes.
+        }
     .action = Do not enter your password for port { $port }; use port { $tls-port } with SSL/TLS instead.
 
 tls-handshake-failed =

@@ -105,6 +105,11 @@ pub enum Fact {
         /// What it was.
         text: ServerText,
     },
+    /// A command in clear was sent along with STARTTLS, and then TLS was begun.
+    CommandInjected {
+        /// What the server answered to it inside TLS; `None` when it rightly did not.
+        reply: Option<ServerText>,
+    },
     /// The handshake is done.
     Encrypted(Encryption),
     /// The handshake failed.
@@ -140,6 +145,8 @@ pub enum Attempt {
     Client,
     /// Goes on whatever the certificate says, and never carries a credential.
     Diagnostic,
+    /// A command in clear was sent along with STARTTLS, to see whether it is done inside TLS.
+    Injection,
     /// TLS was tried at once because no greeting came.
     ImplicitTls,
     /// The hand-made `ClientHello` for servers below TLS 1.2.

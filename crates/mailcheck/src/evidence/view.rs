@@ -206,6 +206,14 @@ impl<'a> AddressView<'a> {
         })
     }
 
+    /// What the server answered inside TLS to a command that was sent in clear.
+    pub fn injected_reply(&self) -> Option<&'a ServerText> {
+        first(self.facts(Attempt::Injection), |fact| match fact {
+            Fact::CommandInjected { reply } => reply.as_ref(),
+            _other => None,
+        })
+    }
+
     /// The handshake of the client's own connection.
     pub fn handshake(&self) -> Step<&'a Encryption, &'a TlsFailure> {
         first(self.client(), handshake_in).into()

@@ -5,6 +5,7 @@ mod capability;
 mod desk;
 mod dialogue;
 mod gate;
+mod injection;
 mod legacy;
 mod login;
 mod plan;

@@ -71,6 +71,9 @@ pub struct Plan {
     pub endpoints: Vec<Endpoint>,
     /// Whether to log in, given a password.
     pub login: bool,
+    /// Whether to find out if servers do inside TLS what was sent in clear along with STARTTLS
+    /// (CVE-2011-0411). It takes one more connection to each address of a STARTTLS endpoint.
+    pub injection: bool,
     /// The only mechanism to log in with; the best that is offered if `None`.
     pub mechanism: Option<Mechanism>,
     /// Longest wait for one step, such as connecting or one reply.
@@ -89,6 +92,7 @@ impl Plan {
             account,
             endpoints: Vec::new(),
             login: true,
+            injection: false,
             mechanism: None,
             timeout: Duration::from_secs(10),
             login_timeout: Duration::from_secs(30),

@@ -125,9 +125,15 @@ async fn upgrade<N: Net>(
 }
 
 async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact, ReadFailure> {
-    let tag = talk.tag();
+    let (tag, next) = (talk.tag(), talk.tag());
     let deadline = talk.spot.deadline();
-    talk.say(&format!("{tag} STARTTLS")).await?;
+    let along = match talk.spot.attempt() {
+        Attempt::Injection => format!("\r\n{next} NOOP"),
+        Attempt::Client | Attempt::Diagnostic | Attempt::ImplicitTls | Attempt::Legacy => {
+            String::new()
+        }
+    };
+    talk.say(&format!("{tag} STARTTLS{along}")).await?;
     loop {
         let line = talk.imap_line(deadline).await?;
         match Response::parse(&line) {
@@ -149,7 +155,8 @@ async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact,
 
 async fn ask_smtp<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact, ReadFailure> {
     let deadline = talk.spot.deadline();
-    talk.say("STARTTLS").await?;
+    let along = if talk.spot.attempt() == Attempt::Injection { "\r\nNOOP" } else { "" };
+    talk.say(&format!("STARTTLS{along}")).await?;
     let reply: Reply = capability::smtp_reply(talk, deadline).await?;
     let transient = reply.is_transient();
     let accepted = reply.is_positive();

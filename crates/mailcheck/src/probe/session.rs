@@ -7,6 +7,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::capability;
 use super::desk::Spot;
 use super::dialogue::Dialogue;
+use super::injection;
 use super::legacy;
 use super::login;
 use super::secure::{self, Line};
@@ -28,12 +29,16 @@ pub(super) async fn address<N: Net>(spot: &Spot<'_, N>, side: &Side) {
         return in_clear(spot).await;
     }
     let Some(Line { stream, local, clean }) = secure::reach_tls(spot).await else { return };
+    let upgraded = spot.endpoint.security == Security::Starttls;
     match secure::verified(spot, stream).await {
         Ok(connection) => {
             let side = Some(side).filter(|_| clean);
             client(spot, connection, local, side).await;
         }
         Err(why) => explain(spot, &why).await,
+    }
+    if upgraded && spot.plan().injection {
+        injection::probe(&spot.by(Attempt::Injection)).await;
     }
 }
 

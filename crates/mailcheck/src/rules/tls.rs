@@ -63,15 +63,19 @@ pub(super) static STARTTLS_REFUSED: Rule = Rule {
     }),
 };
 
-/// Text in clear followed the go-ahead: a client that reads on would take it as said inside TLS.
+/// Text in clear followed the go-ahead: a client that reads on would take it as said inside TLS. Or
+/// the server reads on, and does inside TLS what was sent in clear.
 pub(super) static STARTTLS_INJECTION: Rule = Rule {
     id: "tls.starttls-injection",
     severity: Severity::Error,
     reference: "RFC 3207 §4.2, RFC 9051 §6.2.1, CVE-2011-0411",
     judge: Judge::Endpoint(|view| {
-        let found = concerned(view, |address| address.starttls_leftover().cloned())?;
-        let advice = found.advice(Who::Provider);
-        Some(advice.evidence([found.first]))
+        let found = concerned(view, |address| {
+            let leftover = address.starttls_leftover().map(|text| ("other", text.clone()));
+            leftover.or_else(|| Some(("commands", address.injected_reply()?.clone())))
+        })?;
+        let (case, heard) = found.first.clone();
+        Some(found.advice(Who::Provider).case(case).evidence([heard]))
     }),
 };
 

@@ -53,8 +53,10 @@ const CLIENT_CERTIFICATE: &str =
     include_str!("../../../../../fixtures/tls/flight-client-certificate.hex");
 const HANDSHAKE_FAILURE: &str =
     include_str!("../../../../../fixtures/tls/flight-handshake-failure.hex");
-const PROTOCOL_VERSION: &str = include_str!("../../../../../fixtures/tls/flight-protocol-version.hex");
-const WARNED: &str = include_str!("../../../../../fixtures/tls/flight-unrecognized-name-warning.hex");
+const PROTOCOL_VERSION: &str =
+    include_str!("../../../../../fixtures/tls/flight-protocol-version.hex");
+const WARNED: &str =
+    include_str!("../../../../../fixtures/tls/flight-unrecognized-name-warning.hex");
 
 fn octets(hex: &str) -> Vec<u8> {
     let digits = hex.trim().as_bytes().chunks(2);

@@ -2,8 +2,8 @@
 
 use super::super::evidence::{
     V4, about, alert, answered, bad_chain, capabilities, certificate, connected, encrypted_anyway,
-    go_ahead, greeted, greeting_failed, handshake_failed, imap, plain_text, refused_chain, run,
-    smtp, smtp_until_login, text, with,
+    go_ahead, greeted, greeting_failed, handshake_failed, healthy, imap, plain_text, refused_chain,
+    run, smtp, smtp_until_login, text, with,
 };
 use super::{Run, under};
 use crate::evidence::{
@@ -52,6 +52,9 @@ pub(super) fn upgrades() -> Vec<Run> {
     let no_answer = Fact::StarttlsFailed { why: ReadFailure::Closed };
     let garbage = Fact::StarttlsFailed { why: ReadFailure::Garbled { text: text("hm") } };
     let leftover = Fact::StarttlsLeftover { text: text("250 AUTH PLAIN") };
+    let reply = Some(text("250 2.0.0 Ok"));
+    let injected =
+        about(healthy(), Some(V4), Some(Attempt::Injection), vec![Fact::CommandInjected { reply }]);
     let wrong = &["tls.wrong-kind"];
     [
         under(
@@ -78,7 +81,10 @@ pub(super) fn upgrades() -> Vec<Run> {
         ),
         under(
             &["tls.starttls-injection"],
-            vec![("other", "injection", until(vec![go_ahead(), leftover]))],
+            vec![
+                ("other", "injection", until(vec![go_ahead(), leftover])),
+                ("commands", "injected command", injected),
+            ],
         ),
     ]
     .concat()
