@@ -4,6 +4,7 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::Instant;
+use zeroize::Zeroizing;
 
 use super::desk::Spot;
 use super::watch::Event;
@@ -23,12 +24,14 @@ pub(super) struct Dialogue<'s, N, S> {
     total: usize,
     encrypted: bool,
     tags: u32,
+    /// What must not be kept when the server says it back to us.
+    secrets: Vec<Zeroizing<String>>,
 }
 
 impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     pub(super) fn new(spot: &'s Spot<'s, N>, stream: S, encrypted: bool) -> Self {
-        let (buffer, searched, total, tags) = (Vec::new(), 0, 0, 0);
-        Self { spot, stream, buffer, searched, total, encrypted, tags }
+        let (buffer, searched, total, tags, secrets) = (Vec::new(), 0, 0, 0, Vec::new());
+        Self { spot, stream, buffer, searched, total, encrypted, tags, secrets }
     }
 
     /// Reads the next line, without its line end, which may be a bare LF.
@@ -50,8 +53,19 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         if line.last() == Some(&b'\r') {
             line.pop();
         }
-        self.heard(&line);
+        for secret in &self.secrets {
+            mask(&mut line, secret.as_bytes());
+        }
+        self.show(false, ServerText::from_bytes(&line).as_str());
         Ok(line)
+    }
+
+    /// Masks this in whatever the server says from now on. Some say a command back that they do not
+    /// like, credentials and all.
+    pub(super) fn keep_secret(&mut self, secret: &str) {
+        if secret.len() >= MIN_SECRET_OCTETS {
+            self.secrets.push(Zeroizing::new(secret.to_owned()));
+        }
     }
 
     /// Reads the next IMAP line together with the literals in it (RFC 9051 §4.3).
@@ -97,7 +111,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         command: &str,
         shown: &str,
     ) -> Result<(), ReadFailure> {
-        let line = zeroize::Zeroizing::new(format!("{command}\r\n"));
+        let line = Zeroizing::new(format!("{command}\r\n"));
         let deadline = self.spot.deadline();
         let stream = &mut self.stream;
         // One write, so that the command leaves in one segment.
@@ -112,8 +126,9 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         written.map_err(|why| read_failure(&why))
     }
 
-    /// Says goodbye and hangs up, without waiting and even when the run is being stopped.
-    pub(super) async fn say_goodbye(mut self, command: &str) {
+    /// Says goodbye and hangs up, without waiting and even when the run is being stopped. Says whether
+    /// the server could still be told.
+    pub(super) async fn say_goodbye(mut self, command: &str) -> bool {
         let line = format!("{command}\r\n");
         let stream = &mut self.stream;
         let write = async {
@@ -122,9 +137,11 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             stream.shutdown().await
         };
         // Who hung up first needs no goodbye.
-        if let Ok(Ok(())) = tokio::time::timeout(GOODBYE_PATIENCE, write).await {
+        let told = matches!(tokio::time::timeout(GOODBYE_PATIENCE, write).await, Ok(Ok(())));
+        if told {
             self.show(true, command);
         }
+        told
     }
 
     /// A tag that was not used on this connection.
@@ -142,10 +159,6 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     /// §6.2.1 ask for.
     pub(super) fn into_stream(self) -> S {
         self.stream
-    }
-
-    fn heard(&self, line: &[u8]) {
-        self.show(false, ServerText::from_bytes(line).as_str());
     }
 
     fn show(&self, client: bool, line: &str) {
@@ -169,6 +182,15 @@ pub(super) fn read_failure(why: &io::Error) -> ReadFailure {
     }
 }
 
+/// Replaces a secret wherever it stands in a line.
+fn mask(line: &mut Vec<u8>, secret: &[u8]) {
+    while let Some(at) = line.windows(secret.len()).position(|part| part == secret) {
+        line.splice(at..at + secret.len(), *b"***");
+    }
+}
+
+/// Shorter than this a secret cannot be told from ordinary words.
+const MIN_SECRET_OCTETS: usize = 4;
 /// Longest line read, literals included. Servers' longest lines, their lists of capabilities, are
 /// below 4 KiB.
 const MAX_LINE_OCTETS: usize = 64 * 1024;
@@ -176,3 +198,15 @@ const MAX_LINE_OCTETS: usize = 64 * 1024;
 const MAX_CONNECTION_OCTETS: usize = 512 * 1024;
 /// How long a goodbye may take. It is one small write.
 const GOODBYE_PATIENCE: std::time::Duration = std::time::Duration::from_millis(300);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_said_back_is_masked() {
+        let mut line = b"a1 BAD no AUTHENTICATE PLAIN c2VjcmV0 or c2VjcmV0".to_vec();
+        mask(&mut line, b"c2VjcmV0");
+        assert_eq!(line, b"a1 BAD no AUTHENTICATE PLAIN *** or ***");
+    }
+}

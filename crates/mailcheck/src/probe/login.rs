@@ -57,6 +57,10 @@ where
     let began = spot.desk.now_ms();
     let mut heard = Vec::new();
     let attempt = Attempt { mechanism, username: &username, password };
+    for secret in [&sasl::plain(&username, password), &sasl::login(password.expose())] {
+        talk.keep_secret(secret);
+    }
+    talk.keep_secret(password.expose());
     let deadline = Instant::now() + spot.plan().login_timeout;
     let outcome = match spot.endpoint.service {
         Service::Imap => imap(talk, &attempt, list, deadline, &mut heard).await,

@@ -80,8 +80,9 @@ async fn client<N: Net>(
         (Some(_), None) => spot.record(Fact::NotAttempted { why: NotAttempted::Injected }),
         (None, _) => {}
     }
-    talk.say_goodbye(goodbye(spot)).await;
-    spot.record(Fact::Goodbye);
+    if talk.say_goodbye(goodbye(spot)).await {
+        spot.record(Fact::Goodbye);
+    }
 }
 
 /// The verified handshake failed: finds out more, never with a credential.

@@ -80,7 +80,7 @@ impl Side {
     /// Tries the candidates one after the other, until one can be logged in to (RFC 6186 §3.4). If
     /// none can, the report is about the first. Says whether the side has a winner.
     pub(super) async fn run_in_order<N: Net>(&self, desk: &Desk<'_, N>) {
-        for (rank, candidate) in self.candidates.iter().enumerate() {
+        for (rank, candidate) in self.candidates.iter().enumerate().take(MAX_TRIED) {
             self.states.send_modify(|states| states.winner = Some(rank));
             self.probe(desk, candidate).await;
             let ready = self.states.borrow().each.get(rank) == Some(&State::Ready);
@@ -252,5 +252,7 @@ fn answers_as_mail(evidence: &Evidence, index: usize) -> bool {
 
 /// How long a better candidate may still come after the first that works.
 const GRACE: Duration = Duration::from_secs(1);
+/// More servers of one side than any domain publishes; a list without end must not be followed.
+const MAX_TRIED: usize = 8;
 /// More addresses of one family than any mail host has; a list without end must not be followed.
 const MAX_ADDRESSES: usize = 16;
