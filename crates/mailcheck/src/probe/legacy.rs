@@ -9,9 +9,7 @@ use super::watch::StepName;
 use crate::evidence::{Fact, Flight, ReadFailure};
 use crate::model::ServerText;
 use crate::net::Net;
-use crate::wire::client_hello::{
-    FirstFlight, KeyExchange, LegacyVersion, ServerFlight, legacy_client_hello,
-};
+use crate::wire::client_hello::{FirstFlight, KeyExchange, ServerFlight, legacy_client_hello};
 
 /// Offers what old servers speak, reads their first flight, and hangs up.
 pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
@@ -20,7 +18,7 @@ pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
     let tls = spot.desk.tls().await;
     let host = &spot.endpoint.host;
     let name = Some(host.as_str()).filter(|_| host.ip().is_none());
-    let hello = legacy_client_hello(name, tls.random(), LegacyVersion::Tls12);
+    let hello = legacy_client_hello(name, tls.random());
     let read = async {
         stream.write_all(&hello).await.map_err(|why| read_failure(&why))?;
         let mut seen = Vec::new();

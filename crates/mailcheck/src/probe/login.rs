@@ -236,7 +236,7 @@ where
     }
     let mut answers = answers.into_iter();
     loop {
-        let reply = smtp_reply(talk, deadline).await?;
+        let reply = capability::smtp_reply(talk, deadline).await?;
         if reply.code != 334 {
             return Ok(described(*mechanism, reply));
         }
@@ -246,17 +246,6 @@ where
             None => talk.say("*").await?,
         }
     }
-}
-
-async fn smtp_reply<N, S>(
-    talk: &mut Dialogue<'_, N, S>,
-    deadline: Instant,
-) -> Result<Reply, ReadFailure>
-where
-    N: Net,
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    capability::smtp_reply(talk, deadline).await
 }
 
 fn described(mechanism: Mechanism, reply: Reply) -> LoginReply {

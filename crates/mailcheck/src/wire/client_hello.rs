@@ -14,33 +14,11 @@ use tls_parser::{
 
 use super::certificate::bits;
 
-/// The highest version that a [`legacy_client_hello`] offers.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-#[expect(clippy::exhaustive_enums, reason = "complete: TLS 1.3 is not offered this way")]
-pub enum LegacyVersion {
-    /// RFC 2246.
-    Tls10,
-    /// RFC 4346.
-    Tls11,
-    /// RFC 5246.
-    Tls12,
-}
-
-impl LegacyVersion {
-    fn number(self) -> [u8; 2] {
-        match self {
-            Self::Tls10 => [3, 1],
-            Self::Tls11 => [3, 2],
-            Self::Tls12 => [3, 3],
-        }
-    }
-}
-
-/// Offers everything up to `max` that servers of the last twenty years speak, as one record.
+/// Offers TLS 1.2 and all below it that servers of the last twenty years speak, as one record.
 ///
 /// There is no `supported_versions` in it, so a server that also speaks TLS 1.3 answers with 1.2.
-/// With a lower `max` it asks whether the server goes down that far; it does not say that it is a
-/// fallback (`TLS_FALLBACK_SCSV`, RFC 7507), because then a healthy server would have to refuse.
+/// It does not say that it is a fallback (`TLS_FALLBACK_SCSV`, RFC 7507), because then a healthy
+/// server would have to refuse.
 /// The name goes into `server_name` (RFC 6066 §3) unless it is an IP address, which has no place
 /// there, or no name at all. `random` should be random.
 ///
@@ -49,18 +27,16 @@ impl LegacyVersion {
 /// # Examples
 ///
 /// ```
-/// use mailcheck::wire::client_hello::{LegacyVersion, legacy_client_hello};
-/// let hello = legacy_client_hello(Some("imap.example.org"), [0; 32], LegacyVersion::Tls11);
+/// use mailcheck::wire::client_hello::legacy_client_hello;
+/// let hello = legacy_client_hello(Some("imap.example.org"), [0; 32]);
 /// assert_eq!(hello[..3], [22, 3, 1]); // a handshake record
-/// assert_eq!(hello[9..11], [3, 2]); // that offers TLS 1.1 and below
+/// assert_eq!(hello[9..11], [3, 3]); // that offers TLS 1.2 and below
 /// ```
-pub fn legacy_client_hello(host: Option<&str>, random: [u8; 32], max: LegacyVersion) -> Vec<u8> {
-    let modern: &[u16] = if max == LegacyVersion::Tls12 { TLS12_SUITES } else { &[] };
-    let suites: Vec<u16> = modern.iter().chain(OLD_SUITES).copied().collect();
-    let mut body = max.number().to_vec();
+pub fn legacy_client_hello(host: Option<&str>, random: [u8; 32]) -> Vec<u8> {
+    let mut body = vec![3, 3]; // TLS 1.2
     body.extend(random);
     body.push(0); // no session to resume
-    body.extend(list16(&suites));
+    body.extend(list16(SUITES));
     body.extend([1, 0]); // no compression
 
     let mut extensions = Vec::new();
@@ -71,10 +47,7 @@ pub fn legacy_client_hello(host: Option<&str>, random: [u8; 32], max: LegacyVers
     }
     extensions.extend(extension(23, &[])); // extended_master_secret (RFC 7627)
     extensions.extend(extension(11, &[1, 0])); // uncompressed points (RFC 8422 §5.1.2)
-    if max == LegacyVersion::Tls12 {
-        // Not to be sent by clients that offer less (RFC 5246 §7.4.1.4.1).
-        extensions.extend(extension(13, &list16(SIGNATURES)));
-    }
+    extensions.extend(extension(13, &list16(SIGNATURES)));
     // Last, as some servers do not bear an empty extension at the end.
     extensions.extend(extension(10, &list16(GROUPS)));
     extensions.extend(padding(HEADER_OCTETS + body.len() + 2 + extensions.len()));
@@ -527,17 +500,6 @@ const MAX_OCTETS: usize = 64 * 1024;
 const MAX_RECORD_OCTETS: usize = (1 << 14) + 2048;
 /// Warnings kept of one flight. Servers send one.
 const MAX_WARNINGS: usize = 8;
-/// Cipher suites of every version by IANA's numbers, those with fresh keys first, and at the end the
-/// word that renegotiation is secure (RFC 5746 §3.3).
-const OLD_SUITES: &[u16] = &[
-    0xc009, 0xc013, 0xc00a, 0xc014, // ECDHE, CBC
-    0x0033, 0x0039, 0x0045, 0x0088, // DHE, CBC
-    0x002f, 0x0035, 0x0041, 0x0084, 0x0096, // static RSA, CBC
-    0xc008, 0xc012, 0x0016, 0x000a, // 3DES
-    0xc007, 0xc011, 0x0005, 0x0004, // RC4
-    0x0032, 0x0038, 0x0013, // DSS
-    0x00ff,
-];
 const SERVER_HELLO: u8 = 2;
 const SERVER_HELLO_DONE: u8 = 14;
 const SERVER_KEY_EXCHANGE: u8 = 12;
@@ -546,15 +508,23 @@ const SIGNATURES: &[u16] = &[
     0x0804, 0x0805, 0x0806, 0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0401, 0x0501, 0x0601, 0x0402,
     0x0301, 0x0303, 0x0201, 0x0203, 0x0202,
 ];
-/// Extension (RFC 8446 §4.2.1).
-const SUPPORTED_VERSIONS: u16 = 43;
-/// Cipher suites that came with TLS 1.2: AEAD and SHA-256, those with fresh keys first.
-const TLS12_SUITES: &[u16] = &[
+/// Cipher suites by IANA's numbers: those that came with TLS 1.2 before those of every version, fresh
+/// keys first, and at the end the word that renegotiation is secure (RFC 5746 §3.3).
+const SUITES: &[u16] = &[
     0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, // ECDHE, AEAD
-    0xc023, 0xc027, 0xc024, 0xc028, // ECDHE, CBC
+    0xc023, 0xc027, 0xc024, 0xc028, // ECDHE, CBC with SHA-256
     0x009e, 0x009f, 0xccaa, 0x0067, 0x006b, // DHE
     0x009c, 0x009d, 0x003c, 0x003d, // static RSA
+    0xc009, 0xc013, 0xc00a, 0xc014, // ECDHE, CBC
+    0x0033, 0x0039, 0x0045, 0x0088, // DHE, CBC
+    0x002f, 0x0035, 0x0041, 0x0084, 0x0096, // static RSA, CBC
+    0xc008, 0xc012, 0x0016, 0x000a, // 3DES
+    0xc007, 0xc011, 0x0005, 0x0004, // RC4
+    0x0032, 0x0038, 0x0013, // DSS
+    0x00ff,
 ];
+/// Extension (RFC 8446 §4.2.1).
+const SUPPORTED_VERSIONS: u16 = 43;
 const TLS13: u16 = 0x0304;
 /// Alert level (RFC 5246 §7.2).
 const WARNING: u8 = 1;

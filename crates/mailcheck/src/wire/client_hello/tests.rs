@@ -42,10 +42,6 @@ const FLIGHTS: &[(&str, &str)] = &[
         include_str!("../../../../../fixtures/tls/flight-small-records.hex"),
         "TLS 1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 ECDHE X25519 RSA 2048",
     ),
-    (
-        include_str!("../../../../../fixtures/tls/flight-max-tls10.hex"),
-        "TLS 1.0 TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA ECDHE X25519 RSA 2048",
-    ),
     (CLIENT_CERTIFICATE, "TLS 1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 ECDHE X25519 RSA 2048"),
     (WARNED, "TLS 1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 ECDHE X25519 RSA 2048"),
 ];
@@ -233,7 +229,7 @@ fn offered(hello: &[u8]) -> (u16, Vec<u16>, Vec<TlsExtension<'_>>) {
 
 #[test]
 fn a_hello_offers_what_old_servers_speak() {
-    let hello = legacy_client_hello(Some("imap.example.org"), [7; 32], LegacyVersion::Tls12);
+    let hello = legacy_client_hello(Some("imap.example.org"), [7; 32]);
     let (version, suites, extensions) = offered(&hello);
     assert_eq!(version, 0x0303);
     for suite in &suites[..suites.len() - 1] {
@@ -243,12 +239,6 @@ fn a_hello_offers_what_old_servers_speak() {
     let has = |name: &str| extensions.iter().any(|it| format!("{it:?}").contains(name));
     assert!(has("imap.example.org"));
     assert!(has("SignatureAlgorithms") && has("EllipticCurves") && !has("SupportedVersions"));
-
-    let older = legacy_client_hello(None, [7; 32], LegacyVersion::Tls10);
-    let (version, suites, extensions) = offered(&older);
-    assert_eq!(version, 0x0301);
-    assert!(!suites.contains(&0xc02f) && suites.contains(&0x000a));
-    assert!(!format!("{extensions:?}").contains("SignatureAlgorithms"));
 }
 
 #[test]
@@ -262,9 +252,8 @@ fn only_names_are_named() {
 
 proptest! {
     #[test]
-    fn a_hello_is_never_of_the_length_that_hangs(host in "[a-z.]{0,260}", which in 0..3_usize) {
-        let max = [LegacyVersion::Tls10, LegacyVersion::Tls11, LegacyVersion::Tls12][which];
-        let hello = legacy_client_hello(Some(&host), [7; 32], max);
+    fn a_hello_is_never_of_the_length_that_hangs(host in "[a-z.]{0,260}") {
+        let hello = legacy_client_hello(Some(&host), [7; 32]);
         prop_assert!(!(256..512).contains(&(hello.len() - 5)), "{} octets", hello.len());
         let (_, _, extensions) = offered(&hello);
         prop_assert!(extensions.len() >= 3);
