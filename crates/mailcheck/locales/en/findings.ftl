@@ -358,9 +358,21 @@ tls-certificate-weak =
     .action = Tell the provider that port { $port } of { $host } needs a certificate with a stronger key and signature.
 
 tls-certificates-differ =
-    .title = Not every address of { $host } shows the same certificate
-    .cause = One address shows a good certificate, another a different one that devices refuse. Whether a device can connect is chance.
-    .action = Tell the provider which addresses of { $host } show the other certificate on port { $port }.
+    .title =
+        { $case ->
+            [port] Port { $port } of { $host } shows another certificate than port { $good-port }
+           *[other] Not every address of { $host } shows the same certificate
+        }
+    .cause =
+        { $case ->
+            [port] Port { $good-port } of the same host shows a good certificate, port { $port } a different one that devices refuse. It was probably forgotten when the certificate was set up.
+           *[other] One address shows a good certificate, another a different one that devices refuse. Whether a device can connect is chance.
+        }
+    .action =
+        { $case ->
+            [port] Use port { $good-port } for now, and tell the provider that port { $port } of { $host } shows another certificate.
+           *[other] Tell the provider which addresses of { $host } show the other certificate on port { $port }.
+        }
 
 ## Logging in
 

@@ -144,28 +144,44 @@ pub(super) static WEAK: Rule = Rule {
     }),
 };
 
-/// One address shows a good certificate and another a different one that is not: whether a phone
-/// connects is chance. Different certificates that are all good are how large providers work.
+/// One address or port of a host shows a good certificate and another a different one that is not:
+/// whether a phone connects is chance, or the usual server was set up and this one was not. Different
+/// certificates that are all good are how large providers work.
 pub(super) static DIFFER: Rule = Rule {
     id: "tls.certificates-differ",
     severity: Severity::Warning,
     reference: "RFC 8305 §9.2",
     judge: Judge::Endpoint(|view| {
-        let good: Vec<&Certificate> = view
-            .addresses()
-            .iter()
-            .filter(|address| matches!(address.handshake(), Step::Done(tls) if tls.verified))
-            .filter_map(leaf)
-            .collect();
-        let found = concerned(view, |address| {
-            let leaf = leaf(address).filter(|_| is_refused(address))?;
-            let is_other =
-                |other: &&Certificate| other.names != leaf.names || other.issuer != leaf.issuer;
-            good.iter().any(is_other).then_some(())
-        })?;
-        Some(found.advice(Who::Provider))
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            good_of_host(view).into_iter().partition(|(port, _good)| *port == view.endpoint().port);
+        let refused_beside = |good: &[(u16, &Certificate)]| {
+            concerned(view, |address| {
+                let leaf = leaf(address).filter(|_| is_refused(address))?;
+                let is_other = |(_port, good): &&(u16, &Certificate)| {
+                    good.names != leaf.names || good.issuer != leaf.issuer
+                };
+                good.iter().find(is_other).map(|(port, _good)| *port)
+            })
+        };
+        if let Some(found) = refused_beside(&here) {
+            return Some(found.advice(Who::Provider));
+        }
+        let found = refused_beside(&elsewhere)?;
+        let advice = found.advice(Who::Provider).case("port");
+        Some(advice.arg("good-port", i64::from(found.first)))
     }),
 };
+
+/// The certificates that the verifier took on any port of this endpoint's host.
+fn good_of_host<'a>(view: &EndpointView<'a>) -> Vec<(u16, &'a Certificate)> {
+    let all = (0..view.evidence.endpoints.len()).filter_map(|index| view.evidence.view(index));
+    let host = &view.endpoint().host;
+    all.filter(|other| other.endpoint().host == *host)
+        .flat_map(|other| other.addresses())
+        .filter(|address| matches!(address.handshake(), Step::Done(tls) if tls.verified))
+        .filter_map(|address| Some((address.endpoint.endpoint().port, leaf(&address)?)))
+        .collect()
+}
 
 /// Whether one of the rules here says why the verifier refused.
 pub(super) fn explains(address: &AddressView<'_>) -> bool {

@@ -114,7 +114,9 @@ pub(super) fn names_and_issuers() -> Vec<Run> {
     weak.signature = "sha1WithRSAEncryption".to_owned();
     let weak = bad_chain(vec![weak, intermediate()], Trust::Path);
     let stranger = bad_chain(alone(own.clone()), Trust::NoPath);
-    let differing = at(imap(healthy_imap()), OTHER_V4, refused_chain(stranger));
+    let differing = at(imap(healthy_imap()), OTHER_V4, refused_chain(stranger.clone()));
+    let other_port =
+        with(imap(refused_chain(stranger)), Service::Imap, "imap.example.org:1993", healthy_imap());
     [
         under(
             &["tls.certificate-name-mismatch"],
@@ -159,7 +161,7 @@ pub(super) fn names_and_issuers() -> Vec<Run> {
         under(&["tls.certificate-weak"], vec![("other", "SHA-1", shown(weak))]),
         under(
             &["tls.certificate-self-signed", "tls.certificates-differ"],
-            vec![("other", "two certificates", differing)],
+            vec![("other", "two certificates", differing), ("other", "two ports", other_port)],
         ),
     ]
     .concat()
