@@ -11,7 +11,7 @@ use clap::{ArgAction, ArgGroup, Args, CommandFactory as _, Parser, Subcommand, V
 use mailcheck::evidence::{Family, Mechanism};
 use mailcheck::model::{Address, Endpoint, Host, ParseHostError, Service};
 use mailcheck::render::{Lang, escape};
-use mailcheck_mock::Fault;
+use mailcheck_mock::Scenario;
 
 use crate::complaint::Complaint;
 use crate::exit::Ending;
@@ -195,12 +195,12 @@ pub(crate) struct Demo {
 }
 
 /// What the provider of the demo does wrong.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Wrong {
     /// List the choices.
     Help,
     /// This.
-    Fault(Fault),
+    Scenario(Box<Scenario>),
 }
 
 /// Why a value is not taken.
@@ -276,7 +276,8 @@ fn fault(text: &str) -> Result<Wrong, ValueError> {
     if text == "help" {
         return Ok(Wrong::Help);
     }
-    text.parse().map(Wrong::Fault).map_err(|_| ValueError::UnknownFault)
+    let scenario = text.parse().map_err(|_| ValueError::UnknownFault)?;
+    Ok(Wrong::Scenario(Box::new(scenario)))
 }
 
 /// What clap has to say instead of arguments: help, the version, a mistake.

@@ -4,17 +4,16 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-use mailcheck::model::{Address, Endpoint, ParseHostError, Secret, Security, Service};
+use mailcheck::model::{Address, Secret};
 use mailcheck::net::{AddPemError, InternetError, Roots};
 use mailcheck::probe::{Account, Plan};
-use mailcheck_mock::{Fault, Port, Provider, StartError};
+use mailcheck_mock::{NoEndpointError, Port, Provider, Scenario, StartError, World};
 
 use crate::args::{Demo, Wrong};
 use crate::complaint::Complaint;
 use crate::exit::Ending;
 use crate::output::{self, Sink};
 use crate::run;
-use crate::world::World;
 
 /// Who is tested.
 const ADDRESS: &str = "you@example.org";
@@ -28,8 +27,8 @@ const TIMEOUT: Duration = Duration::from_secs(8);
 pub(crate) enum DemoError {
     #[error("the demo's address is wrong: {0}")]
     Address(#[from] mailcheck::model::ParseAddressError),
-    #[error("the demo's host is wrong: {0}")]
-    Host(#[from] ParseHostError),
+    #[error("the demo's port is wrong: {0}")]
+    Endpoint(#[from] NoEndpointError),
     #[error("the network cannot be used: {0}")]
     Internet(#[from] InternetError),
     #[error("the demo's certificates are wrong: {0}")]
@@ -39,19 +38,20 @@ pub(crate) enum DemoError {
 }
 
 pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
-    let mut faults = Vec::new();
+    let mut scenarios = Vec::new();
     for wrong in fault {
         match wrong {
-            Wrong::Fault(fault) => faults.push(fault),
+            Wrong::Scenario(scenario) => scenarios.push(*scenario),
             Wrong::Help => return output::print(&choices()),
         }
     }
     let sink = Sink::open(output.file.as_deref())?;
     run::runtime()?.block_on(async {
-        let provider = start(&faults).await.map_err(Complaint::new)?;
-        let plan = plan(&provider, &faults).map_err(Complaint::new)?;
-        let net = World::around(&provider, ports(&faults)).map_err(Complaint::new)?;
-        introduce(&provider, &faults);
+        let provider = start(&scenarios).await.map_err(Complaint::new)?;
+        let ports = ports(&scenarios);
+        let plan = plan(&provider, &ports).map_err(Complaint::new)?;
+        let net = World::on_loopback(&provider, &ports).map_err(Complaint::new)?;
+        introduce(&provider, &scenarios, &ports);
         let job = run::Job { plan: &plan, net, deadline: Duration::from_mins(1), output: &output };
         run::carry_out(job, sink).await
     })
@@ -59,26 +59,27 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
 
 /// The list for `--fault help`.
 fn choices() -> String {
-    let width = Fault::ALL.iter().map(|fault| fault.name().len()).max().unwrap_or_default();
+    let scenarios = Scenario::bundled();
+    let width = scenarios.iter().map(|it| it.name().len()).max().unwrap_or_default();
     let mut list = String::new();
-    for fault in Fault::ALL {
+    for scenario in &scenarios {
         // Writing to a String cannot fail.
-        let _infallible = writeln!(list, "{:width$}  {}", fault.name(), fault.describe());
+        let _infallible = writeln!(list, "{:width$}  {}", scenario.name(), scenario.title());
     }
     list
 }
 
-async fn start(faults: &[Fault]) -> Result<Provider, DemoError> {
+async fn start(scenarios: &[Scenario]) -> Result<Provider, DemoError> {
     let mut builder = Provider::builder().account(ADDRESS, PASSWORD);
-    for fault in faults {
-        builder = builder.fault(*fault);
+    for scenario in scenarios {
+        builder = builder.scenario(scenario.clone());
     }
     Ok(builder.start().await?)
 }
 
-/// What a person would enter: the address and the password. Where no record could say it, that there
-/// is no encryption.
-fn plan(provider: &Provider, faults: &[Fault]) -> Result<Plan, DemoError> {
+/// What a person would enter: the address and the password. Where no record could lead to the ports
+/// that show what is wrong, those too.
+fn plan(provider: &Provider, ports: &[Port]) -> Result<Plan, DemoError> {
     let mut roots = Roots::none();
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let address: Address = ADDRESS.parse()?;
@@ -86,53 +87,34 @@ fn plan(provider: &Provider, faults: &[Fault]) -> Result<Plan, DemoError> {
     let mut plan = Plan::new(account).roots(roots);
     plan.timeout = TIMEOUT;
     plan.login_timeout = TIMEOUT;
-    let security = faults.contains(&Fault::PlainOnly).then_some(Security::Plain);
-    if security.is_some() || faults.contains(&Fault::CertificatesDiffer) {
-        for &port in ports(faults) {
-            plan.endpoints.push(endpoint(provider, port, security)?);
+    if ports.len() != 2 || ports.iter().any(|port| port.name().ends_with("plain")) {
+        for &port in ports {
+            plan.endpoints.push(World::endpoint(provider, port)?);
         }
     }
     Ok(plan)
 }
 
-fn endpoint(
-    provider: &Provider,
-    port: Port,
-    security: Option<Security>,
-) -> Result<Endpoint, DemoError> {
-    let service = if port.is_imap() { Service::Imap } else { Service::Smtp };
-    let usual = if port.is_implicit_tls() { Security::Tls } else { Security::Starttls };
-    let (host, security) = (provider.host(port).parse()?, security.unwrap_or(usual));
-    Ok(Endpoint { service, host, port: port.standard(), security })
-}
-
-/// The ports that show the faults: implicit TLS where it can, STARTTLS where only that is affected or
-/// listens, and both where the fault is that they differ.
-fn ports(faults: &[Fault]) -> &'static [Port] {
-    if faults.contains(&Fault::CertificatesDiffer) {
-        return &Port::ALL;
-    }
-    let on = |port: Port| faults.iter().all(|fault| fault.ports().contains(&port));
-    if on(Port::ImapTls) && !faults.contains(&Fault::PlainOnly) {
-        return &[Port::ImapTls, Port::SubmissionsTls];
-    }
-    &[Port::ImapStarttls, Port::SubmissionStarttls]
+/// The ports that show what is wrong: those of the last scenario, as it says itself.
+fn ports(scenarios: &[Scenario]) -> Vec<Port> {
+    let look = scenarios.last().and_then(|scenario| scenario.looks().first());
+    look.map_or_else(|| vec![Port::ImapTls, Port::SubmissionsTls], |look| look.ports.clone())
 }
 
 /// Says on standard error what is going on, so that the report stays what it is without a demo.
-fn introduce(provider: &Provider, faults: &[Fault]) {
+fn introduce(provider: &Provider, scenarios: &[Scenario], ports: &[Port]) {
     let mut err = io::stderr().lock();
     let _nobody = writeln!(err, "demo: a mail provider inside this program, on loopback only");
-    for &port in ports(faults) {
+    for &port in ports {
         let (host, at) = (provider.host(port), provider.addr(port));
         let _nobody = writeln!(err, "demo:   {at} stands for {host}:{port}");
     }
-    if faults.is_empty() {
+    if scenarios.is_empty() {
         let _nobody =
             writeln!(err, "demo: all is well with it; --fault help lists what can be wrong");
     }
-    for fault in faults {
-        let _nobody = writeln!(err, "demo: {}: {}", fault.name(), fault.describe());
+    for scenario in scenarios {
+        let _nobody = writeln!(err, "demo: {}: {}", scenario.name(), scenario.title());
     }
     let _nobody = writeln!(err);
 }

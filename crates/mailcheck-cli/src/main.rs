@@ -11,7 +11,6 @@ mod progress;
 mod run;
 mod transcript;
 mod verify;
-mod world;
 
 use std::process::ExitCode;
 

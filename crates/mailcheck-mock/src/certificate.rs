@@ -21,12 +21,14 @@ use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::CertificateDer;
 use rustls::sign::CertifiedKey;
 use rustls::sign::SingleCertAndKey;
+use serde::Deserialize;
 
 use crate::provider::StartError;
 use crate::weak_key::WeakKey;
 
 /// A certificate in words. Equal descriptions get the same certificate from one [`Authority`].
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(try_from = "String")]
 pub(crate) struct CertificateSpec {
     /// Host names; the first is the common name, too.
     pub(crate) names: Vec<String>,
@@ -39,6 +41,52 @@ pub(crate) struct CertificateSpec {
     pub(crate) issuer: IssuedBy,
     /// Whether the issuers follow the leaf on the wire.
     pub(crate) sends_issuer: bool,
+}
+
+impl Default for CertificateSpec {
+    fn default() -> Self {
+        Self {
+            names: Vec::new(),
+            not_before_days: -30,
+            not_after_days: 60,
+            key: KeyKind::P256,
+            issuer: IssuedBy::Intermediate,
+            sends_issuer: true,
+        }
+    }
+}
+
+impl CertificateSpec {
+    /// The same for the hosts of a domain, unless it is for others.
+    pub(crate) fn named(mut self, domain: &str) -> Self {
+        if self.names.is_empty() {
+            self.names = ["imap", "smtp", "pop"].map(|host| format!("{host}.{domain}")).to_vec();
+        }
+        self
+    }
+}
+
+impl TryFrom<String> for CertificateSpec {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let mut spec = Self::default();
+        match text.as_str() {
+            "expired 3 days ago" => (spec.not_before_days, spec.not_after_days) = (-93, -3),
+            "valid in 2 days" => (spec.not_before_days, spec.not_after_days) = (2, 92),
+            "expires in 5 days" => (spec.not_before_days, spec.not_after_days) = (-85, 5),
+            "expires in 40 days" => (spec.not_before_days, spec.not_after_days) = (-50, 40),
+            "names mx.hosting.example *.hosting.example" => {
+                spec.names = vec!["mx.hosting.example".into(), "*.hosting.example".into()];
+            }
+            "self-signed" => spec.issuer = IssuedBy::Itself,
+            "RSA-1024" => spec.key = KeyKind::Rsa1024,
+            "unknown issuer" => spec.issuer = IssuedBy::Stranger,
+            "missing intermediate" => spec.sends_issuer = false,
+            other => return Err(format!("not a certificate: {other}")),
+        }
+        Ok(spec)
+    }
 }
 
 /// What kind of key a certificate is for.

@@ -3,42 +3,42 @@
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
-use crate::behaviour::Starttls;
 use crate::connection::Channel;
 use crate::connection::GoAhead;
+use crate::connection::fill;
 use crate::imap_command::Command;
+use crate::ledger::Seat;
 use crate::line::Lines;
 use crate::log::Ending;
+use crate::reply::Reply;
 use crate::sasl;
 use crate::sasl::Credential;
 use crate::sasl::Mechanism;
+use crate::script::After;
+use crate::script::Fill;
+use crate::script::Moment;
+use crate::script::Stage;
+use crate::script::Step;
+use crate::script::play;
 use crate::site::Site;
 use crate::site::Verdict;
-
-/// Dovecot with a full log-in queue (`src/login-common/client-common.c`).
-pub(crate) const BUSY: &str = "* BYE Connection queue full\r\n";
+use crate::spec::Starttls;
 
 /// What somebody between client and server would add to the go-ahead.
 const INJECTED: &str = "* CAPABILITY IMAP4rev1 AUTH=PLAIN X-INJECTED\r\n";
-
-pub(crate) fn greeting(site: &Site, channel: Channel) -> Vec<u8> {
-    status(site, "* OK", &capability_code(site, channel, false), "mailcheck-mock ready.")
-}
-
-pub(crate) fn preauth(site: &Site, channel: Channel) -> Vec<u8> {
-    status(site, "* PREAUTH", &capability_code(site, channel, true), "Logged in already.")
-}
 
 /// Talks until the client leaves, or until TLS is to begin.
 pub(crate) async fn talk<S>(
     lines: &mut Lines<S>,
     site: &Site,
     channel: Channel,
+    logged_in: bool,
 ) -> Result<GoAhead, Ending>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut dialogue = Dialogue { lines, site, channel, logged_in: false };
+    let (user, seat) = (String::new(), None);
+    let mut dialogue = Dialogue { lines, site, channel, logged_in, user, seat };
     loop {
         let command = match Command::read(dialogue.lines).await {
             Ok(command) => command,
@@ -47,7 +47,7 @@ where
                 return Err(ending);
             }
         };
-        if let Some(go_ahead) = dialogue.obey(&command).await? {
+        if let Some(go_ahead) = dialogue.meet(&command).await? {
             return Ok(go_ahead);
         }
     }
@@ -59,9 +59,38 @@ struct Dialogue<'a, S> {
     site: &'a Site,
     channel: Channel,
     logged_in: bool,
+    user: String,
+    /// A place among the user's connections.
+    seat: Option<Seat>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
+    /// Goes by the script for this command, or does what is usual.
+    async fn meet(&mut self, command: &Command) -> Result<Option<GoAhead>, Ending> {
+        let stage = if self.logged_in { Stage::LoggedIn } else { self.channel.stage() };
+        let verb = Moment::command(&command.verb());
+        let any = || self.site.script(&Moment::command("*"), stage);
+        let Some(steps) = self.site.script(&verb, stage).or_else(any) else {
+            return self.obey(command).await;
+        };
+        let fill = self.fill(&command.tag());
+        match play(self.lines, &steps, &fill).await? {
+            After::Answered => Ok(None),
+            After::Starttls => Ok(Some(GoAhead)),
+            After::GoOn(rest) => {
+                let go_ahead = self.obey(command).await?;
+                play(self.lines, rest, &fill).await?;
+                Ok(go_ahead)
+            }
+        }
+    }
+
+    fn fill(&self, tag: &str) -> Fill {
+        let capabilities = capabilities(self.site, self.channel, self.logged_in);
+        let (tag, user) = (tag.to_owned(), self.user.clone());
+        Fill { capabilities, tag, user, ..fill(self.site, self.lines.scribe()) }
+    }
+
     async fn obey(&mut self, command: &Command) -> Result<Option<GoAhead>, Ending> {
         let tag = &command.tag();
         match command.verb().as_str() {
@@ -81,8 +110,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
             }
             "NOOP" => self.reply(tag, "OK", "", "NOOP completed.").await?,
             "LOGOUT" => {
-                let goodbye = status(self.site, "* BYE", "", "Logging out");
-                self.lines.send(&goodbye).await?;
+                self.lines.send(b"* BYE Logging out\r\n").await?;
                 self.reply(tag, "OK", "", "Logout completed.").await?;
                 return Err(Ending::ByServer);
             }
@@ -104,12 +132,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 self.reply(tag, "BAD", "", "TLS support isn't enabled.").await?;
                 return Ok(None);
             }
-            Starttls::Refused => {
+            Starttls::OfferedThenRefused => {
                 self.reply(tag, "NO", "", "TLS initialization failed.").await?;
                 return Ok(None);
             }
-            Starttls::Injecting => INJECTED,
-            Starttls::Offered | Starttls::CarryingCommands => "",
+            Starttls::Injected => INJECTED,
+            Starttls::Offered | Starttls::CarriesCommands => "",
         };
         let go_ahead = format!("{tag} OK Begin TLS negotiation now.\r\n{after}");
         self.lines.send(go_ahead.as_bytes()).await?;
@@ -117,8 +145,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     }
 
     async fn login(&mut self, tag: &str, arguments: &[Vec<u8>]) -> Result<(), Ending> {
-        if let Some(refusal) = self.no_login() {
-            return self.reply(tag, refusal.0, refusal.1, refusal.2).await;
+        if self.refuses_login(tag).await? {
+            return Ok(());
         }
         let [user, password] = arguments else {
             return self.reply(tag, "BAD", "", "Error in IMAP command LOGIN: two words.").await;
@@ -128,8 +156,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     }
 
     async fn authenticate(&mut self, tag: &str, arguments: &[Vec<u8>]) -> Result<(), Ending> {
-        if let Some(refusal) = self.no_login() {
-            return self.reply(tag, refusal.0, refusal.1, refusal.2).await;
+        if self.refuses_login(tag).await? {
+            return Ok(());
         }
         let known = arguments.first().and_then(|name| Mechanism::named(name));
         let Some(mechanism) = known else {
@@ -142,18 +170,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         }
     }
 
-    /// Why no credential is looked at here and now: condition, code, text.
-    fn no_login(&self) -> Option<(&'static str, &'static str, &'static str)> {
+    /// Says why no credential is looked at here and now, if so.
+    async fn refuses_login(&mut self, tag: &str) -> Result<bool, Ending> {
         if self.logged_in {
-            Some(("BAD", "", "Already logged in."))
+            self.reply(tag, "BAD", "", "Already logged in.").await?;
         } else if takes_credentials(self.site, self.channel) {
-            None
+            return Ok(false);
         } else if self.channel.is_secure() {
-            Some(("NO", "", "Authentication is disabled."))
+            self.reply(tag, "NO", "", "Authentication is disabled.").await?;
         } else {
-            let text = "Cleartext authentication disallowed on non-secure (SSL/TLS) connections.";
-            Some(("NO", "[PRIVACYREQUIRED] ", text))
+            self.say(tag, Reply::TlsRequired).await?;
         }
+        Ok(true)
     }
 
     async fn judge(
@@ -162,27 +190,44 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         credential: &Credential,
         mechanism: &'static str,
     ) -> Result<(), Ending> {
-        let verdict = self.site.judge(credential, mechanism, self.lines.scribe());
-        match verdict {
-            Verdict::Accepted | Verdict::AcceptedThenBye => {
-                self.logged_in = true;
-                let code = capability_code(self.site, self.channel, true);
-                self.reply(tag, "OK", &code, "Logged in").await?;
+        match self.site.judge(credential, mechanism, self.lines.scribe()) {
+            Verdict::Accepted(seat) => {
+                (self.logged_in, self.seat) = (true, seat);
+                self.user = String::from_utf8_lossy(&credential.user).into_owned();
+                self.say(tag, Reply::LoggedIn).await?;
+                self.welcome(tag).await
             }
-            Verdict::Refused => {
-                self.reply(tag, "NO", "[AUTHENTICATIONFAILED] ", "Authentication failed.").await?;
-            }
-            Verdict::TemporaryFailure => {
-                let text = format!("Temporary authentication failure. [{}]", self.site.stamp());
-                self.reply(tag, "NO", "[UNAVAILABLE] ", &text).await?;
-            }
+            Verdict::Refused(reply) => self.say(tag, reply).await,
+            Verdict::Scripted(steps) => self.go_by(&steps, tag).await,
         }
-        if verdict == Verdict::AcceptedThenBye {
-            // Exchange Online's words.
-            self.lines.send(b"* BYE Connection closed. 14\r\n").await?;
-            return Err(Ending::ByServer);
+    }
+
+    /// What happens to somebody who has just logged in.
+    async fn welcome(&mut self, tag: &str) -> Result<(), Ending> {
+        match self.site.script(&Moment::LoggedIn, Stage::LoggedIn) {
+            Some(steps) => self.go_by(&steps, tag).await,
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    async fn go_by(&mut self, steps: &[Step], tag: &str) -> Result<(), Ending> {
+        let fill = self.fill(tag);
+        play(self.lines, steps, &fill).await.map(|_| ())
+    }
+
+    /// Says what is said on this occasion: lines of data as they are, the others with the tag.
+    async fn say(&mut self, tag: &str, reply: Reply) -> Result<(), Ending> {
+        let words = self.fill(tag).fill(self.site.words(reply));
+        let mut lines = Vec::new();
+        for line in words.split(|&octet| octet == b'\n') {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if !line.starts_with(b"* ") && !line.starts_with(b"+ ") {
+                lines.extend_from_slice(format!("{tag} ").as_bytes());
+            }
+            lines.extend_from_slice(line);
+            lines.extend_from_slice(b"\r\n");
+        }
+        self.lines.send(&lines).await
     }
 
     async fn reply(
@@ -192,7 +237,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         code: &str,
         text: &str,
     ) -> Result<(), Ending> {
-        self.lines.send(&status(self.site, &format!("{tag} {condition}"), code, text)).await
+        self.lines.send(format!("{tag} {condition} {code}{text}\r\n").as_bytes()).await
     }
 
     /// Takes leave of a client that is still there, but talks too much or too little.
@@ -200,36 +245,40 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         match ending {
             Ending::TooLong => self.lines.send(b"* BYE Command line too long.\r\n").await,
             Ending::TimedOut => self.lines.send(b"* BYE Disconnected for inactivity.\r\n").await,
-            Ending::Broken(_) | Ending::ByClient | Ending::ByServer => Ok(()),
+            Ending::Broken(_) | Ending::ByClient | Ending::ByServer | Ending::Reset => Ok(()),
         }
     }
 }
 
-/// A status response: `head`, a response code with the space behind it or nothing, words.
-fn status(site: &Site, head: &str, code: &str, text: &str) -> Vec<u8> {
-    [format!("{head} {code}").into_bytes(), site.text(text), b"\r\n".to_vec()].concat()
-}
-
-fn capability_code(site: &Site, channel: Channel, logged_in: bool) -> String {
-    format!("[CAPABILITY {}] ", capabilities(site, channel, logged_in))
-}
-
-fn capabilities(site: &Site, channel: Channel, logged_in: bool) -> String {
-    let always = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+".to_owned();
-    let mut all = vec![always];
+/// What is listed to a client.
+pub(crate) fn capabilities(site: &Site, channel: Channel, logged_in: bool) -> String {
+    let listed = &site.behaviour.capabilities;
+    let said = match (logged_in, channel.is_secure()) {
+        (true, _) => &listed.logged_in,
+        (false, true) => &listed.inside_tls,
+        (false, false) => &listed.in_clear,
+    };
+    if let Some(said) = said {
+        return String::from_utf8_lossy(said.text()).into_owned();
+    }
+    let mut all = vec!["IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+".to_owned()];
     if logged_in {
         all.push("NAMESPACE SPECIAL-USE".to_owned());
     } else {
         if !channel.is_secure() && site.behaviour.starttls != Starttls::NotOffered {
             all.push("STARTTLS".to_owned());
         }
-        let takes = takes_credentials(site, channel);
-        all.push(if takes { "AUTH=PLAIN AUTH=LOGIN" } else { "LOGINDISABLED" }.to_owned());
+        if takes_credentials(site, channel) {
+            let mechanisms = site.behaviour.mechanisms.iter();
+            all.extend(mechanisms.map(|mechanism| format!("AUTH={}", mechanism.name())));
+        } else {
+            all.push("LOGINDISABLED".to_owned());
+        }
     }
-    all.extend(site.invented_capabilities());
     all.join(" ")
 }
 
 fn takes_credentials(site: &Site, channel: Channel) -> bool {
-    site.behaviour.mechanisms && (channel.is_secure() || site.behaviour.clear_auth)
+    let behaviour = &site.behaviour;
+    !behaviour.mechanisms.is_empty() && (channel.is_secure() || behaviour.clear_auth)
 }

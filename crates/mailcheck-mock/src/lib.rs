@@ -10,24 +10,39 @@
 mod behaviour;
 mod certificate;
 mod connection;
-mod fault;
 mod imap;
 mod imap_command;
+mod ledger;
 mod line;
 mod log;
+mod octets;
 mod port;
 mod provider;
+mod reply;
 mod sasl;
+mod scenario;
+mod script;
 mod site;
 mod smtp;
-mod weak_key;
+mod span;
+mod spec;
 
-pub use fault::Fault;
-pub use fault::ParseFaultError;
+mod weak_key;
+#[cfg(feature = "world")]
+mod world;
+
 pub use log::Ending;
 pub use log::Entry;
 pub use log::Event;
 pub use port::Port;
+pub use port::Service;
 pub use provider::Builder;
 pub use provider::Provider;
 pub use provider::StartError;
+pub use scenario::ReadScenarioError;
+pub use scenario::Scenario;
+pub use scenario::Verify;
+#[cfg(feature = "world")]
+pub use world::NoEndpointError;
+#[cfg(feature = "world")]
+pub use world::World;

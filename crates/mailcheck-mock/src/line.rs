@@ -7,6 +7,7 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt;
+use tokio::time::sleep;
 use tokio::time::timeout;
 
 use crate::log::Ending;
@@ -32,12 +33,19 @@ pub(crate) struct Lines<S> {
     stream: S,
     unread: Vec<u8>,
     scribe: Scribe,
+    /// Before everything that is sent.
+    latency: Duration,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
     /// `unread` is taken for something that the client sent, before anything on `stream`.
     pub(crate) fn new(stream: S, unread: Vec<u8>, scribe: Scribe) -> Self {
-        Self { stream, unread, scribe }
+        Self { stream, unread, scribe, latency: Duration::ZERO }
+    }
+
+    /// The same with a time that passes before everything that is sent.
+    pub(crate) fn with_latency(self, latency: Duration) -> Self {
+        Self { latency, ..self }
     }
 
     pub(crate) fn scribe(&self) -> &Scribe {
@@ -82,6 +90,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
     }
 
     pub(crate) async fn send(&mut self, bytes: &[u8]) -> Result<(), Ending> {
+        if !self.latency.is_zero() {
+            sleep(self.latency).await;
+        }
         let sending = async {
             self.stream.write_all(bytes).await?;
             self.stream.flush().await
@@ -120,12 +131,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
         }
     }
 
-    /// Hangs up as soon as the client has said anything.
-    pub(crate) async fn drop_after_first_bytes(&mut self) -> Ending {
-        match self.fill().await {
-            Ok(()) => Ending::ByServer,
-            Err(why) => why,
-        }
+    /// Waits until the client has said anything.
+    pub(crate) async fn hear(&mut self) -> Result<(), Ending> {
+        if self.unread.is_empty() { self.fill().await } else { Ok(()) }
     }
 
     /// Ends the sending side, with TLS' own goodbye where there is TLS, and waits a little for the

@@ -88,8 +88,10 @@ pub enum Ending {
     Broken(String),
     /// The client closed it.
     ByClient,
-    /// The server closed it: after a goodbye, or because a fault says so.
+    /// The server closed it: after a goodbye, or because a scenario says so.
     ByServer,
+    /// The server broke it off by a reset.
+    Reset,
     /// The client sent a line or a literal above the limit.
     TooLong,
     /// The client said, or read, nothing for a minute.

@@ -16,20 +16,26 @@ use tokio::io::AsyncWrite;
 use tokio::io::DuplexStream;
 use tokio::net::TcpListener;
 use tokio::net::TcpSocket;
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
+use tokio::time::timeout;
 
 use crate::behaviour::Behaviour;
 use crate::certificate::Authority;
 use crate::connection::serve;
-use crate::fault::Fault;
+use crate::ledger::Ledger;
 use crate::log::Entry;
 use crate::log::Log;
 use crate::log::Scribe;
 use crate::port::Port;
+use crate::port::Service;
+use crate::scenario::Scenario;
 use crate::site::Account;
 use crate::site::Site;
+use crate::spec::Reach;
+use crate::spec::Spec;
 
 /// How much an in-memory connection holds in each direction, in octets: about a socket's worth.
 const PIPE_OCTETS: usize = 64 * 1024;
@@ -42,7 +48,7 @@ const REST: Duration = Duration::from_millis(20);
 pub struct Builder {
     domain: String,
     accounts: Vec<(String, String)>,
-    faults: Vec<Fault>,
+    scenarios: Vec<Scenario>,
 }
 
 impl Builder {
@@ -60,10 +66,10 @@ impl Builder {
         self
     }
 
-    /// Something to do wrong. Of faults that contradict each other the last one wins.
+    /// Something to do differently. Of scenarios that contradict each other the last one wins.
     #[must_use]
-    pub fn fault(mut self, fault: Fault) -> Self {
-        self.faults.push(fault);
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.scenarios.push(scenario);
         self
     }
 
@@ -73,7 +79,6 @@ impl Builder {
     ///
     /// [`StartError`] when the domain cannot stand in a certificate, or when the system gives no
     /// port.
-    #[expect(clippy::unused_async, reason = "wants a runtime; slower services are to come")]
     pub async fn start(self) -> Result<Provider, StartError> {
         let mut authority = Authority::new(&self.domain)?;
         let log = Log::new();
@@ -82,19 +87,23 @@ impl Builder {
         let accounts: Arc<[Account]> = self.accounts.iter().map(Account::from).collect();
         let mut doors = Vec::new();
         let mut listening = JoinSet::new();
+        let ledgers = [Ledger::default(), Ledger::default(), Ledger::default()];
         for port in Port::ALL {
-            let site = Arc::new(self.site(port, &mut authority, &accounts)?);
+            let ledger = ledgers[port.service() as usize].clone();
+            let site = Arc::new(self.site(port, &mut authority, &accounts, ledger)?);
             let socket = TcpSocket::new_v4()?;
-            socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+            socket.bind((Ipv4Addr::LOCALHOST, site.behaviour.number).into())?;
             let addr = socket.local_addr()?;
-            let mut reserved = None;
-            if site.behaviour.listens {
-                let listener = socket.listen(1024)?;
-                listening.spawn(listen(listener, Arc::clone(&site), Arc::clone(&desk)));
-            } else {
-                reserved = Some(socket);
-            }
-            doors.push(Door { addr, site, _reserved: reserved });
+            let kept = match site.behaviour.reach {
+                Reach::Open => {
+                    let listener = socket.listen(1024)?;
+                    listening.spawn(listen(listener, Arc::clone(&site), Arc::clone(&desk)));
+                    Kept::Nothing
+                }
+                Reach::Refused => Kept::Bound { _socket: socket },
+                Reach::Filtered => Kept::Full(full(socket).await?),
+            };
+            doors.push(Door { addr, site, _kept: kept });
         }
         let ca_pem = authority.root_pem();
         let in_memory = Mutex::new(JoinSet::new());
@@ -106,17 +115,18 @@ impl Builder {
         port: Port,
         authority: &mut Authority,
         accounts: &Arc<[Account]>,
+        ledger: Ledger,
     ) -> Result<Site, StartError> {
-        let mut behaviour = Behaviour::healthy(port, &self.domain);
-        for &fault in self.faults.iter().filter(|fault| fault.ports().contains(&port)) {
-            behaviour.suffer(fault, port);
-        }
+        let specs = self.scenarios.iter().map(|scenario| scenario.spec(port));
+        let spec = specs.fold(Spec::default(), |below, over| below.overlaid(&over));
+        let behaviour = Behaviour::new(port, &self.domain, spec);
         Ok(Site {
             port,
             host: host(port, &self.domain),
             tls: authority.server(&behaviour.certificate)?,
             behaviour,
             accounts: Arc::clone(accounts),
+            ledger,
         })
     }
 }
@@ -134,16 +144,15 @@ impl From<&(String, String)> for Account {
 /// # Examples
 ///
 /// ```
-/// use mailcheck_mock::Fault;
 /// use mailcheck_mock::Port;
 /// use mailcheck_mock::Provider;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), mailcheck_mock::StartError> {
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let provider = Provider::builder()
 ///     .domain("example.org")
 ///     .account("you@example.org", "secret")
-///     .fault(Fault::ExpiredCertificate)
+///     .scenario("expired-certificate".parse()?)
 ///     .start()
 ///     .await?;
 /// assert!(provider.addr(Port::ImapTls).ip().is_loopback());
@@ -165,7 +174,12 @@ pub struct Provider {
 impl Provider {
     /// Starts to describe a healthy provider for `example.org` without accounts.
     pub fn builder() -> Builder {
-        Builder { domain: "example.org".to_owned(), accounts: Vec::new(), faults: Vec::new() }
+        Builder { domain: "example.org".to_owned(), accounts: Vec::new(), scenarios: Vec::new() }
+    }
+
+    /// The mail domain.
+    pub fn domain(&self) -> &str {
+        &self.domain
     }
 
     /// Where this service listens on loopback, or, if it does not, where it refuses.
@@ -202,8 +216,10 @@ impl Provider {
     /// [`io::ErrorKind::ConnectionRefused`] if a fault keeps the service from listening.
     pub fn connect_in_memory(&self, port: Port) -> io::Result<DuplexStream> {
         let site = Arc::clone(&self.door(port).site);
-        if !site.behaviour.listens {
-            return Err(io::ErrorKind::ConnectionRefused.into());
+        match site.behaviour.reach {
+            Reach::Open => {}
+            Reach::Refused => return Err(io::ErrorKind::ConnectionRefused.into()),
+            Reach::Filtered => return Err(io::ErrorKind::TimedOut.into()),
         }
         let (client, server) = tokio::io::duplex(PIPE_OCTETS);
         let serving = self.desk.receive(server, site, Ipv4Addr::LOCALHOST.into());
@@ -238,9 +254,37 @@ pub enum StartError {
 struct Door {
     addr: SocketAddr,
     site: Arc<Site>,
-    /// Bound without listening: refuses, and keeps others from taking the number.
-    _reserved: Option<TcpSocket>,
+    _kept: Kept,
 }
+
+/// What keeps a port as it is when nobody is served there.
+#[derive(Debug)]
+enum Kept {
+    Nothing,
+    /// Bound without listening: refuses, and keeps others from taking the number.
+    Bound {
+        _socket: TcpSocket,
+    },
+    /// Listening, with a queue that is full: further clients get no answer at all.
+    Full(#[expect(dead_code, reason = "held, never used")] (TcpListener, Vec<TcpStream>)),
+}
+
+/// Fills the queue of those who wait to be accepted, so that the system drops whoever comes next.
+async fn full(socket: TcpSocket) -> io::Result<(TcpListener, Vec<TcpStream>)> {
+    let listener = socket.listen(0)?;
+    let addr = listener.local_addr()?;
+    let mut waiting = Vec::new();
+    for _ in 0..MOST_TO_FILL {
+        match timeout(REST * 5, TcpStream::connect(addr)).await {
+            Ok(stream) => waiting.push(stream?),
+            Err(_nobody_answered) => break,
+        }
+    }
+    Ok((listener, waiting))
+}
+
+/// More than Linux lets wait with a queue of length zero.
+const MOST_TO_FILL: usize = 8;
 
 /// Numbers connections, counts those that are open, keeps the log.
 #[derive(Debug)]
@@ -302,6 +346,10 @@ async fn listen(listener: TcpListener, site: Arc<Site>, desk: Arc<Desk>) {
 }
 
 fn host(port: Port, domain: &str) -> String {
-    let service = if port.is_imap() { "imap" } else { "smtp" };
+    let service = match port.service() {
+        Service::Imap => "imap",
+        Service::Pop3 => "pop",
+        Service::Smtp => "smtp",
+    };
     format!("{service}.{domain}")
 }

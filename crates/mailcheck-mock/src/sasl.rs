@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
@@ -9,13 +10,17 @@ use crate::line::Lines;
 use crate::log::Ending;
 
 /// The mechanisms that the provider knows.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Mechanism {
     Login,
     Plain,
 }
 
 impl Mechanism {
+    /// What a healthy server offers.
+    pub(crate) const USUAL: &[Self] = &[Self::Plain, Self::Login];
+
     pub(crate) fn named(name: &[u8]) -> Option<Self> {
         [Self::Login, Self::Plain]
             .into_iter()

@@ -1,15 +1,24 @@
 //! What every connection to one port shares: its behaviour, its names, the accounts.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use rustls::ServerConfig;
 
 use crate::behaviour::Behaviour;
-use crate::behaviour::Login;
+use crate::ledger::Ledger;
+use crate::ledger::Seat;
+use crate::ledger::Whose;
 use crate::log::Event;
 use crate::log::Scribe;
 use crate::port::Port;
+use crate::reply::Reply;
+use crate::reply::Words;
 use crate::sasl::Credential;
+use crate::script::Moment;
+use crate::script::Stage;
+use crate::script::Step;
+use crate::spec::Per;
 
 /// One port, seen from inside.
 #[derive(Debug)]
@@ -20,6 +29,7 @@ pub(crate) struct Site {
     pub(crate) behaviour: Behaviour,
     pub(crate) tls: Arc<ServerConfig>,
     pub(crate) accounts: Arc<[Account]>,
+    pub(crate) ledger: Ledger,
 }
 
 /// Somebody who may log in.
@@ -30,12 +40,22 @@ pub(crate) struct Account {
 }
 
 /// What a credential led to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Verdict {
-    Accepted,
-    AcceptedThenBye,
-    Refused,
-    TemporaryFailure,
+    /// With a place among the user's connections, if they are counted.
+    Accepted(Option<Seat>),
+    Refused(Reply),
+    /// Refused by these steps.
+    Scripted(Arc<[Step]>),
+}
+
+/// Whether somebody who connects may stay.
+#[derive(Debug)]
+pub(crate) enum Admission {
+    /// With a place among the connections, if they are counted.
+    Admitted(Option<Seat>),
+    Refused(Reply),
+    Scripted(Arc<[Step]>),
 }
 
 impl Site {
@@ -46,24 +66,63 @@ impl Site {
         mechanism: &'static str,
         scribe: &Scribe,
     ) -> Verdict {
-        let verdict = match (self.behaviour.login, self.knows(credential)) {
-            (Login::Checked, true) => Verdict::Accepted,
-            (Login::CheckedThenBye, true) => Verdict::AcceptedThenBye,
-            (Login::TemporaryFailure, _) => Verdict::TemporaryFailure,
-            (Login::Refused, _) | (Login::Checked | Login::CheckedThenBye, false) => {
-                Verdict::Refused
-            }
-        };
         let user = String::from_utf8_lossy(&credential.user).into_owned();
+        let verdict = self.weigh(&user.to_ascii_lowercase(), self.knows(credential));
         scribe.note(match verdict {
-            Verdict::Accepted | Verdict::AcceptedThenBye => {
-                Event::LoginAccepted { mechanism, user }
-            }
-            Verdict::Refused | Verdict::TemporaryFailure => {
-                Event::LoginRejected { mechanism, user }
-            }
+            Verdict::Accepted(_) => Event::LoginAccepted { mechanism, user },
+            Verdict::Refused(_) | Verdict::Scripted(_) => Event::LoginRejected { mechanism, user },
         });
         verdict
+    }
+
+    fn weigh(&self, user: &str, is_right: bool) -> Verdict {
+        let behaviour = &self.behaviour;
+        if let Some(reply) = behaviour.refuse_with {
+            return Verdict::Refused(reply);
+        }
+        if behaviour.lock_after.is_some_and(|most| self.ledger.refusals(user) >= most) {
+            return Verdict::Refused(Reply::Locked);
+        }
+        if !is_right {
+            self.ledger.refuse(user);
+            return Verdict::Refused(Reply::Rejected);
+        }
+        let counted = behaviour.limit.as_ref().filter(|limit| limit.per == Per::User);
+        let Some(limit) = counted else {
+            self.ledger.forgive(user);
+            return Verdict::Accepted(None);
+        };
+        match self.ledger.sit(Whose::User(user.to_owned()), limit.connections) {
+            Some(seat) => {
+                self.ledger.forgive(user);
+                Verdict::Accepted(Some(seat))
+            }
+            None if limit.steps.is_empty() => Verdict::Refused(Reply::Limit),
+            None => Verdict::Scripted(limit.steps.as_slice().into()),
+        }
+    }
+
+    /// Whether one more connection from there is held.
+    pub(crate) fn admit(&self, from: IpAddr) -> Admission {
+        if let Some(rate) = &self.behaviour.rate
+            && !self.ledger.arrive(from, rate.connections, rate.within.0)
+        {
+            return match rate.steps.as_slice() {
+                [] => Admission::Refused(Reply::Rate),
+                steps => Admission::Scripted(steps.into()),
+            };
+        }
+        let Some(limit) = &self.behaviour.limit else { return Admission::Admitted(None) };
+        let whose = match limit.per {
+            Per::Address => Whose::Address(from),
+            Per::Server => Whose::Everybody,
+            Per::User => return Admission::Admitted(None),
+        };
+        match self.ledger.sit(whose, limit.connections) {
+            Some(seat) => Admission::Admitted(Some(seat)),
+            None if limit.steps.is_empty() => Admission::Refused(Reply::Busy),
+            None => Admission::Scripted(limit.steps.as_slice().into()),
+        }
     }
 
     fn knows(&self, credential: &Credential) -> bool {
@@ -73,26 +132,14 @@ impl Site {
         })
     }
 
-    /// A text for people, with what no terminal should see if this port is like that.
-    pub(crate) fn text(&self, text: &str) -> Vec<u8> {
-        let mut bytes = text.as_bytes().to_vec();
-        if self.behaviour.control_characters {
-            bytes.extend_from_slice(CONTROL_CHARACTERS);
-        }
-        bytes
+    /// What is said on this occasion.
+    pub(crate) fn words(&self, reply: Reply) -> &[u8] {
+        let own = self.behaviour.replies.get(&reply);
+        own.map_or_else(|| reply.usual(self.port.service()).as_bytes(), Words::text)
     }
 
-    /// Where and when, as Dovecot signs its internal errors.
-    pub(crate) fn stamp(&self) -> String {
-        let now = jiff::Timestamp::now();
-        format!("{}:{}", self.host, now.strftime("%Y-%m-%d %H:%M:%S"))
-    }
-
-    /// Names of capabilities that nobody has heard of.
-    pub(crate) fn invented_capabilities(&self) -> impl Iterator<Item = String> {
-        (0..self.behaviour.invented_capabilities).map(|number| format!("X-INVENTED-{number}"))
+    /// The steps to go through now instead of what is usual.
+    pub(crate) fn script(&self, at: &Moment, stage: Stage) -> Option<Arc<[Step]>> {
+        self.behaviour.scripts.iter().find_map(|script| script.due(at, stage))
     }
 }
-
-/// Clears the screen, sets the window's title, rings, and is neither text nor UTF-8.
-const CONTROL_CHARACTERS: &[u8] = b" \x1b[2J\x1b]0;owned\x07\0\x08\x7f\xc2\x9b31m\xff\xfe\xc3";

@@ -3,31 +3,28 @@
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
-use crate::behaviour::Starttls;
 use crate::connection::Channel;
 use crate::connection::GoAhead;
+use crate::connection::fill;
+use crate::ledger::Seat;
 use crate::line::Lines;
 use crate::log::Ending;
+use crate::reply::Reply;
 use crate::sasl;
 use crate::sasl::Credential;
 use crate::sasl::Mechanism;
+use crate::script::After;
+use crate::script::Fill;
+use crate::script::Moment;
+use crate::script::Stage;
+use crate::script::Step;
+use crate::script::play;
 use crate::site::Site;
 use crate::site::Verdict;
+use crate::spec::Starttls;
 
 /// What somebody between client and server would add to the go-ahead.
 const INJECTED: &str = "250-injected.example.net\r\n250 AUTH PLAIN\r\n";
-
-pub(crate) fn greeting(site: &Site) -> Vec<u8> {
-    reply(site, &format!("220 {} ESMTP mailcheck-mock", site.host))
-}
-
-pub(crate) fn busy<S>(site: &Site, lines: &Lines<S>) -> String
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    let peer = lines.scribe().peer;
-    format!("421 4.7.0 {} Error: too many connections from {peer}\r\n", site.host)
-}
 
 /// Talks until the client leaves, or until TLS is to begin.
 pub(crate) async fn talk<S>(
@@ -38,7 +35,8 @@ pub(crate) async fn talk<S>(
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut dialogue = Dialogue { lines, site, channel, extended: false, logged_in: false };
+    let (extended, logged_in, user, seat) = (false, false, String::new(), None);
+    let mut dialogue = Dialogue { lines, site, channel, extended, logged_in, user, seat };
     loop {
         let line = match dialogue.lines.line().await {
             Ok(line) => line,
@@ -47,7 +45,7 @@ where
                 return Err(ending);
             }
         };
-        if let Some(go_ahead) = dialogue.obey(&line).await? {
+        if let Some(go_ahead) = dialogue.meet(&line).await? {
             return Ok(go_ahead);
         }
     }
@@ -61,9 +59,37 @@ struct Dialogue<'a, S> {
     /// Whether the client said `EHLO`.
     extended: bool,
     logged_in: bool,
+    user: String,
+    /// A place among the user's connections.
+    seat: Option<Seat>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
+    /// Goes by the script for this command, or does what is usual.
+    async fn meet(&mut self, line: &[u8]) -> Result<Option<GoAhead>, Ending> {
+        let stage = if self.logged_in { Stage::LoggedIn } else { self.channel.stage() };
+        let verb = line.split(|octet| *octet == b' ').next().unwrap_or_default();
+        let verb = Moment::command(&String::from_utf8_lossy(verb));
+        let any = || self.site.script(&Moment::command("*"), stage);
+        let Some(steps) = self.site.script(&verb, stage).or_else(any) else {
+            return self.obey(line).await;
+        };
+        let fill = self.fill();
+        match play(self.lines, &steps, &fill).await? {
+            After::Answered => Ok(None),
+            After::Starttls => Ok(Some(GoAhead)),
+            After::GoOn(rest) => {
+                let go_ahead = self.obey(line).await?;
+                play(self.lines, rest, &fill).await?;
+                Ok(go_ahead)
+            }
+        }
+    }
+
+    fn fill(&self) -> Fill {
+        Fill { user: self.user.clone(), ..fill(self.site, self.lines.scribe()) }
+    }
+
     async fn obey(&mut self, line: &[u8]) -> Result<Option<GoAhead>, Ending> {
         let line = String::from_utf8_lossy(line);
         let mut words = line.split_ascii_whitespace();
@@ -98,22 +124,45 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         Ok(None)
     }
 
+    /// The answer to `EHLO`: the keywords that a scenario lists, or Postfix's.
     fn capabilities(&self) -> Vec<u8> {
+        let listed = &self.site.behaviour.capabilities;
+        let said = match (self.logged_in, self.channel.is_secure()) {
+            (true, _) => &listed.logged_in,
+            (false, true) => &listed.inside_tls,
+            (false, false) => &listed.in_clear,
+        };
+        let all = match said {
+            Some(said) => {
+                let said = self.fill().fill(said.text());
+                said.split(|octet| *octet == b',')
+                    .map(|keyword| keyword.trim_ascii().into())
+                    .collect()
+            }
+            None => self.usual_capabilities(),
+        };
+        let host = self.site.host.as_bytes().to_vec();
+        let mut lines: Vec<Vec<u8>> = [host].into_iter().chain(all).collect();
+        let last = lines.len() - 1;
+        for (number, line) in lines.iter_mut().enumerate() {
+            let head = if number == last { "250 " } else { "250-" };
+            *line = [head.as_bytes(), line, b"\r\n"].concat();
+        }
+        lines.concat()
+    }
+
+    fn usual_capabilities(&self) -> Vec<Vec<u8>> {
+        let behaviour = &self.site.behaviour;
         let mut all = vec!["PIPELINING".to_owned(), "SIZE 26214400".to_owned()];
-        let starttls = self.site.behaviour.starttls;
-        if !self.channel.is_secure() && starttls != Starttls::NotOffered {
+        if !self.channel.is_secure() && behaviour.starttls != Starttls::NotOffered {
             all.push("STARTTLS".to_owned());
         }
         if self.takes_credentials() {
-            all.push("AUTH PLAIN LOGIN".to_owned());
+            let names: Vec<_> = behaviour.mechanisms.iter().map(|it| it.name()).collect();
+            all.push(format!("AUTH {}", names.join(" ")));
         }
-        all.push("ENHANCEDSTATUSCODES".to_owned());
-        all.push("8BITMIME".to_owned());
-        all.extend(self.site.invented_capabilities());
-        let mut lines = reply(self.site, &format!("250-{}", self.site.host));
-        lines.extend(all.iter().flat_map(|name| format!("250-{name}\r\n").into_bytes()));
-        lines.extend_from_slice(b"250 SMTPUTF8\r\n");
-        lines
+        all.extend(["ENHANCEDSTATUSCODES", "8BITMIME", "SMTPUTF8"].map(str::to_owned));
+        all.into_iter().map(String::into_bytes).collect()
     }
 
     async fn starttls(&mut self) -> Result<Option<GoAhead>, Ending> {
@@ -126,12 +175,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 self.reply("502 5.5.1 Error: command not implemented").await?;
                 return Ok(None);
             }
-            Starttls::Refused => {
+            Starttls::OfferedThenRefused => {
                 self.reply("454 4.7.0 TLS not available due to local problem").await?;
                 return Ok(None);
             }
-            Starttls::Injecting => INJECTED,
-            Starttls::Offered | Starttls::CarryingCommands => "",
+            Starttls::Injected => INJECTED,
+            Starttls::Offered | Starttls::CarriesCommands => "",
         };
         let go_ahead = format!("220 2.0.0 Ready to start TLS\r\n{after}");
         self.lines.send(go_ahead.as_bytes()).await?;
@@ -141,6 +190,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     async fn auth(&mut self, words: &[&str]) -> Result<(), Ending> {
         if let Some(refusal) = self.no_login() {
             return self.reply(refusal).await;
+        }
+        if !self.takes_credentials() {
+            return self.say(Reply::TlsRequired).await;
         }
         let known = words.first().and_then(|name| Mechanism::named(name.as_bytes()));
         let Some(mechanism) = known else {
@@ -159,42 +211,47 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
             Some("503 5.5.1 Error: already authenticated")
         } else if !self.extended {
             Some("503 5.5.1 Error: send HELO/EHLO first")
-        } else if self.takes_credentials() {
-            None
-        } else if self.site.behaviour.mechanisms {
-            Some("538 5.7.11 Encryption required for requested authentication mechanism")
-        } else {
+        } else if self.site.behaviour.mechanisms.is_empty() {
             Some("503 5.5.1 Error: authentication not enabled")
+        } else {
+            None
         }
     }
 
     fn takes_credentials(&self) -> bool {
         let behaviour = &self.site.behaviour;
-        behaviour.mechanisms && (self.channel.is_secure() || behaviour.clear_auth)
+        !behaviour.mechanisms.is_empty() && (self.channel.is_secure() || behaviour.clear_auth)
     }
 
     async fn judge(&mut self, credential: &Credential, by: Mechanism) -> Result<(), Ending> {
-        let verdict = self.site.judge(credential, by.name(), self.lines.scribe());
-        self.logged_in = matches!(verdict, Verdict::Accepted | Verdict::AcceptedThenBye);
-        self.reply(match verdict {
-            Verdict::Accepted | Verdict::AcceptedThenBye => "235 2.7.0 Authentication successful",
-            Verdict::Refused => "535 5.7.8 Error: authentication failed: (reason unavailable)",
-            Verdict::TemporaryFailure => {
-                "454 4.7.0 Temporary authentication failure: \
-                 Connection lost to authentication server"
+        match self.site.judge(credential, by.name(), self.lines.scribe()) {
+            Verdict::Accepted(seat) => {
+                (self.logged_in, self.seat) = (true, seat);
+                self.user = String::from_utf8_lossy(&credential.user).into_owned();
+                self.say(Reply::LoggedIn).await?;
+                match self.site.script(&Moment::LoggedIn, Stage::LoggedIn) {
+                    Some(steps) => self.go_by(&steps).await,
+                    None => Ok(()),
+                }
             }
-        })
-        .await?;
-        if verdict == Verdict::AcceptedThenBye {
-            let bye = format!("421 4.3.0 {} Server local data error", self.site.host);
-            self.reply(&bye).await?;
-            return Err(Ending::ByServer);
+            Verdict::Refused(reply) => self.say(reply).await,
+            Verdict::Scripted(steps) => self.go_by(&steps).await,
         }
-        Ok(())
+    }
+
+    async fn go_by(&mut self, steps: &[Step]) -> Result<(), Ending> {
+        let fill = self.fill();
+        play(self.lines, steps, &fill).await.map(|_| ())
+    }
+
+    /// Says what is said on this occasion.
+    async fn say(&mut self, reply: Reply) -> Result<(), Ending> {
+        let words = self.fill().fill(self.site.words(reply));
+        self.lines.send(&[words, b"\r\n".to_vec()].concat()).await
     }
 
     async fn reply(&mut self, text: &str) -> Result<(), Ending> {
-        self.lines.send(&reply(self.site, text)).await
+        self.lines.send(format!("{text}\r\n").as_bytes()).await
     }
 
     /// Takes leave of a client that is still there, but talks too much or too little.
@@ -205,11 +262,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 let text = format!("421 4.4.2 {} Error: timeout exceeded", self.site.host);
                 self.reply(&text).await
             }
-            Ending::Broken(_) | Ending::ByClient | Ending::ByServer => Ok(()),
+            Ending::Broken(_) | Ending::ByClient | Ending::ByServer | Ending::Reset => Ok(()),
         }
     }
-}
-
-fn reply(site: &Site, text: &str) -> Vec<u8> {
-    [site.text(text), b"\r\n".to_vec()].concat()
 }

@@ -14,13 +14,13 @@ use std::time::Duration;
 use mailcheck::model::{Endpoint, Secret, Security, Service};
 use mailcheck::net::{Internet, Roots};
 use mailcheck::probe::{Account, Event, Plan, Run};
-use mailcheck_mock::{Fault, Port, Provider};
+use mailcheck_mock::{Port, Provider};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let provider = Provider::builder()
         .account("you@example.org", "secret")
-        .fault(Fault::WrongPassword)
+        .scenario("wrong-password".parse()?)
         .start()
         .await?;
     let mut roots = Roots::none();

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use mailcheck_mock::Builder;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
+use mailcheck_mock::Service;
 use rustls::ClientConfig;
 use rustls::DigitallySignedStruct;
 use rustls::RootCertStore;
@@ -30,6 +31,9 @@ use tokio_rustls::client::TlsStream;
 
 pub(crate) const USER: &str = "you@example.org";
 pub(crate) const PASSWORD: &str = "secret";
+/// The encrypted ports of IMAP and submission.
+pub(crate) const FOUR: [Port; 4] =
+    [Port::ImapTls, Port::ImapStarttls, Port::SubmissionsTls, Port::SubmissionStarttls];
 /// `\0you@example.org\0secret` in Base64.
 pub(crate) const PLAIN: &str = "AHlvdUBleGFtcGxlLm9yZwBzZWNyZXQ=";
 
@@ -118,7 +122,7 @@ pub(crate) async fn open_secure(provider: &Provider, port: Port) -> Raw<Box<dyn 
 
 /// `STARTTLS` up to the go-ahead.
 pub(crate) async fn go_ahead<S: Stream>(raw: &mut Raw<S>, port: Port) {
-    if port.is_imap() {
+    if port.service() == Service::Imap {
         assert_eq!(raw.ask("s STARTTLS").await, ["s OK Begin TLS negotiation now."]);
     } else {
         raw.ask("EHLO client.example.net").await;

@@ -1,0 +1,131 @@
+//! A scenario: why the world has it, what the provider does, and what a tester must find.
+
+mod bundled;
+mod files;
+mod profile;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::port::Port;
+use crate::port::Service;
+use crate::spec::Spec;
+
+pub use files::ReadScenarioError;
+pub(crate) use profile::Profile;
+
+/// What a provider does, as a file says it. `fixtures/scenarios/README.md` describes the files.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck_mock::Scenario;
+///
+/// let text = r#"
+///     title = "the server is shutting down"
+///     why = "Every server is restarted now and then; clients call it a wrong password."
+///     [imap]
+///     greeting = "* BYE Server shutting down."
+/// "#;
+/// let scenario = Scenario::from_toml("shutdown", text)?;
+/// assert_eq!(scenario.title(), "the server is shutting down");
+/// # Ok::<(), mailcheck_mock::ReadScenarioError>(())
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Scenario {
+    #[serde(skip)]
+    name: String,
+    title: String,
+    why: String,
+    #[serde(default)]
+    source: Vec<String>,
+    #[serde(default)]
+    all: Spec,
+    #[serde(default)]
+    imap: Spec,
+    #[serde(default)]
+    pop3: Spec,
+    #[serde(default)]
+    smtp: Spec,
+    #[serde(default)]
+    port: BTreeMap<Port, Spec>,
+    #[serde(default)]
+    verify: Vec<Verify>,
+}
+
+impl Scenario {
+    /// The name of its file without the extension.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the provider does, in one line for a list of choices.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Why the world has this.
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+
+    /// Where it is known from: documents, source code, reports.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.source.iter().map(String::as_str)
+    }
+
+    /// The ways to look at it, and what must be found.
+    pub fn looks(&self) -> &[Verify] {
+        &self.verify
+    }
+
+    /// What it says of one port, the more particular over the more general.
+    pub(crate) fn spec(&self, port: Port) -> Spec {
+        let service = match port.service() {
+            Service::Imap => &self.imap,
+            Service::Pop3 => &self.pop3,
+            Service::Smtp => &self.smtp,
+        };
+        let said = self.all.clone().overlaid(service);
+        let said = match self.port.get(&port) {
+            Some(particular) => said.overlaid(particular),
+            None => said,
+        };
+        match said.profile.as_ref().and_then(|profile| profile.spec(port.service())) {
+            Some(profile) => profile.clone().overlaid(&said),
+            None => said,
+        }
+    }
+}
+
+/// One way to look at the provider, and what must be found then.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Verify {
+    /// The ports that are named to the tester; with none, it is to find the settings itself.
+    #[serde(default = "usual_ports")]
+    pub ports: Vec<Port>,
+    /// The password that is used, if not the right one.
+    pub password: Option<String>,
+    /// Whether to log in.
+    #[serde(default = "yes")]
+    pub log_in: bool,
+    /// Whether to test if commands are carried over STARTTLS.
+    #[serde(default)]
+    pub injection: bool,
+    /// The ids of all the findings, no more and no less, in any order.
+    pub findings: Vec<String>,
+    /// The verdict, where the findings do not say enough.
+    pub verdict: Option<String>,
+}
+
+fn usual_ports() -> Vec<Port> {
+    vec![Port::ImapTls, Port::SubmissionsTls]
+}
+
+fn yes() -> bool {
+    true
+}

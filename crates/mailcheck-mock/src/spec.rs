@@ -1,0 +1,169 @@
+//! How the ports of a service differ from a healthy one's, as it is written in files.
+//!
+//! Everything is optional: what is not said stays as it is. A scenario is laid over the profile of a
+//! server, and that over the healthy service.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::certificate::CertificateSpec;
+use crate::reply::Reply;
+use crate::reply::Words;
+use crate::sasl::Mechanism;
+use crate::scenario::Profile;
+use crate::script::Script;
+use crate::script::Step;
+use crate::span::Span;
+
+/// What is different.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Spec {
+    /// The name of a real server's profile that lies below.
+    pub(crate) profile: Option<Profile>,
+    pub(crate) reach: Option<Reach>,
+    /// The number to listen on, instead of any that is free.
+    pub(crate) port: Option<u16>,
+    /// What is spoken, whatever clients expect there.
+    pub(crate) security: Option<Security>,
+    pub(crate) certificate: Option<CertificateSpec>,
+    pub(crate) starttls: Option<Starttls>,
+    pub(crate) greeting: Option<Words>,
+    #[serde(default)]
+    pub(crate) capabilities: Capabilities,
+    /// SASL mechanisms in the order in which they are offered.
+    pub(crate) mechanisms: Option<Vec<Mechanism>>,
+    /// Whether credentials are asked for and taken before TLS.
+    pub(crate) log_in_in_clear: Option<bool>,
+    /// The reply that every credential gets, right or wrong.
+    pub(crate) refuse_with: Option<Reply>,
+    /// After how many wrong passwords an account is locked.
+    pub(crate) lock_after: Option<u32>,
+    pub(crate) limit: Option<Limit>,
+    pub(crate) rate: Option<Rate>,
+    /// Before every answer.
+    pub(crate) latency: Option<Span>,
+    #[serde(default)]
+    pub(crate) replies: BTreeMap<Reply, Words>,
+    #[serde(default, rename = "script")]
+    pub(crate) scripts: Vec<Script>,
+}
+
+impl Spec {
+    /// Lays `over` on top: what it says wins, and its scripts come first.
+    pub(crate) fn overlaid(mut self, over: &Self) -> Self {
+        fn set<T: Clone>(below: &mut Option<T>, over: Option<&T>) {
+            if let Some(over) = over {
+                *below = Some(over.clone());
+            }
+        }
+        set(&mut self.profile, over.profile.as_ref());
+        set(&mut self.reach, over.reach.as_ref());
+        set(&mut self.port, over.port.as_ref());
+        set(&mut self.security, over.security.as_ref());
+        set(&mut self.certificate, over.certificate.as_ref());
+        set(&mut self.starttls, over.starttls.as_ref());
+        set(&mut self.greeting, over.greeting.as_ref());
+        set(&mut self.capabilities.in_clear, over.capabilities.in_clear.as_ref());
+        set(&mut self.capabilities.inside_tls, over.capabilities.inside_tls.as_ref());
+        set(&mut self.capabilities.logged_in, over.capabilities.logged_in.as_ref());
+        set(&mut self.mechanisms, over.mechanisms.as_ref());
+        set(&mut self.log_in_in_clear, over.log_in_in_clear.as_ref());
+        set(&mut self.refuse_with, over.refuse_with.as_ref());
+        set(&mut self.lock_after, over.lock_after.as_ref());
+        set(&mut self.limit, over.limit.as_ref());
+        set(&mut self.rate, over.rate.as_ref());
+        set(&mut self.latency, over.latency.as_ref());
+        self.replies.extend(over.replies.iter().map(|(reply, words)| (*reply, words.clone())));
+        self.scripts = over.scripts.iter().chain(&self.scripts).cloned().collect();
+        self
+    }
+
+    /// All the words in it that a server says.
+    #[cfg(test)]
+    pub(crate) fn words(&self) -> impl Iterator<Item = &Words> {
+        let Capabilities { in_clear, inside_tls, logged_in } = &self.capabilities;
+        [&self.greeting, in_clear, inside_tls, logged_in]
+            .into_iter()
+            .flatten()
+            .chain(self.replies.values())
+    }
+}
+
+/// What a client meets before any word is said.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Reach {
+    /// Packets vanish.
+    Filtered,
+    /// A server.
+    #[default]
+    Open,
+    /// Nothing listens.
+    Refused,
+}
+
+/// How a port is secured.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Security {
+    Plain,
+    Starttls,
+    Tls,
+}
+
+/// What becomes of `STARTTLS`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Starttls {
+    /// What the client sent in clear behind the command counts inside TLS.
+    CarriesCommands,
+    /// A reply that nobody asked for follows the go-ahead in clear.
+    Injected,
+    NotOffered,
+    #[default]
+    Offered,
+    OfferedThenRefused,
+}
+
+/// What is listed to a client, in place of the usual list: words as in `CAPABILITY`, and for SMTP
+/// keywords with their parameters, separated by commas.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Capabilities {
+    pub(crate) in_clear: Option<Words>,
+    pub(crate) inside_tls: Option<Words>,
+    pub(crate) logged_in: Option<Words>,
+}
+
+/// How many connections are held at once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Limit {
+    pub(crate) connections: u32,
+    pub(crate) per: Per,
+    /// What the first above the limit meets, instead of the reply `limit`.
+    #[serde(default)]
+    pub(crate) steps: Vec<Step>,
+}
+
+/// How many connections may begin in a time.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Rate {
+    pub(crate) connections: u32,
+    pub(crate) within: Span,
+    #[serde(default)]
+    pub(crate) steps: Vec<Step>,
+}
+
+/// Who shares a limit.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Per {
+    Address,
+    Server,
+    /// Counted once somebody has logged in.
+    User,
+}

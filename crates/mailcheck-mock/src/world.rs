@@ -1,0 +1,160 @@
+//! A provider as the world that `mailcheck` looks at: its hosts have an address, their usual ports
+//! lead to where it listens, and its SRV records name them. No network is asked.
+
+use std::future::pending;
+use std::io;
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use mailcheck::evidence::Family;
+use mailcheck::evidence::LookupFailure;
+use mailcheck::evidence::Via;
+use mailcheck::model;
+use mailcheck::model::Endpoint;
+use mailcheck::model::Host;
+use mailcheck::net::Internet;
+use mailcheck::net::InternetError;
+use mailcheck::net::Net;
+use mailcheck::net::Tcp;
+use mailcheck::wire::srv::Srv;
+use tokio::io::DuplexStream;
+use tokio::time::Instant;
+use tokio_util::either::Either;
+
+use crate::port::Port;
+use crate::port::Service;
+use crate::provider::Provider;
+use crate::spec::Security;
+
+/// One provider and nothing else, on loopback or in memory.
+pub struct World<'a> {
+    provider: &'a Provider,
+    doors: Vec<Port>,
+    began: Instant,
+    /// The way to loopback; in memory, none is needed.
+    loopback: Option<Internet>,
+}
+
+impl<'a> World<'a> {
+    /// A world with these ports of this provider in it, on loopback.
+    ///
+    /// Of two ports with the same usual number the first is there.
+    ///
+    /// # Errors
+    ///
+    /// [`InternetError`] if the system has no sockets to give.
+    pub fn on_loopback(provider: &'a Provider, ports: &[Port]) -> Result<Self, InternetError> {
+        // A resolver that is never asked.
+        let nobody = SocketAddr::from((Ipv4Addr::LOCALHOST, 9));
+        let loopback = Some(Internet::builder().nameserver(nobody).build()?);
+        Ok(Self { loopback, ..Self::in_memory(provider, ports) })
+    }
+
+    /// The same without sockets, so that a paused tokio clock can jump over its delays.
+    pub fn in_memory(provider: &'a Provider, ports: &[Port]) -> Self {
+        Self { provider, doors: ports.to_vec(), began: Instant::now(), loopback: None }
+    }
+
+    /// What a person would be told to enter for a port: its host, its usual number, its security.
+    ///
+    /// # Errors
+    ///
+    /// [`NoEndpointError`] for what `mailcheck` does not test.
+    pub fn endpoint(provider: &Provider, port: Port) -> Result<Endpoint, NoEndpointError> {
+        let service = match port.service() {
+            Service::Imap => model::Service::Imap,
+            Service::Smtp => model::Service::Smtp,
+            Service::Pop3 => return Err(NoEndpointError { port }),
+        };
+        let security = match port.security() {
+            Security::Plain => model::Security::Plain,
+            Security::Starttls => model::Security::Starttls,
+            Security::Tls => model::Security::Tls,
+        };
+        let host = provider.host(port).parse().map_err(|_| NoEndpointError { port })?;
+        Ok(Endpoint { service, host, port: port.standard(), security })
+    }
+
+    fn host(&self, port: Port) -> Option<Host> {
+        self.provider.host(port).parse().ok()
+    }
+}
+
+/// `mailcheck` has no endpoint for this port.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("mailcheck does not test {} of this provider", port.name())]
+#[non_exhaustive]
+pub struct NoEndpointError {
+    /// Which port.
+    pub port: Port,
+}
+
+impl Net for World<'_> {
+    type Stream = Either<Tcp, DuplexStream>;
+
+    async fn lookup(
+        &self,
+        host: &Host,
+        family: Family,
+    ) -> (Result<Vec<IpAddr>, LookupFailure>, Via) {
+        let is_known = self.doors.iter().any(|&port| self.host(port).as_ref() == Some(host));
+        let found = is_known.then_some(Ipv4Addr::LOCALHOST).ok_or(LookupFailure::NotFound);
+        let of_family = |ip: Ipv4Addr| (family == Family::Ipv4).then_some(IpAddr::V4(ip));
+        (found.map(|ip| Vec::from_iter(of_family(ip))), Via::Dns)
+    }
+
+    async fn srv(&self, name: &str) -> Result<Vec<Srv>, LookupFailure> {
+        let is_named =
+            |port: &&Port| record(**port, self.provider.domain()).as_deref() == Some(name);
+        let named = self.doors.iter().filter(is_named);
+        let record = |&port| Srv {
+            priority: 0,
+            weight: 1,
+            port: Port::standard(port),
+            target: self.host(port),
+        };
+        Ok(named.map(record).collect())
+    }
+
+    async fn connect(&self, to: SocketAddr) -> io::Result<(Self::Stream, Option<IpAddr>)> {
+        let door = self.doors.iter().find(|port| port.standard() == to.port());
+        match (&self.loopback, door) {
+            (Some(loopback), door) => {
+                let to = door.map_or(to, |&port| self.provider.addr(port));
+                let (stream, from) = loopback.connect(to).await?;
+                Ok((Either::Left(stream), from))
+            }
+            (None, None) => Err(io::ErrorKind::ConnectionRefused.into()),
+            (None, Some(&port)) => match self.provider.connect_in_memory(port) {
+                Ok(stream) => Ok((Either::Right(stream), Some(Ipv4Addr::LOCALHOST.into()))),
+                // Nobody answers, for as long as anybody waits.
+                Err(why) if why.kind() == io::ErrorKind::TimedOut => pending().await,
+                Err(why) => Err(why),
+            },
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now()
+    }
+}
+
+/// The name of the SRV record for this port (RFC 6186, RFC 8314 §5.1), if there is one.
+fn record(port: Port, domain: &str) -> Option<String> {
+    let label = match (port.service(), port.security()) {
+        (_, Security::Plain) => return None,
+        (Service::Imap, Security::Tls) => "_imaps",
+        (Service::Imap, Security::Starttls) => "_imap",
+        (Service::Pop3, Security::Tls) => "_pop3s",
+        (Service::Pop3, Security::Starttls) => "_pop3",
+        (Service::Smtp, Security::Tls) => "_submissions",
+        (Service::Smtp, Security::Starttls) => "_submission",
+    };
+    Some(format!("{label}._tcp.{domain}"))
+}

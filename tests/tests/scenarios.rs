@@ -1,0 +1,220 @@
+//! Every scenario of `fixtures/scenarios`, looked at and judged: exactly its findings, in memory on
+//! a paused clock and on loopback, no more connections than promised, no credential in clear.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+
+use mailcheck::model::Secret;
+use mailcheck::net::{Net, Roots};
+use mailcheck::probe::{Account, Plan, Run};
+use mailcheck::report::Report;
+use mailcheck_mock::{Event, Port, Provider, Scenario, Verify, World};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+const ADDRESS: &str = "you@example.org";
+const PASSWORD: &str = "correct horse battery";
+/// What is found where the certificate cannot be verified.
+const UNTRUSTED: [&str; 7] = [
+    "tls.certificate-chain-incomplete",
+    "tls.certificate-expired",
+    "tls.certificate-name-mismatch",
+    "tls.certificate-not-yet-valid",
+    "tls.certificate-self-signed",
+    "tls.certificate-unknown-issuer",
+    "tls.certificate-weak",
+];
+
+async fn start(scenario: &Scenario) -> Result<Provider, Box<dyn Error>> {
+    let builder = Provider::builder().account(ADDRESS, PASSWORD).scenario(scenario.clone());
+    Ok(builder.start().await?)
+}
+
+/// Looks once, and judges.
+async fn look<N: Net>(
+    provider: &Provider,
+    verify: &Verify,
+    net: &N,
+) -> Result<Report, Box<dyn Error>> {
+    let mut account = Account::new().address(ADDRESS.parse()?);
+    if verify.log_in {
+        let password = verify.password.as_deref().unwrap_or(PASSWORD);
+        account = account.password(Secret::new(password.to_owned()));
+    }
+    let mut roots = Roots::none();
+    roots.add_pem(provider.ca_pem().as_bytes())?;
+    let mut plan = Plan::new(account).roots(roots);
+    plan.injection = verify.injection;
+    for &port in &verify.ports {
+        plan = plan.endpoint(World::endpoint(provider, port)?);
+    }
+    let evidence = Run::new(&plan).go(net).await;
+    let saved = evidence.to_json()?;
+    assert!(!saved.contains(PASSWORD), "the evidence holds the password");
+    let again = mailcheck::judge(mailcheck::evidence::Evidence::from_json(&saved)?);
+    let report = mailcheck::judge(evidence);
+    assert_eq!(report, again, "judged again, saved evidence gives another report");
+    provider.settled().await;
+    Ok(report)
+}
+
+/// What is wrong with a report, by what the scenario says must be in it.
+fn wrong(verify: &Verify, report: &Report) -> Option<String> {
+    let expected: BTreeSet<&str> = verify.findings.iter().map(String::as_str).collect();
+    let found: BTreeSet<&str> = report.findings.iter().map(|finding| finding.id).collect();
+    let verdict = report.verdict.name();
+    let ports: Vec<_> = verify.ports.iter().map(|port| port.name()).collect();
+    let ports = ports.join(" ");
+    if found != expected {
+        return Some(format!("{ports}: found {found:?}, expected {expected:?}"));
+    }
+    let other = verify.verdict.as_ref().filter(|expected| expected.as_str() != verdict);
+    other.map(|expected| format!("{ports}: the verdict is {verdict}, expected {expected}"))
+}
+
+/// What no server may see, whatever it does.
+fn broken_promises(provider: &Provider, verify: &Verify) -> Vec<String> {
+    let log = provider.log();
+    let mut broken = Vec::new();
+    let refused = log.iter().filter(|entry| matches!(entry.event, Event::LoginRejected { .. }));
+    if refused.count() > 1 {
+        broken.push("more than one failed log-in".to_owned());
+    }
+    for entry in &log {
+        let Some(line) = entry.line() else { continue };
+        let secret = ["AUTHENTICATE", "LOGIN ", "AUTH PLAIN", "AUTH LOGIN", PASSWORD];
+        let encrypted = || {
+            log.iter().any(|other| {
+                other.connection == entry.connection
+                    && other.at <= entry.at
+                    && matches!(other.event, Event::TlsEstablished { .. })
+            })
+        };
+        if !secret.iter().any(|word| line.contains(word)) {
+            continue;
+        }
+        if !encrypted() {
+            broken.push(format!("a credential in clear: {line}"));
+        }
+        let untrusted = verify.findings.iter().any(|id| UNTRUSTED.contains(&id.as_str()));
+        if untrusted && !verify.findings.iter().any(|id| id == "tls.certificates-differ") {
+            broken.push(format!("a credential over TLS that is not verified: {line}"));
+        }
+    }
+    broken
+}
+
+fn none(mistakes: &[String]) {
+    assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+}
+
+fn scenarios() -> Vec<Scenario> {
+    let only = std::env::var("MAILCHECK_SCENARIO").ok();
+    let all = Scenario::bundled().into_iter();
+    all.filter(|scenario| only.as_deref().is_none_or(|only| only == scenario.name())).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
+    let mut mistakes = Vec::new();
+    for scenario in scenarios() {
+        for verify in scenario.looks() {
+            let provider = start(&scenario).await?;
+            let net = World::in_memory(&provider, &verify.ports);
+            let report = look(&provider, verify, &net).await?;
+            let found =
+                wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
+            mistakes.extend(found.map(|what| format!("{}: {what}", scenario.name())));
+        }
+    }
+    none(&mistakes);
+    Ok(())
+}
+
+#[tokio::test]
+async fn on_loopback_every_scenario_gives_exactly_its_findings() -> Outcome {
+    let scenarios = scenarios();
+    let looks = scenarios.iter().flat_map(|it| it.looks().iter().map(move |verify| (it, verify)));
+    let looks = looks.map(|(scenario, verify)| async move {
+        let provider = start(scenario).await?;
+        let net = World::on_loopback(&provider, &verify.ports)?;
+        let report = look(&provider, verify, &net).await?;
+        let found = wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
+        let found = found.map(|what| format!("{}: {what}", scenario.name()));
+        Ok::<Vec<String>, Box<dyn Error>>(found.collect())
+    });
+    let mistakes: Result<Vec<_>, _> =
+        futures_util::future::join_all(looks).await.into_iter().collect();
+    none(&mistakes?.concat());
+    Ok(())
+}
+
+fn count(provider: &Provider, is: impl Fn(&Event) -> bool) -> usize {
+    provider.log().iter().filter(|entry| is(&entry.event)).count()
+}
+
+/// The first look of a scenario in memory.
+async fn first_look(name: &str, change: fn(&mut Verify)) -> Result<Provider, Box<dyn Error>> {
+    let scenario: Scenario = name.parse()?;
+    let mut verify = scenario.looks().first().ok_or("no look")?.clone();
+    change(&mut verify);
+    let provider = start(&scenario).await?;
+    look(&provider, &verify, &World::in_memory(&provider, &verify.ports)).await?;
+    Ok(provider)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_healthy_provider_costs_one_connection_and_one_log_in_an_endpoint() -> Outcome {
+    let starttls = |verify: &mut Verify| {
+        verify.ports = vec![Port::ImapStarttls, Port::SubmissionStarttls];
+    };
+    for change in [|_: &mut Verify| {}, starttls] {
+        let provider = first_look("healthy", change).await?;
+        assert_eq!(count(&provider, |event| matches!(event, Event::Connected)), 2);
+        assert_eq!(count(&provider, |event| matches!(event, Event::LoginAccepted { .. })), 2);
+        let log = provider.log();
+        let said = log.iter().filter_map(mailcheck_mock::Entry::line);
+        let goodbyes = said.filter(|line| line.ends_with("LOGOUT") || line == "QUIT").count();
+        assert_eq!(goodbyes, 2, "each connection ends with the protocol's goodbye");
+    }
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_password_nobody_logs_in() -> Outcome {
+    let provider = first_look("healthy", |verify| verify.log_in = false).await?;
+    let tried =
+        |event: &Event| matches!(event, Event::LoginAccepted { .. } | Event::LoginRejected { .. });
+    assert_eq!(count(&provider, tried), 0);
+    Ok(())
+}
+
+/// Only on request, and on a connection of its own.
+#[tokio::test(start_paused = true)]
+async fn carried_commands_are_tested_on_connections_of_their_own() -> Outcome {
+    for name in ["starttls-carries-commands", "clear-auth"] {
+        let provider = first_look(name, |verify| verify.injection = true).await?;
+        assert_eq!(count(&provider, |event| matches!(event, Event::Connected)), 4);
+        assert_eq!(count(&provider, |event| matches!(event, Event::LoginAccepted { .. })), 2);
+    }
+    Ok(())
+}
+
+#[test]
+fn every_scenario_is_read_and_says_why() -> Outcome {
+    let mut names = BTreeSet::new();
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/scenarios"))? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let scenario = Scenario::read(&path)?;
+        assert!(!scenario.why().is_empty() && !scenario.title().is_empty(), "{}", path.display());
+        assert!(!scenario.looks().is_empty(), "{} is never looked at", path.display());
+        names.insert(scenario.name().to_owned());
+    }
+    let bundled: BTreeSet<_> =
+        Scenario::bundled().iter().map(|scenario| scenario.name().to_owned()).collect();
+    assert_eq!(names, bundled, "what is in the folder, and what comes with the crate");
+    Ok(())
+}
