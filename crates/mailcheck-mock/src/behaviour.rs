@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::certificate::CertificateSpec;
+use crate::certificate::Certificates;
 use crate::port::Port;
 use crate::reply::Reply;
 use crate::reply::Words;
@@ -16,6 +16,7 @@ use crate::spec::Reach;
 use crate::spec::Security;
 use crate::spec::Spec;
 use crate::spec::Starttls;
+use crate::tls::TlsSpec;
 
 /// Everything in which one port can differ from another.
 #[derive(Clone, Debug)]
@@ -24,7 +25,8 @@ pub(crate) struct Behaviour {
     /// The number to listen on; any that is free if zero.
     pub(crate) number: u16,
     pub(crate) implicit_tls: bool,
-    pub(crate) certificate: CertificateSpec,
+    pub(crate) certificates: Certificates,
+    pub(crate) tls: TlsSpec,
     pub(crate) starttls: Starttls,
     pub(crate) greeting: Option<Words>,
     pub(crate) capabilities: Capabilities,
@@ -42,7 +44,7 @@ pub(crate) struct Behaviour {
 
 impl Behaviour {
     /// A healthy port, but for what `spec` says.
-    pub(crate) fn new(port: Port, domain: &str, spec: Spec) -> Self {
+    pub(crate) fn new(port: Port, spec: Spec) -> Self {
         let usual = port.security();
         let security = spec.security.unwrap_or(usual);
         let starttls = spec.starttls.unwrap_or(match security {
@@ -53,7 +55,8 @@ impl Behaviour {
             reach: spec.reach.unwrap_or_default(),
             number: spec.port.unwrap_or_default(),
             implicit_tls: security == Security::Tls,
-            certificate: spec.certificate.unwrap_or_default().named(domain),
+            certificates: spec.certificate.unwrap_or_default(),
+            tls: spec.tls.unwrap_or_default(),
             starttls,
             greeting: spec.greeting,
             capabilities: spec.capabilities,

@@ -6,13 +6,9 @@ use std::sync::Arc;
 
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
-use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::server::TlsStream;
 
 use crate::imap;
 use crate::line::Lines;
-use crate::line::PATIENCE;
 use crate::log::Ending;
 use crate::log::Event;
 use crate::log::Scribe;
@@ -124,17 +120,10 @@ where
     {
         return finish(clear, ending).await;
     }
-    let (stream, carried) = clear.into_parts();
-    let accepting = TlsAcceptor::from(Arc::clone(&site.tls)).accept(stream);
-    let stream = match timeout(PATIENCE, accepting).await {
-        Err(_) => return Ending::TimedOut,
-        Ok(Err(why)) => {
-            scribe.note(Event::TlsFailed(why.to_string()));
-            return Ending::Broken(why.to_string());
-        }
-        Ok(Ok(stream)) => stream,
+    let (stream, carried) = match site.tls.accept(clear).await {
+        Ok(secured) => secured,
+        Err(ending) => return ending,
     };
-    scribe.note(established(&stream));
     // Whatever came in clear behind `STARTTLS` may be anybody's (RFC 3207 §4.2).
     let unread = match site.behaviour.starttls {
         Starttls::CarriesCommands => carried,
@@ -148,17 +137,6 @@ where
     match converse(&mut lines, site, channel, refusal).await {
         Ok(GoAhead) => Ending::ByServer, // never: no dialogue offers TLS inside TLS
         Err(ending) => finish(lines, ending).await,
-    }
-}
-
-fn established<S>(stream: &TlsStream<S>) -> Event {
-    let (_, tls) = stream.get_ref();
-    let version = tls.protocol_version().map(|version| format!("{version:?}"));
-    let suite = tls.negotiated_cipher_suite().map(|suite| format!("{:?}", suite.suite()));
-    Event::TlsEstablished {
-        version: version.unwrap_or_default(),
-        cipher_suite: suite.unwrap_or_default(),
-        server_name: tls.server_name().map(str::to_owned),
     }
 }
 

@@ -27,10 +27,12 @@ mod smtp;
 mod span;
 mod spec;
 
-mod weak_key;
+mod tls;
+mod words;
 #[cfg(feature = "world")]
 mod world;
 
+pub use certificate::Certificates;
 pub use log::Ending;
 pub use log::Entry;
 pub use log::Event;
@@ -42,6 +44,8 @@ pub use provider::StartError;
 pub use scenario::ReadScenarioError;
 pub use scenario::Scenario;
 pub use scenario::Verify;
+pub use tls::TlsSpec;
+pub use words::ParseWordsError;
 #[cfg(feature = "world")]
 pub use world::NoEndpointError;
 #[cfg(feature = "world")]

@@ -24,6 +24,7 @@ use tokio::time::timeout;
 
 use crate::behaviour::Behaviour;
 use crate::certificate::Authority;
+use crate::certificate::Certificates;
 use crate::connection::serve;
 use crate::ledger::Ledger;
 use crate::log::Entry;
@@ -36,6 +37,8 @@ use crate::site::Account;
 use crate::site::Site;
 use crate::spec::Reach;
 use crate::spec::Spec;
+use crate::tls::TlsServer;
+use crate::tls::TlsSpec;
 
 /// How much an in-memory connection holds in each direction, in octets: about a socket's worth.
 const PIPE_OCTETS: usize = 64 * 1024;
@@ -49,6 +52,8 @@ pub struct Builder {
     domain: String,
     accounts: Vec<(String, String)>,
     scenarios: Vec<Scenario>,
+    certificates: Vec<(Port, Certificates)>,
+    tls: Vec<(Port, TlsSpec)>,
 }
 
 impl Builder {
@@ -70,6 +75,20 @@ impl Builder {
     #[must_use]
     pub fn scenario(mut self, scenario: Scenario) -> Self {
         self.scenarios.push(scenario);
+        self
+    }
+
+    /// What this service shows as its certificate, whatever a scenario says.
+    #[must_use]
+    pub fn certificates(mut self, port: Port, certificates: Certificates) -> Self {
+        self.certificates.push((port, certificates));
+        self
+    }
+
+    /// How this service does TLS, whatever a scenario says.
+    #[must_use]
+    pub fn tls(mut self, port: Port, spec: TlsSpec) -> Self {
+        self.tls.push((port, spec));
         self
     }
 
@@ -119,11 +138,17 @@ impl Builder {
     ) -> Result<Site, StartError> {
         let specs = self.scenarios.iter().map(|scenario| scenario.spec(port));
         let spec = specs.fold(Spec::default(), |below, over| below.overlaid(&over));
-        let behaviour = Behaviour::new(port, &self.domain, spec);
+        let mut behaviour = Behaviour::new(port, spec);
+        if let Some((_, certificates)) = self.certificates.iter().rfind(|(of, _)| *of == port) {
+            behaviour.certificates = certificates.clone();
+        }
+        if let Some((_, spec)) = self.tls.iter().rfind(|(of, _)| *of == port) {
+            behaviour.tls = spec.clone();
+        }
         Ok(Site {
             port,
             host: host(port, &self.domain),
-            tls: authority.server(&behaviour.certificate)?,
+            tls: TlsServer::new(&behaviour.tls, &behaviour.certificates, authority)?,
             behaviour,
             accounts: Arc::clone(accounts),
             ledger,
@@ -174,7 +199,13 @@ pub struct Provider {
 impl Provider {
     /// Starts to describe a healthy provider for `example.org` without accounts.
     pub fn builder() -> Builder {
-        Builder { domain: "example.org".to_owned(), accounts: Vec::new(), scenarios: Vec::new() }
+        Builder {
+            domain: "example.org".to_owned(),
+            accounts: Vec::new(),
+            scenarios: Vec::new(),
+            certificates: Vec::new(),
+            tls: Vec::new(),
+        }
     }
 
     /// The mail domain.

@@ -3,8 +3,6 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use rustls::ServerConfig;
-
 use crate::behaviour::Behaviour;
 use crate::ledger::Ledger;
 use crate::ledger::Seat;
@@ -19,6 +17,7 @@ use crate::script::Moment;
 use crate::script::Stage;
 use crate::script::Step;
 use crate::spec::Per;
+use crate::tls::TlsServer;
 
 /// One port, seen from inside.
 #[derive(Debug)]
@@ -27,7 +26,7 @@ pub(crate) struct Site {
     /// The host name that greets.
     pub(crate) host: String,
     pub(crate) behaviour: Behaviour,
-    pub(crate) tls: Arc<ServerConfig>,
+    pub(crate) tls: TlsServer,
     pub(crate) accounts: Arc<[Account]>,
     pub(crate) ledger: Ledger,
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::certificate::CertificateSpec;
+use crate::certificate::Certificates;
 use crate::reply::Reply;
 use crate::reply::Words;
 use crate::sasl::Mechanism;
@@ -15,6 +15,7 @@ use crate::scenario::Profile;
 use crate::script::Script;
 use crate::script::Step;
 use crate::span::Span;
+use crate::tls::TlsSpec;
 
 /// What is different.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -27,7 +28,8 @@ pub(crate) struct Spec {
     pub(crate) port: Option<u16>,
     /// What is spoken, whatever clients expect there.
     pub(crate) security: Option<Security>,
-    pub(crate) certificate: Option<CertificateSpec>,
+    pub(crate) certificate: Option<Certificates>,
+    pub(crate) tls: Option<TlsSpec>,
     pub(crate) starttls: Option<Starttls>,
     pub(crate) greeting: Option<Words>,
     #[serde(default)]
@@ -62,7 +64,12 @@ impl Spec {
         set(&mut self.reach, over.reach.as_ref());
         set(&mut self.port, over.port.as_ref());
         set(&mut self.security, over.security.as_ref());
-        set(&mut self.certificate, over.certificate.as_ref());
+        // Several things can be wrong with one certificate.
+        self.certificate = match (self.certificate.take(), &over.certificate) {
+            (Some(below), Some(over)) => Some(below.overlaid(over)),
+            (below, over) => over.clone().or(below),
+        };
+        set(&mut self.tls, over.tls.as_ref());
         set(&mut self.starttls, over.starttls.as_ref());
         set(&mut self.greeting, over.greeting.as_ref());
         set(&mut self.capabilities.in_clear, over.capabilities.in_clear.as_ref());

@@ -6,3 +6,4 @@
 mod client;
 mod faults;
 mod healthy;
+mod words;

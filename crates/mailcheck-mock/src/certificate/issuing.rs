@@ -1,0 +1,236 @@
+//! Who issues certificates: root → intermediate → leaf, as public authorities do it.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use jiff::SignedDuration;
+use rcgen::BasicConstraints;
+use rcgen::CertificateParams;
+use rcgen::CertifiedIssuer;
+use rcgen::CustomExtension;
+use rcgen::DnType;
+use rcgen::ExtendedKeyUsagePurpose;
+use rcgen::IsCa;
+use rcgen::KeyPair;
+use rcgen::KeyUsagePurpose;
+use rcgen::SanType;
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::CertificateDer;
+use rustls::sign::CertifiedKey;
+
+use super::der::der;
+use super::der::elements;
+use super::keys::Key;
+use super::keys::KeyKind;
+use super::rsa::Digest;
+use super::rsa::Rsa;
+use super::words::CertificateSpec;
+use super::words::IssuedBy;
+use super::words::Link;
+use super::words::Oddity;
+use crate::provider::StartError;
+use crate::words::days;
+
+/// A root that clients trust, one that they do not, and what both have issued.
+pub(crate) struct Authority {
+    /// What a certificate is for if nothing else is said.
+    names: Vec<String>,
+    root: CertifiedIssuer<'static, KeyPair>,
+    intermediate: CertifiedIssuer<'static, KeyPair>,
+    /// The intermediate's certificate as it was before it was renewed.
+    expired: CertificateDer<'static>,
+    /// Signs what has a broken digest; made when it is needed, as its key takes long.
+    old_fashioned: Option<CertifiedIssuer<'static, Rsa>>,
+    stranger: CertifiedIssuer<'static, KeyPair>,
+    /// Where the intermediate could be fetched, if there were a web server.
+    issuer_url: String,
+    issued: Vec<(CertificateSpec, Arc<CertifiedKey>)>,
+}
+
+impl Authority {
+    pub(crate) fn new(domain: &str) -> Result<Self, StartError> {
+        let root = CertifiedIssuer::self_signed(ca("mailcheck-mock root")?, KeyPair::generate()?)?;
+        let mut params = ca("mailcheck-mock intermediate")?;
+        let key = KeyPair::generate()?;
+        let intermediate = CertifiedIssuer::signed_by(params.clone(), key, &root)?;
+        set_validity(&mut params, days(-3650), days(-1));
+        let expired = params.signed_by(intermediate.key(), &root)?.der().clone();
+        let stranger = ca("Stranger's root")?;
+        let stranger = CertifiedIssuer::self_signed(stranger, KeyPair::generate()?)?;
+        Ok(Self {
+            names: ["imap", "smtp"].map(|service| format!("{service}.{domain}")).to_vec(),
+            root,
+            intermediate,
+            expired,
+            old_fashioned: None,
+            stranger,
+            issuer_url: format!("http://pki.{domain}/intermediate.der"),
+            issued: Vec::new(),
+        })
+    }
+
+    /// The certificate that clients have to trust.
+    pub(crate) fn root_pem(&self) -> String {
+        self.root.pem()
+    }
+
+    pub(crate) fn root_der(&self) -> &CertificateDer<'static> {
+        self.root.der()
+    }
+
+    /// The certificate described, with all that is sent along, and its key, which is `usual` if the
+    /// description has no wish.
+    pub(crate) fn certified(
+        &mut self,
+        spec: &CertificateSpec,
+        usual: KeyKind,
+    ) -> Result<Arc<CertifiedKey>, StartError> {
+        let kind = spec.key.unwrap_or(usual);
+        let spec = CertificateSpec { key: Some(kind), ..spec.clone() };
+        if let Some((_, certified)) = self.issued.iter().find(|(known, _)| *known == spec) {
+            return Ok(Arc::clone(certified));
+        }
+        let key = Key::new(kind)?;
+        let chain = self.chain(&spec, &key)?;
+        let key = key.for_tls(&aws_lc_rs::default_provider())?;
+        let certified = Arc::new(CertifiedKey::new(chain, key));
+        self.issued.push((spec, Arc::clone(&certified)));
+        Ok(certified)
+    }
+
+    /// The leaf for `key`, and what is sent along.
+    fn chain(
+        &mut self,
+        spec: &CertificateSpec,
+        key: &Key,
+    ) -> Result<Vec<CertificateDer<'static>>, StartError> {
+        let mut params = self.leaf(spec)?;
+        let authorities = self.root.der();
+        let (leaf, issuer) = match spec.issuer {
+            IssuedBy::Itself => {
+                let leaf = params.self_signed(key)?.der().clone();
+                (leaf.clone(), leaf)
+            }
+            IssuedBy::Intermediate | IssuedBy::ExpiredIntermediate => {
+                params.custom_extensions.push(authority_information_access(&self.issuer_url));
+                let leaf = params.signed_by(key, &self.intermediate)?.der().clone();
+                let is_expired = spec.issuer == IssuedBy::ExpiredIntermediate;
+                (leaf, if is_expired { &self.expired } else { self.intermediate.der() }.clone())
+            }
+            IssuedBy::OldFashioned(digest) => {
+                let issuer = match self.old_fashioned.take() {
+                    Some(issuer) => issuer,
+                    None => old_fashioned(&self.root)?,
+                };
+                let issuer = self.old_fashioned.insert(issuer);
+                let leaf = params.signed_by(key, issuer)?;
+                let leaf = signed_again(leaf.der(), digest, issuer.key()).ok_or(UNREADABLE)?;
+                (leaf.into(), issuer.der().clone())
+            }
+            IssuedBy::Stranger => {
+                let leaf = params.signed_by(key, &self.stranger)?.der().clone();
+                (leaf, self.stranger.der().clone())
+            }
+        };
+        let is_strange = spec.issuer == IssuedBy::Stranger;
+        let links = spec.chain.iter().map(|link| match link {
+            Link::Issuer => &issuer,
+            Link::Leaf => &leaf,
+            Link::Root if !is_strange => authorities,
+            Link::Unrelated if is_strange => authorities,
+            Link::Root | Link::Unrelated => self.stranger.der(),
+        });
+        Ok([&leaf].into_iter().chain(links).cloned().collect())
+    }
+
+    fn leaf(&self, spec: &CertificateSpec) -> Result<CertificateParams, StartError> {
+        let is = |oddity| spec.oddities.contains(&oddity);
+        let names = if spec.names.is_empty() { &self.names } else { &spec.names };
+        let mut params = CertificateParams::new(names.clone())?;
+        params.subject_alt_names.extend(spec.addresses.iter().copied().map(SanType::IpAddress));
+        if is(Oddity::NoNames) {
+            params.subject_alt_names.clear();
+        }
+        if let Some(name) = names.first() {
+            params.distinguished_name.push(DnType::CommonName, name.as_str());
+        }
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        if is(Oddity::CaAsLeaf) {
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            params.key_usages.push(KeyUsagePurpose::KeyCertSign);
+        }
+        if is(Oddity::NoKeyUsage) {
+            params.key_usages.clear();
+        }
+        params.extended_key_usages = vec![if is(Oddity::NotForServers) {
+            ExtendedKeyUsagePurpose::ClientAuth
+        } else {
+            ExtendedKeyUsagePurpose::ServerAuth
+        }];
+        params.use_authority_key_identifier_extension = spec.issuer != IssuedBy::Itself;
+        set_validity(&mut params, spec.not_before, spec.not_after);
+        Ok(params)
+    }
+}
+
+/// An authority that was there long ago and stays for long, whatever its leaves do.
+fn ca(name: &str) -> Result<CertificateParams, StartError> {
+    let mut params = CertificateParams::new(Vec::new())?;
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    set_validity(&mut params, days(-3650), days(3650));
+    Ok(params)
+}
+
+/// An authority with an RSA key, which signs with any digest. Its own certificate is in order.
+fn old_fashioned(
+    root: &CertifiedIssuer<'static, KeyPair>,
+) -> Result<CertifiedIssuer<'static, Rsa>, StartError> {
+    let Key::Library(key) = Key::new(KeyKind::Rsa2048)? else { return Err(UNREADABLE.into()) };
+    let key = Rsa::from_pkcs8(key.serialized_der()).ok_or(UNREADABLE)?;
+    Ok(CertifiedIssuer::signed_by(ca("mailcheck-mock old intermediate")?, key, root)?)
+}
+
+/// A certificate signed with RSA and SHA-256, signed again by the same key with another digest.
+fn signed_again(certificate: &[u8], digest: Digest, key: &Rsa) -> Option<Vec<u8>> {
+    /// `sha256WithRSAEncryption` (RFC 8017 appendix A.2.4), all but its last arc.
+    const PKCS1: &[u8] = &[0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1];
+    let [(_, certificate)] = elements(certificate)?[..] else { return None };
+    let [(_, content), (_, algorithm), _signature] = elements(certificate)?[..] else {
+        return None;
+    };
+    let mut content = der(0x30, content);
+    // Version and serial number come before the name of the algorithm, and neither is as long.
+    let named = content.windows(PKCS1.len()).position(|window| window == PKCS1)?;
+    *content.get_mut(named + PKCS1.len())? = digest.arc();
+    let mut algorithm = algorithm.to_vec();
+    *algorithm.get_mut(PKCS1.len())? = digest.arc();
+    let signature = [&[0], key.sign_pkcs1(digest, &content).as_slice()].concat();
+    Some(der(0x30, &[content, der(0x30, &algorithm), der(0x03, &signature)].concat()))
+}
+
+/// Cannot be: it was made a moment ago.
+const UNREADABLE: rcgen::Error = rcgen::Error::CouldNotParseCertificate;
+
+fn set_validity(params: &mut CertificateParams, begin: SignedDuration, end: SignedDuration) {
+    let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    let now = rcgen::date_time_ymd(1970, 1, 1) + now;
+    let at = |from_now: SignedDuration| {
+        let distance = from_now.unsigned_abs();
+        if from_now.is_negative() { now - distance } else { now + distance }
+    };
+    (params.not_before, params.not_after) = (at(begin), at(end));
+}
+
+/// Says where the issuer's certificate can be fetched (RFC 5280 §4.2.2.1).
+///
+/// A browser would complete a chain by it; mail clients do not, so its presence is what makes a
+/// missing intermediate so hard to notice.
+fn authority_information_access(url: &str) -> CustomExtension {
+    const AUTHORITY_INFORMATION_ACCESS: &[u64] = &[1, 3, 6, 1, 5, 5, 7, 1, 1];
+    const CA_ISSUERS: &[u8] = &[0x06, 8, 0x2b, 6, 1, 5, 5, 7, 0x30, 2];
+    let description = [CA_ISSUERS, &der(0x86, url.as_bytes())].concat();
+    let value = der(0x30, &der(0x30, &description));
+    CustomExtension::from_oid_content(AUTHORITY_INFORMATION_ACCESS, value)
+}

@@ -1,0 +1,456 @@
+//! What a certificate can be, and the words for it.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use super::keys::KeyKind;
+use super::rsa::Digest;
+use crate::words::Claims;
+use crate::words::ParseWordsError;
+use crate::words::clauses;
+use crate::words::days;
+use crate::words::span;
+
+/// The certificates of a service, in words: one, or one for each server name (RFC 6066 §3).
+///
+/// In Rust it is parsed, in a scenario file it is a text or a table. What can be said is in
+/// [`Certificates::WORDS`]; several are joined by commas, and what is not said is as it should be.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck_mock::Certificates;
+///
+/// let expired: Certificates = "expired 3 days ago, RSA-2048, names a.example b.example".parse()?;
+/// assert_ne!(expired, Certificates::default());
+/// let wrong = "expird".parse::<Certificates>().unwrap_err();
+/// assert!(wrong.to_string().starts_with(r#""expird" is not understood; allowed are: "#));
+/// # Ok::<(), mailcheck_mock::ParseWordsError>(())
+/// ```
+///
+/// ```toml
+/// certificate = "self-signed"
+/// certificate = { "imap.example.org" = "healthy", otherwise = "names mx.hosting.example" }
+/// certificate = { "imap.example.org" = "RSA-4096", otherwise = "alert" }
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(try_from = "Written")]
+pub struct Certificates {
+    /// Server names in lower case.
+    pub(crate) named: Vec<(String, CertificateSpec)>,
+    /// For every other name, and for clients that say none; `None` is `unrecognized_name`.
+    pub(crate) otherwise: Option<CertificateSpec>,
+}
+
+impl Certificates {
+    /// All that can be said of a certificate.
+    pub const WORDS: &[&str] = &[
+        "healthy",
+        "expired N UNIT ago",
+        "valid in N UNIT",
+        "expires in N UNIT",
+        "names HOST ...",
+        "address IP ...",
+        "no names",
+        "self-signed",
+        "unknown issuer",
+        "expired intermediate",
+        "SHA-1",
+        "MD5",
+        "missing intermediate",
+        "wrong order",
+        "root included",
+        "duplicate leaf",
+        "unrelated certificate in between",
+        "RSA-1024",
+        "RSA-2048",
+        "RSA-4096",
+        "P-256",
+        "P-384",
+        "P-521",
+        "Ed25519",
+        "CA as leaf",
+        "no key usage",
+        "not for servers",
+    ];
+}
+
+impl Certificates {
+    /// The same with all that is unusual in others; what is said by server name wins as a whole.
+    pub(crate) fn overlaid(&self, over: &Self) -> Self {
+        match (&self.otherwise, &over.otherwise) {
+            (Some(below), Some(above)) if over.named.is_empty() => {
+                Self { named: self.named.clone(), otherwise: Some(below.overlaid(above)) }
+            }
+            _ => over.clone(),
+        }
+    }
+}
+
+impl Default for Certificates {
+    fn default() -> Self {
+        CertificateSpec::default().into()
+    }
+}
+
+impl From<CertificateSpec> for Certificates {
+    fn from(spec: CertificateSpec) -> Self {
+        Self { named: Vec::new(), otherwise: Some(spec) }
+    }
+}
+
+impl FromStr for Certificates {
+    type Err = ParseWordsError;
+
+    fn from_str(text: &str) -> Result<Self, ParseWordsError> {
+        CertificateSpec::from_str(text).map(Self::from)
+    }
+}
+
+/// As it stands in a scenario file.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "the words for a certificate, or a table of them by server name")]
+enum Written {
+    Always(String),
+    ByName(BTreeMap<String, String>),
+}
+
+impl TryFrom<Written> for Certificates {
+    type Error = ParseWordsError;
+
+    fn try_from(written: Written) -> Result<Self, ParseWordsError> {
+        let mut table = match written {
+            Written::Always(words) => return words.parse(),
+            Written::ByName(table) => table,
+        };
+        let otherwise = match table.remove("otherwise").as_deref() {
+            None => Some(CertificateSpec::default()),
+            Some("alert") => None,
+            Some(words) => Some(words.parse()?),
+        };
+        let named =
+            table.iter().map(|(name, words)| Ok((name.to_ascii_lowercase(), words.parse()?)));
+        Ok(Self { named: named.collect::<Result<_, _>>()?, otherwise })
+    }
+}
+
+/// One certificate. Equal descriptions get the same one from one
+/// [`Authority`](super::Authority).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct CertificateSpec {
+    /// Host names; the first is the common name, too. Those of the provider if there is none.
+    pub(crate) names: Vec<String>,
+    pub(crate) addresses: Vec<IpAddr>,
+    /// Where validity begins, from now; negative is past.
+    pub(crate) not_before: SignedDuration,
+    /// Where validity ends, from now; negative is past.
+    pub(crate) not_after: SignedDuration,
+    /// What fits the server, if nothing is asked for.
+    pub(crate) key: Option<KeyKind>,
+    /// Whose key signed it.
+    pub(crate) issuer: IssuedBy,
+    /// What is sent behind it.
+    pub(crate) chain: &'static [Link],
+    pub(crate) oddities: Vec<Oddity>,
+}
+
+/// Whose key signs a certificate, and how.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum IssuedBy {
+    /// The intermediate below the root that clients trust; its certificate has expired.
+    ExpiredIntermediate,
+    /// The intermediate below the root that clients trust.
+    Intermediate,
+    /// Nobody else's.
+    Itself,
+    /// Another intermediate below that root, which uses a digest that is broken.
+    OldFashioned(Digest),
+    /// A root that clients do not know.
+    Stranger,
+}
+
+/// A certificate behind the leaf.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Link {
+    Issuer,
+    Leaf,
+    Root,
+    /// Of somebody who has nothing to do with it.
+    Unrelated,
+}
+
+/// What is unusual in the certificate itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Oddity {
+    CaAsLeaf,
+    NoKeyUsage,
+    /// Only a common name, which nobody looks at any more (RFC 9525 §2).
+    NoNames,
+    NotForServers,
+}
+
+/// What a clause speaks about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Topic {
+    Addresses,
+    Authority,
+    Chain,
+    Issuer,
+    Key,
+    KeyUsage,
+    Names,
+    Purpose,
+    Validity,
+}
+
+impl Topic {
+    const ALL: &[Self] = &[
+        Self::Addresses,
+        Self::Authority,
+        Self::Chain,
+        Self::Issuer,
+        Self::Key,
+        Self::KeyUsage,
+        Self::Names,
+        Self::Purpose,
+        Self::Validity,
+    ];
+}
+
+impl Default for CertificateSpec {
+    fn default() -> Self {
+        Self {
+            names: Vec::new(),
+            addresses: Vec::new(),
+            not_before: days(-30),
+            not_after: days(60),
+            key: None,
+            issuer: IssuedBy::Intermediate,
+            chain: &[Link::Issuer],
+            oddities: Vec::new(),
+        }
+    }
+}
+
+impl FromStr for CertificateSpec {
+    type Err = ParseWordsError;
+
+    fn from_str(text: &str) -> Result<Self, ParseWordsError> {
+        let mut spec = Self::default();
+        let mut claims = Claims::new();
+        for clause in clauses(text) {
+            let Some(topics) = spec.take(clause) else {
+                let (words, allowed) = (clause.to_owned(), Certificates::WORDS);
+                return Err(ParseWordsError::Unknown { words, allowed });
+            };
+            claims.claim(topics, clause)?;
+        }
+        Ok(spec)
+    }
+}
+
+impl CertificateSpec {
+    /// The same with all that is unusual in another.
+    fn overlaid(&self, over: &Self) -> Self {
+        let usual = Self::default();
+        fn pick<T: Clone + PartialEq>(below: &T, over: &T, usual: &T) -> T {
+            if over == usual { below.clone() } else { over.clone() }
+        }
+        let issuer = pick(&self.issuer, &over.issuer, &usual.issuer);
+        Self {
+            names: pick(&self.names, &over.names, &usual.names),
+            addresses: pick(&self.addresses, &over.addresses, &usual.addresses),
+            not_before: pick(&self.not_before, &over.not_before, &usual.not_before),
+            not_after: pick(&self.not_after, &over.not_after, &usual.not_after),
+            key: pick(&self.key, &over.key, &usual.key),
+            // Behind what nobody issued, nobody can be sent.
+            chain: if issuer == IssuedBy::Itself {
+                &[]
+            } else {
+                pick(&self.chain, &over.chain, &usual.chain)
+            },
+            issuer,
+            oddities: pick(&self.oddities, &over.oddities, &usual.oddities),
+        }
+    }
+
+    /// Does what a clause says, and says what that was about.
+    fn take(&mut self, clause: &str) -> Option<&'static [Topic]> {
+        self.take_issuer(clause)
+            .or_else(|| self.take_chain(clause))
+            .or_else(|| self.take_key(clause))
+            .or_else(|| self.take_oddity(clause))
+            .or_else(|| self.take_argument(clause))
+    }
+
+    fn take_issuer(&mut self, clause: &str) -> Option<&'static [Topic]> {
+        self.issuer = match clause {
+            "self-signed" => {
+                self.chain = &[];
+                self.issuer = IssuedBy::Itself;
+                return Some(&[Topic::Issuer, Topic::Chain]);
+            }
+            "unknown issuer" => IssuedBy::Stranger,
+            "expired intermediate" => IssuedBy::ExpiredIntermediate,
+            "SHA-1" => IssuedBy::OldFashioned(Digest::Sha1),
+            "MD5" => IssuedBy::OldFashioned(Digest::Md5),
+            _ => return None,
+        };
+        Some(&[Topic::Issuer])
+    }
+
+    fn take_chain(&mut self, clause: &str) -> Option<&'static [Topic]> {
+        self.chain = match clause {
+            "missing intermediate" => &[],
+            // The leaf stays in front: a server could not start without its key's certificate.
+            "wrong order" => &[Link::Root, Link::Issuer],
+            "root included" => &[Link::Issuer, Link::Root],
+            "duplicate leaf" => &[Link::Leaf, Link::Issuer],
+            "unrelated certificate in between" => &[Link::Unrelated, Link::Issuer],
+            _ => return None,
+        };
+        Some(&[Topic::Chain])
+    }
+
+    fn take_key(&mut self, clause: &str) -> Option<&'static [Topic]> {
+        self.key = Some(match clause {
+            "RSA-1024" => KeyKind::Rsa1024,
+            "RSA-2048" => KeyKind::Rsa2048,
+            "RSA-4096" => KeyKind::Rsa4096,
+            "P-256" => KeyKind::P256,
+            "P-384" => KeyKind::P384,
+            "P-521" => KeyKind::P521,
+            "Ed25519" => KeyKind::Ed25519,
+            _ => return None,
+        });
+        Some(&[Topic::Key])
+    }
+
+    fn take_oddity(&mut self, clause: &str) -> Option<&'static [Topic]> {
+        let (oddity, topics): (_, &[Topic]) = match clause {
+            "CA as leaf" => (Oddity::CaAsLeaf, &[Topic::Authority]),
+            "no key usage" => (Oddity::NoKeyUsage, &[Topic::KeyUsage]),
+            "no names" => (Oddity::NoNames, &[Topic::Names, Topic::Addresses]),
+            "not for servers" => (Oddity::NotForServers, &[Topic::Purpose]),
+            _ => return None,
+        };
+        self.oddities.push(oddity);
+        Some(topics)
+    }
+
+    fn take_argument(&mut self, clause: &str) -> Option<&'static [Topic]> {
+        if clause == "healthy" {
+            return Some(Topic::ALL);
+        }
+        if let Some(hosts) = clause.strip_prefix("names ") {
+            let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_graphic());
+            self.names = hosts.split_whitespace().map(str::to_owned).collect();
+            return self.names.iter().all(|name| is_name(name)).then_some(&[Topic::Names]);
+        }
+        if let Some(addresses) = clause.strip_prefix("address ") {
+            let addresses = addresses.split_whitespace().map(str::parse);
+            self.addresses = addresses.collect::<Result<_, _>>().ok()?;
+            return Some(&[Topic::Addresses]);
+        }
+        let ago = clause.strip_prefix("expired ").and_then(|rest| rest.strip_suffix(" ago"));
+        (self.not_before, self.not_after) = if let Some(text) = ago {
+            let end = -span(text)?;
+            (end - LIFETIME, end)
+        } else if let Some(text) = clause.strip_prefix("valid in ") {
+            let begin = span(text)?;
+            (begin, begin + LIFETIME)
+        } else {
+            let end = span(clause.strip_prefix("expires in ")?)?;
+            (end - LIFETIME, end)
+        };
+        Some(&[Topic::Validity])
+    }
+}
+
+/// From the beginning to the end of validity, as Let's Encrypt has it.
+const LIFETIME: SignedDuration = days(90);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(words: &str) -> CertificateSpec {
+        words.parse().unwrap()
+    }
+
+    #[test]
+    fn words_are_joined_by_commas() {
+        let expected = CertificateSpec {
+            names: vec!["a.example".into(), "*.b.example".into()],
+            addresses: vec![[127, 0, 0, 1].into(), "::1".parse().unwrap()],
+            not_before: days(-93),
+            not_after: days(-3),
+            key: Some(KeyKind::Rsa2048),
+            issuer: IssuedBy::Stranger,
+            chain: &[Link::Issuer, Link::Root],
+            oddities: vec![Oddity::NoKeyUsage, Oddity::NotForServers],
+        };
+        let words = "expired 3 days ago, RSA-2048, names a.example *.b.example, unknown issuer,\
+            root included, address 127.0.0.1 ::1,no key usage , not for servers";
+        assert_eq!(spec(words), expected);
+        assert_eq!(spec("valid in 2 days").not_before, days(2));
+        assert_eq!(spec("expires in 5 days").not_after, days(5));
+    }
+
+    #[test]
+    fn what_is_listed_is_understood() {
+        for words in Certificates::WORDS {
+            let words = words.replace("N UNIT", "3 weeks").replace("HOST ...", "a.example");
+            let words = words.replace("IP ...", "192.0.2.1");
+            assert!(words.parse::<CertificateSpec>().is_ok(), "{words}");
+            let twice = format!("{words}, {words}").parse::<CertificateSpec>();
+            assert!(matches!(twice, Err(ParseWordsError::Contradiction { .. })), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for wrong in ["", "expird", "expired 3 days", "valid in 2 moons", "address localhost"] {
+            let why = format!("RSA-2048, {wrong}").parse::<CertificateSpec>().unwrap_err();
+            let why = why.to_string();
+            assert!(why.starts_with(&format!("{wrong:?} is not understood; allowed are: healthy")));
+        }
+    }
+
+    #[test]
+    fn contradictions_are_named() {
+        for (first, second) in [
+            ("self-signed", "unknown issuer"),
+            ("self-signed", "missing intermediate"),
+            ("SHA-1", "self-signed"),
+            ("expired 3 days ago", "expires in 5 days"),
+            ("P-256", "RSA-1024"),
+            ("no names", "names a.example"),
+            ("healthy", "Ed25519"),
+        ] {
+            let why = format!("{first}, {second}").parse::<CertificateSpec>().unwrap_err();
+            let (first, second) = (first.to_owned(), second.to_owned());
+            assert_eq!(why, ParseWordsError::Contradiction { first, second });
+        }
+    }
+
+    #[test]
+    fn a_scenario_file_has_a_text_or_a_table() {
+        let read = |json| serde_json::from_str::<Certificates>(json);
+        assert_eq!(read(r#""self-signed""#).unwrap(), spec("self-signed").into());
+        let table = r#"{"IMAP.example.org": "RSA-1024", "otherwise": "alert"}"#;
+        let named = vec![("imap.example.org".to_owned(), spec("RSA-1024"))];
+        assert_eq!(read(table).unwrap(), Certificates { named: named.clone(), otherwise: None });
+        let table = r#"{"imap.example.org": "RSA-1024"}"#;
+        let otherwise = Some(CertificateSpec::default());
+        assert_eq!(read(table).unwrap(), Certificates { named, otherwise });
+        let why = read(r#"{"imap.example.org": "RSA-1"}"#).unwrap_err().to_string();
+        assert!(why.contains(r#""RSA-1" is not understood"#), "{why}");
+        let why = read("7").unwrap_err().to_string();
+        assert!(why.contains("a table of them by server name"), "{why}");
+    }
+}
