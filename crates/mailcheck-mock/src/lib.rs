@@ -33,6 +33,7 @@ mod words;
 mod world;
 
 pub use certificate::Certificates;
+pub use log::Door;
 pub use log::Ending;
 pub use log::Entry;
 pub use log::Event;

@@ -181,7 +181,7 @@ mod tests {
         let scribe = Scribe {
             log: Log::new(),
             connection: 1,
-            port: Port::ImapTls,
+            door: Port::ImapTls.into(),
             peer: std::net::Ipv4Addr::LOCALHOST.into(),
         };
         let sent = b"a1 NOOP\r\nbare\nabcdef\r\n";

@@ -23,7 +23,7 @@ pub struct Entry {
     /// Counts from 1 in the order in which connections were accepted.
     pub connection: u64,
     /// Which door the client used.
-    pub port: Port,
+    pub door: Door,
     /// Where the client came from.
     pub peer: IpAddr,
     /// What it did.
@@ -38,6 +38,26 @@ impl Entry {
         let Event::Line(bytes) = &self.event else { return None };
         let end = bytes.iter().rposition(|byte| !b"\r\n".contains(byte)).map_or(0, |last| last + 1);
         Some(String::from_utf8_lossy(&bytes[..end]))
+    }
+}
+
+/// Where a client came in.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Door {
+    /// The DNS server.
+    Dns,
+    /// The web server, in clear.
+    Http,
+    /// The web server, inside TLS.
+    Https,
+    /// A mail service.
+    Mail(Port),
+}
+
+impl From<Port> for Door {
+    fn from(port: Port) -> Self {
+        Self::Mail(port)
     }
 }
 
@@ -124,13 +144,13 @@ impl Log {
 pub(crate) struct Scribe {
     pub(crate) log: Log,
     pub(crate) connection: u64,
-    pub(crate) port: Port,
+    pub(crate) door: Door,
     pub(crate) peer: IpAddr,
 }
 
 impl Scribe {
     pub(crate) fn note(&self, event: Event) {
-        let Self { ref log, connection, port, peer } = *self;
-        log.lock().push(Entry { at: log.began.elapsed(), connection, port, peer, event });
+        let Self { ref log, connection, door, peer } = *self;
+        log.lock().push(Entry { at: log.began.elapsed(), connection, door, peer, event });
     }
 }

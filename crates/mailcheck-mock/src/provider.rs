@@ -122,7 +122,7 @@ impl Builder {
                 Reach::Refused => Kept::Bound { _socket: socket },
                 Reach::Filtered => Kept::Full(full(socket).await?),
             };
-            doors.push(Door { addr, site, _kept: kept });
+            doors.push(Entrance { addr, site, _kept: kept });
         }
         let ca_pem = authority.root_pem();
         let in_memory = Mutex::new(JoinSet::new());
@@ -189,7 +189,7 @@ impl From<&(String, String)> for Account {
 #[derive(Debug)]
 pub struct Provider {
     domain: String,
-    doors: Vec<Door>,
+    doors: Vec<Entrance>,
     ca_pem: String,
     desk: Arc<Desk>,
     in_memory: Mutex<JoinSet<()>>,
@@ -260,7 +260,7 @@ impl Provider {
         Ok(client)
     }
 
-    fn door(&self, port: Port) -> &Door {
+    fn door(&self, port: Port) -> &Entrance {
         &self.doors[port as usize]
     }
 }
@@ -282,7 +282,7 @@ pub enum StartError {
 
 /// A port and what is behind it.
 #[derive(Debug)]
-struct Door {
+struct Entrance {
     addr: SocketAddr,
     site: Arc<Site>,
     _kept: Kept,
@@ -338,7 +338,7 @@ impl Desk {
     {
         let present = Present::arrive(Arc::clone(self));
         let connection = self.accepted.fetch_add(1, Ordering::Relaxed) + 1;
-        let scribe = Scribe { log: self.log.clone(), connection, port: site.port, peer };
+        let scribe = Scribe { log: self.log.clone(), connection, door: site.port.into(), peer };
         async move {
             let _present = present;
             serve(stream, &site, &scribe).await;

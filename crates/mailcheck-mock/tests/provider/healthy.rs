@@ -224,7 +224,7 @@ async fn the_log_says_what_was_done_byte_for_byte() {
     drop(raw);
     provider.settled().await;
     let log = provider.log();
-    assert!(log.iter().all(|it| it.connection == 1 && it.port == Port::ImapTls));
+    assert!(log.iter().all(|it| it.connection == 1 && it.door == Port::ImapTls.into()));
     assert!(log.iter().all(|it| it.peer.is_loopback()));
     let mut events = log.into_iter().map(|entry| entry.event);
     assert_eq!(events.next(), Some(Event::Connected));
