@@ -1,8 +1,9 @@
 //! A mail provider that misbehaves on demand.
 //!
 //! [`Provider`] speaks IMAP and message submission on loopback, healthy unless told otherwise:
-//! each [`Fault`] changes one thing. Certificates are made when it starts, and what clients do is
-//! written down word for word in its [log](Provider::log).
+//! each [`Scenario`] changes something. On request it has a DNS server ([`Dns`]) as well.
+//! Certificates are made when it starts, and what clients do is written down word for word in its
+//! [log](Provider::log).
 //!
 //! It never delivers mail, never listens beyond loopback and never sleeps unless a fault is about
 //! time.
@@ -10,6 +11,7 @@
 mod behaviour;
 mod certificate;
 mod connection;
+mod dns;
 mod imap;
 mod imap_command;
 mod ledger;
@@ -22,6 +24,7 @@ mod reply;
 mod sasl;
 mod scenario;
 mod script;
+mod settings;
 mod site;
 mod smtp;
 mod span;
@@ -33,6 +36,10 @@ mod words;
 mod world;
 
 pub use certificate::Certificates;
+pub use dns::Dns;
+pub use dns::DnsAnswer;
+pub use dns::ParseDnsError;
+pub use dns::Transport;
 pub use log::Door;
 pub use log::Ending;
 pub use log::Entry;

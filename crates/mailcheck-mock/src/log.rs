@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::dns::Transport;
 use crate::port::Port;
 
 /// One thing that happened on one connection.
@@ -20,7 +21,7 @@ use crate::port::Port;
 pub struct Entry {
     /// Since the provider was started, on tokio's clock (which a test can pause).
     pub at: Duration,
-    /// Counts from 1 in the order in which connections were accepted.
+    /// Counts from 1 in the order in which connections were accepted; 0 for a DNS query.
     pub connection: u64,
     /// Which door the client used.
     pub door: Door,
@@ -95,6 +96,15 @@ pub enum Event {
         mechanism: &'static str,
         /// The name as the client sent it.
         user: String,
+    },
+    /// The DNS server was asked.
+    Query {
+        /// The name as the client sent it, without its last dot.
+        name: String,
+        /// For example `SRV`.
+        kind: String,
+        /// How it came.
+        transport: Transport,
     },
     /// The connection is over.
     Closed(Ending),

@@ -26,6 +26,11 @@ use crate::behaviour::Behaviour;
 use crate::certificate::Authority;
 use crate::certificate::Certificates;
 use crate::connection::serve;
+use crate::dns;
+use crate::dns::Dns;
+use crate::dns::ParseDnsError;
+use crate::dns::Transport;
+use crate::dns::Zones;
 use crate::ledger::Ledger;
 use crate::log::Entry;
 use crate::log::Log;
@@ -33,9 +38,12 @@ use crate::log::Scribe;
 use crate::port::Port;
 use crate::port::Service;
 use crate::scenario::Scenario;
+use crate::settings::Offer;
+use crate::settings::Settings;
 use crate::site::Account;
 use crate::site::Site;
 use crate::spec::Reach;
+use crate::spec::Security;
 use crate::spec::Spec;
 use crate::tls::TlsServer;
 use crate::tls::TlsSpec;
@@ -54,6 +62,8 @@ pub struct Builder {
     scenarios: Vec<Scenario>,
     certificates: Vec<(Port, Certificates)>,
     tls: Vec<(Port, TlsSpec)>,
+    dns: Option<Dns>,
+    standard_ports: bool,
 }
 
 impl Builder {
@@ -92,12 +102,27 @@ impl Builder {
         self
     }
 
+    /// Adds a DNS server, on UDP and TCP.
+    #[must_use]
+    pub fn dns(mut self, dns: Dns) -> Self {
+        self.dns = Some(dns);
+        self
+    }
+
+    /// Sends clients to the ports that the standards name, in DNS, and not to those where the
+    /// provider really listens. Somebody has to lead them from there to here.
+    #[must_use]
+    pub fn announce_standard_ports(mut self) -> Self {
+        self.standard_ports = true;
+        self
+    }
+
     /// Makes the certificates, and listens on loopback until the [`Provider`] is dropped.
     ///
     /// # Errors
     ///
-    /// [`StartError`] when the domain cannot stand in a certificate, or when the system gives no
-    /// port.
+    /// [`StartError`] when the domain cannot stand in a certificate, when the system gives no port,
+    /// or when a DNS record does not fit the rest.
     pub async fn start(self) -> Result<Provider, StartError> {
         let mut authority = Authority::new(&self.domain)?;
         let log = Log::new();
@@ -124,9 +149,38 @@ impl Builder {
             };
             doors.push(Entrance { addr, site, _kept: kept });
         }
+        let settings = self.settings(&doors);
+        let dns = match &self.dns {
+            Some(dns) => {
+                let zones = Zones::new(dns, &self.domain, &settings.records())?;
+                Some(dns::Running::start(zones, desk.log.clone()).await?)
+            }
+            None => None,
+        };
         let ca_pem = authority.root_pem();
         let in_memory = Mutex::new(JoinSet::new());
-        Ok(Provider { domain: self.domain, doors, ca_pem, desk, in_memory, _listening: listening })
+        Ok(Provider {
+            domain: self.domain,
+            doors,
+            dns,
+            ca_pem,
+            desk,
+            in_memory,
+            _listening: listening,
+        })
+    }
+
+    /// What clients are told: every service that can be secured.
+    fn settings(&self, doors: &[Entrance]) -> Settings {
+        let can_be_secured =
+            |entrance: &&Entrance| entrance.site.port.security() != Security::Plain;
+        let offer = |entrance: &Entrance| {
+            let (port, addr) = (entrance.site.port, entrance.addr);
+            let number = if self.standard_ports { port.standard() } else { addr.port() };
+            Offer { port, host: host(port, &self.domain), ip: addr.ip(), number }
+        };
+        let offers = doors.iter().filter(can_be_secured).map(offer).collect();
+        Settings { domain: self.domain.clone(), offers }
     }
 
     fn site(
@@ -190,6 +244,7 @@ impl From<&(String, String)> for Account {
 pub struct Provider {
     domain: String,
     doors: Vec<Entrance>,
+    dns: Option<dns::Running>,
     ca_pem: String,
     desk: Arc<Desk>,
     in_memory: Mutex<JoinSet<()>>,
@@ -205,6 +260,8 @@ impl Provider {
             scenarios: Vec::new(),
             certificates: Vec::new(),
             tls: Vec::new(),
+            dns: None,
+            standard_ports: false,
         }
     }
 
@@ -221,6 +278,11 @@ impl Provider {
     /// The host name of this service, which its certificate is for unless a fault says otherwise.
     pub fn host(&self, port: Port) -> String {
         host(port, &self.domain)
+    }
+
+    /// Where the DNS server listens, on UDP and TCP, if there is one.
+    pub fn dns(&self) -> Option<SocketAddr> {
+        self.dns.as_ref().map(dns::Running::addr)
     }
 
     /// The root certificate that a client must trust.
@@ -260,6 +322,21 @@ impl Provider {
         Ok(client)
     }
 
+    /// Asks the DNS server in memory: one message in (RFC 1035 §4.1), one out, or `None` when the
+    /// server keeps silent.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::ConnectionRefused`] if there is none.
+    pub async fn query_in_memory(
+        &self,
+        message: Vec<u8>,
+        transport: Transport,
+    ) -> io::Result<Option<Vec<u8>>> {
+        let dns = self.dns.as_ref().ok_or(io::ErrorKind::ConnectionRefused)?;
+        Ok(dns.ask(message, transport).await)
+    }
+
     fn door(&self, port: Port) -> &Entrance {
         &self.doors[port as usize]
     }
@@ -272,6 +349,9 @@ pub enum StartError {
     /// A certificate cannot be made, usually because the domain is no domain.
     #[error("a certificate cannot be made: {0}")]
     Certificate(#[from] rcgen::Error),
+    /// A DNS record, or the domain itself, cannot be served.
+    #[error(transparent)]
+    Dns(#[from] ParseDnsError),
     /// The system gives no port.
     #[error("no port on loopback: {0}")]
     Listen(#[from] io::Error),

@@ -143,6 +143,15 @@ pub(crate) async fn secure<S: Stream>(
     port: Port,
     raw: Raw<S>,
 ) -> io::Result<(TlsStream<S>, Seen)> {
+    secure_as(provider, provider.host(port), raw).await
+}
+
+/// The same with any host name.
+pub(crate) async fn secure_as<S: Stream>(
+    provider: &Provider,
+    host: String,
+    raw: Raw<S>,
+) -> io::Result<(TlsStream<S>, Seen)> {
     let crypto = Arc::new(aws_lc_rs::default_provider());
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(provider.ca_pem().as_bytes()).unwrap()).unwrap();
@@ -154,7 +163,7 @@ pub(crate) async fn secure<S: Stream>(
         .dangerous()
         .with_custom_certificate_verifier(Arc::<Witness>::clone(&witness))
         .with_no_client_auth();
-    let name = ServerName::try_from(provider.host(port)).unwrap();
+    let name = ServerName::try_from(host).unwrap();
     let stream = TlsConnector::from(Arc::new(config)).connect(name, raw.stream).await?;
     let seen = witness.seen.lock().unwrap().take().unwrap();
     Ok((stream, seen))

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
 
 mod client;
+mod dns;
 mod faults;
 mod healthy;
 mod words;
