@@ -1,9 +1,9 @@
 //! A mail provider that misbehaves on demand.
 //!
 //! [`Provider`] speaks IMAP and message submission on loopback, healthy unless told otherwise:
-//! each [`Scenario`] changes something. On request it has a DNS server ([`Dns`]) as well.
-//! Certificates are made when it starts, and what clients do is written down word for word in its
-//! [log](Provider::log).
+//! each [`Scenario`] changes something. On request it has a DNS server ([`Dns`]) and web
+//! servers ([`Web`]) as well. Certificates are made when it starts, and what clients do is written
+//! down word for word in its [log](Provider::log).
 //!
 //! It never delivers mail, never listens beyond loopback and never sleeps unless a fault is about
 //! time.
@@ -29,9 +29,9 @@ mod site;
 mod smtp;
 mod span;
 mod spec;
-
 mod tls;
 mod words;
+mod web;
 #[cfg(feature = "world")]
 mod world;
 
@@ -54,6 +54,12 @@ pub use scenario::Scenario;
 pub use scenario::Verify;
 pub use tls::TlsSpec;
 pub use words::ParseWordsError;
+pub use web::Content;
+pub use web::Page;
+pub use web::PageProblem;
+pub use web::ParsePageError;
+pub use web::Scheme;
+pub use web::Web;
 #[cfg(feature = "world")]
 pub use world::NoEndpointError;
 #[cfg(feature = "world")]

@@ -106,6 +106,17 @@ pub enum Event {
         /// How it came.
         transport: Transport,
     },
+    /// A web page was asked for.
+    Request {
+        /// For example `GET`.
+        method: String,
+        /// The host that the client asks for, without a port; empty if it does not say.
+        host: String,
+        /// The path with its query, if there is one.
+        path: String,
+        /// Whether it came through TLS.
+        https: bool,
+    },
     /// The connection is over.
     Closed(Ending),
 }

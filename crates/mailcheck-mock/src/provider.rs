@@ -32,6 +32,7 @@ use crate::dns::ParseDnsError;
 use crate::dns::Transport;
 use crate::dns::Zones;
 use crate::ledger::Ledger;
+use crate::log::Door;
 use crate::log::Entry;
 use crate::log::Log;
 use crate::log::Scribe;
@@ -47,6 +48,10 @@ use crate::spec::Security;
 use crate::spec::Spec;
 use crate::tls::TlsServer;
 use crate::tls::TlsSpec;
+use crate::web;
+use crate::web::ParsePageError;
+use crate::web::Scheme;
+use crate::web::Web;
 
 /// How much an in-memory connection holds in each direction, in octets: about a socket's worth.
 const PIPE_OCTETS: usize = 64 * 1024;
@@ -63,6 +68,7 @@ pub struct Builder {
     certificates: Vec<(Port, Certificates)>,
     tls: Vec<(Port, TlsSpec)>,
     dns: Option<Dns>,
+    web: Option<Web>,
     standard_ports: bool,
 }
 
@@ -109,8 +115,15 @@ impl Builder {
         self
     }
 
-    /// Sends clients to the ports that the standards name, in DNS, and not to those where the
-    /// provider really listens. Somebody has to lead them from there to here.
+    /// Adds web servers, one in clear and one inside TLS.
+    #[must_use]
+    pub fn web(mut self, web: Web) -> Self {
+        self.web = Some(web);
+        self
+    }
+
+    /// Sends clients to the ports that the standards name, in DNS and in every document, and not
+    /// to those where the provider really listens. Somebody has to lead them from there to here.
     #[must_use]
     pub fn announce_standard_ports(mut self) -> Self {
         self.standard_ports = true;
@@ -122,7 +135,7 @@ impl Builder {
     /// # Errors
     ///
     /// [`StartError`] when the domain cannot stand in a certificate, when the system gives no port,
-    /// or when a DNS record does not fit the rest.
+    /// or when a DNS record or a page does not fit the rest.
     pub async fn start(self) -> Result<Provider, StartError> {
         let mut authority = Authority::new(&self.domain)?;
         let log = Log::new();
@@ -141,7 +154,10 @@ impl Builder {
             let kept = match site.behaviour.reach {
                 Reach::Open => {
                     let listener = socket.listen(1024)?;
-                    listening.spawn(listen(listener, Arc::clone(&site), Arc::clone(&desk)));
+                    let (site, desk) = (Arc::clone(&site), Arc::clone(&desk));
+                    listening.spawn(listen(listener, move |stream, peer| {
+                        desk.receive(stream, Arc::clone(&site), peer)
+                    }));
                     Kept::Nothing
                 }
                 Reach::Refused => Kept::Bound { _socket: socket },
@@ -150,6 +166,13 @@ impl Builder {
             doors.push(Entrance { addr, site, _kept: kept });
         }
         let settings = self.settings(&doors);
+        let autoconfig = settings.autoconfig()?;
+        let web = match &self.web {
+            Some(web) => {
+                Some(self.start_web(web, &settings, &mut authority, &desk, &mut listening)?)
+            }
+            None => None,
+        };
         let dns = match &self.dns {
             Some(dns) => {
                 let zones = Zones::new(dns, &self.domain, &settings.records())?;
@@ -163,6 +186,8 @@ impl Builder {
             domain: self.domain,
             doors,
             dns,
+            web,
+            autoconfig,
             ca_pem,
             desk,
             in_memory,
@@ -181,6 +206,31 @@ impl Builder {
         };
         let offers = doors.iter().filter(can_be_secured).map(offer).collect();
         Settings { domain: self.domain.clone(), offers }
+    }
+
+    fn start_web(
+        &self,
+        web: &Web,
+        settings: &Settings,
+        authority: &mut Authority,
+        desk: &Arc<Desk>,
+        listening: &mut JoinSet<()>,
+    ) -> Result<web::Running, StartError> {
+        let certificates = Certificates::of_hosts(web.names(&self.domain), web.is_portal());
+        let tls = TlsServer::new(&TlsSpec::default(), &certificates, authority)?;
+        let site = Arc::new(web::Site::new(web.clone(), settings, tls)?);
+        let mut open = |scheme| {
+            let socket = TcpSocket::new_v4()?;
+            socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+            let addr = socket.local_addr()?;
+            let (site, desk) = (Arc::clone(&site), Arc::clone(desk));
+            listening.spawn(listen(socket.listen(1024)?, move |stream, peer| {
+                desk.receive_web(stream, Arc::clone(&site), scheme, peer)
+            }));
+            Ok::<_, io::Error>(addr)
+        };
+        let (http, https) = (open(Scheme::Http)?, open(Scheme::Https)?);
+        Ok(web::Running { http, https, site })
     }
 
     fn site(
@@ -245,6 +295,8 @@ pub struct Provider {
     domain: String,
     doors: Vec<Entrance>,
     dns: Option<dns::Running>,
+    web: Option<web::Running>,
+    autoconfig: String,
     ca_pem: String,
     desk: Arc<Desk>,
     in_memory: Mutex<JoinSet<()>>,
@@ -261,6 +313,7 @@ impl Provider {
             certificates: Vec::new(),
             tls: Vec::new(),
             dns: None,
+            web: None,
             standard_ports: false,
         }
     }
@@ -283,6 +336,21 @@ impl Provider {
     /// Where the DNS server listens, on UDP and TCP, if there is one.
     pub fn dns(&self) -> Option<SocketAddr> {
         self.dns.as_ref().map(dns::Running::addr)
+    }
+
+    /// Where the web server listens in clear, if there is one.
+    pub fn http(&self) -> Option<SocketAddr> {
+        self.web.as_ref().map(|web| web.http)
+    }
+
+    /// Where the web server listens for TLS, if there is one.
+    pub fn https(&self) -> Option<SocketAddr> {
+        self.web.as_ref().map(|web| web.https)
+    }
+
+    /// The provider's settings as an autoconfig document, version 1.1, for any account.
+    pub fn autoconfig(&self) -> &str {
+        &self.autoconfig
     }
 
     /// The root certificate that a client must trust.
@@ -315,10 +383,20 @@ impl Provider {
             Reach::Filtered => return Err(io::ErrorKind::TimedOut.into()),
         }
         let (client, server) = tokio::io::duplex(PIPE_OCTETS);
-        let serving = self.desk.receive(server, site, Ipv4Addr::LOCALHOST.into());
-        let mut tasks = self.in_memory.lock().unwrap_or_else(PoisonError::into_inner);
-        while tasks.try_join_next().is_some() {}
-        tasks.spawn(serving);
+        self.spawn(self.desk.receive(server, site, Ipv4Addr::LOCALHOST.into()));
+        Ok(client)
+    }
+
+    /// Connects to the web server in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::ConnectionRefused`] if there is none.
+    pub fn connect_web_in_memory(&self, scheme: Scheme) -> io::Result<DuplexStream> {
+        let web = self.web.as_ref().ok_or(io::ErrorKind::ConnectionRefused)?;
+        let (client, server) = tokio::io::duplex(PIPE_OCTETS);
+        let (site, peer) = (Arc::clone(&web.site), Ipv4Addr::LOCALHOST.into());
+        self.spawn(self.desk.receive_web(server, site, scheme, peer));
         Ok(client)
     }
 
@@ -335,6 +413,12 @@ impl Provider {
     ) -> io::Result<Option<Vec<u8>>> {
         let dns = self.dns.as_ref().ok_or(io::ErrorKind::ConnectionRefused)?;
         Ok(dns.ask(message, transport).await)
+    }
+
+    fn spawn(&self, serving: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.in_memory.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(serving);
     }
 
     fn door(&self, port: Port) -> &Entrance {
@@ -355,6 +439,9 @@ pub enum StartError {
     /// The system gives no port.
     #[error("no port on loopback: {0}")]
     Listen(#[from] io::Error),
+    /// A page cannot be shown.
+    #[error(transparent)]
+    Page(#[from] ParsePageError),
     /// The TLS library does not take the certificate.
     #[error("the TLS server cannot be set up: {0}")]
     Tls(#[from] rustls::Error),
@@ -416,13 +503,35 @@ impl Desk {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let present = Present::arrive(Arc::clone(self));
-        let connection = self.accepted.fetch_add(1, Ordering::Relaxed) + 1;
-        let scribe = Scribe { log: self.log.clone(), connection, door: site.port.into(), peer };
+        let (present, scribe) = self.arrive(site.port.into(), peer);
         async move {
             let _present = present;
             serve(stream, &site, &scribe).await;
         }
+    }
+
+    /// The same for a connection to the web server.
+    fn receive_web<S>(
+        self: &Arc<Self>,
+        stream: S,
+        site: Arc<web::Site>,
+        scheme: Scheme,
+        peer: IpAddr,
+    ) -> impl Future<Output = ()> + use<S>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let (present, scribe) = self.arrive(scheme.door(), peer);
+        async move {
+            let _present = present;
+            site.serve(stream, scheme, &scribe).await;
+        }
+    }
+
+    fn arrive(self: &Arc<Self>, door: Door, peer: IpAddr) -> (Present, Scribe) {
+        let present = Present::arrive(Arc::clone(self));
+        let connection = self.accepted.fetch_add(1, Ordering::Relaxed) + 1;
+        (present, Scribe { log: self.log.clone(), connection, door, peer })
     }
 }
 
@@ -442,7 +551,10 @@ impl Drop for Present {
     }
 }
 
-async fn listen(listener: TcpListener, site: Arc<Site>, desk: Arc<Desk>) {
+async fn listen<F>(listener: TcpListener, receive: impl Fn(TcpStream, IpAddr) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let mut connections = JoinSet::new();
     loop {
         let Ok((stream, peer)) = listener.accept().await else {
@@ -452,7 +564,7 @@ async fn listen(listener: TcpListener, site: Arc<Site>, desk: Arc<Desk>) {
         // Small replies must not wait for acknowledgements; without it they only come later.
         let _ = stream.set_nodelay(true);
         while connections.try_join_next().is_some() {}
-        connections.spawn(desk.receive(stream, Arc::clone(&site), peer.ip()));
+        connections.spawn(receive(stream, peer.ip()));
     }
 }
 

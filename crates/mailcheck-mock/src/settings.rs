@@ -1,7 +1,13 @@
-//! What the provider tells the world about itself, in DNS records.
+//! What the provider tells the world about itself: DNS records, autoconfig, Autodiscover.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::net::IpAddr;
+
+use quick_xml::Writer;
+use quick_xml::events::BytesDecl;
+use quick_xml::events::BytesText;
+use quick_xml::events::Event;
 
 use crate::port::Port;
 use crate::port::Service;
@@ -25,21 +31,27 @@ pub(crate) struct Offer {
 
 /// How the formats call a service.
 struct Words {
+    /// In autoconfig 1.1.
+    kind: &'static str,
+    /// In Autodiscover.
+    protocol: &'static str,
     /// In SRV records (RFC 6186, RFC 8314 §5.1).
     label: &'static str,
     is_incoming: bool,
+    is_implicit_tls: bool,
 }
 
 fn words(port: Port) -> Words {
-    let label = match port {
-        Port::ImapTls => "_imaps",
-        Port::ImapStarttls | Port::ImapPlain => "_imap",
-        Port::Pop3Tls => "_pop3s",
-        Port::Pop3Starttls | Port::Pop3Plain => "_pop3",
-        Port::SubmissionsTls => "_submissions",
-        Port::SubmissionStarttls | Port::SubmissionPlain => "_submission",
+    let is_implicit_tls = port.is_implicit_tls();
+    let (kind, protocol, label) = match port {
+        Port::ImapTls => ("imap", "IMAP", "_imaps"),
+        Port::ImapStarttls | Port::ImapPlain => ("imap", "IMAP", "_imap"),
+        Port::Pop3Tls => ("pop3", "POP3", "_pop3s"),
+        Port::Pop3Starttls | Port::Pop3Plain => ("pop3", "POP3", "_pop3"),
+        Port::SubmissionsTls => ("smtp", "SMTP", "_submissions"),
+        Port::SubmissionStarttls | Port::SubmissionPlain => ("smtp", "SMTP", "_submission"),
     };
-    Words { label, is_incoming: port.service() != Service::Smtp }
+    Words { kind, protocol, label, is_incoming: port.service() != Service::Smtp, is_implicit_tls }
 }
 
 impl Settings {
@@ -62,6 +74,52 @@ impl Settings {
         }
         records.into_iter().collect()
     }
+
+    /// An autoconfig document, version 1.1, as Thunderbird and others fetch it.
+    pub(crate) fn autoconfig(&self) -> io::Result<String> {
+        document(|xml| {
+            let root = xml.create_element("clientConfig").with_attribute(("version", "1.1"));
+            root.write_inner_content(|xml| {
+                let id = ("id", self.domain.as_str());
+                xml.create_element("emailProvider").with_attribute(id).write_inner_content(
+                    |xml| {
+                        text(xml, "domain", &self.domain)?;
+                        text(xml, "displayName", &self.domain)?;
+                        text(xml, "displayShortName", "mailcheck-mock")?;
+                        let (incoming, outgoing): (Vec<_>, Vec<_>) =
+                            self.offers.iter().partition(|offer| words(offer.port).is_incoming);
+                        incoming.iter().try_for_each(|offer| server(xml, offer))?;
+                        outgoing.iter().try_for_each(|offer| server(xml, offer))
+                    },
+                )?;
+                Ok(())
+            })?;
+            Ok(())
+        })
+    }
+
+    /// A "plain old XML" Autodiscover response, as Outlook asks for it.
+    pub(crate) fn autodiscover(&self) -> io::Result<String> {
+        const SCHEMA: &str = "http://schemas.microsoft.com/exchange/autodiscover";
+        let outer = format!("{SCHEMA}/responseschema/2006");
+        let inner = format!("{SCHEMA}/outlook/responseschema/2006a");
+        document(|xml| {
+            let root = xml.create_element("Autodiscover").with_attribute(("xmlns", outer.as_str()));
+            root.write_inner_content(|xml| {
+                let response = xml.create_element("Response");
+                response.with_attribute(("xmlns", inner.as_str())).write_inner_content(|xml| {
+                    xml.create_element("Account").write_inner_content(|xml| {
+                        text(xml, "AccountType", "email")?;
+                        text(xml, "Action", "settings")?;
+                        self.offers.iter().try_for_each(|offer| protocol(xml, offer))
+                    })?;
+                    Ok(())
+                })?;
+                Ok(())
+            })?;
+            Ok(())
+        })
+    }
 }
 
 /// Where clients look for settings on the web.
@@ -72,4 +130,48 @@ pub(crate) fn web_hosts(domain: &str) -> [String; 3] {
 fn address(host: &str, ip: IpAddr) -> String {
     let kind = if ip.is_ipv4() { "A" } else { "AAAA" };
     format!("{host}. {kind} {ip}")
+}
+
+type Xml = Writer<Vec<u8>>;
+
+fn document(write: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<String> {
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    write(&mut xml)?;
+    let mut octets = xml.into_inner();
+    octets.push(b'\n');
+    String::from_utf8(octets).map_err(io::Error::other)
+}
+
+fn text(xml: &mut Xml, name: &str, content: &str) -> io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(content))?;
+    Ok(())
+}
+
+fn server(xml: &mut Xml, offer: &Offer) -> io::Result<()> {
+    let Words { kind, is_incoming, is_implicit_tls, .. } = words(offer.port);
+    let name = if is_incoming { "incomingServer" } else { "outgoingServer" };
+    xml.create_element(name).with_attribute(("type", kind)).write_inner_content(|xml| {
+        text(xml, "hostname", &offer.host)?;
+        text(xml, "port", &offer.number.to_string())?;
+        text(xml, "socketType", if is_implicit_tls { "SSL" } else { "STARTTLS" })?;
+        text(xml, "authentication", "password-cleartext")?;
+        text(xml, "username", "%EMAILADDRESS%")
+    })?;
+    Ok(())
+}
+
+fn protocol(xml: &mut Xml, offer: &Offer) -> io::Result<()> {
+    let Words { protocol, is_implicit_tls, .. } = words(offer.port);
+    xml.create_element("Protocol").write_inner_content(|xml| {
+        text(xml, "Type", protocol)?;
+        text(xml, "Server", &offer.host)?;
+        text(xml, "Port", &offer.number.to_string())?;
+        text(xml, "DomainRequired", "off")?;
+        text(xml, "SPA", "off")?;
+        text(xml, "SSL", "on")?;
+        text(xml, "Encryption", if is_implicit_tls { "SSL" } else { "TLS" })?;
+        text(xml, "AuthRequired", "on")
+    })?;
+    Ok(())
 }

@@ -80,6 +80,15 @@ impl Certificates {
 }
 
 impl Certificates {
+    /// One for these hosts, as it should be or signed by its own key.
+    pub(crate) fn of_hosts(names: Vec<String>, is_self_signed: bool) -> Self {
+        let healthy = CertificateSpec { names, ..CertificateSpec::default() };
+        if !is_self_signed {
+            return healthy.into();
+        }
+        CertificateSpec { issuer: IssuedBy::Itself, chain: &[], ..healthy }.into()
+    }
+
     /// The same with all that is unusual in others; what is said by server name wins as a whole.
     pub(crate) fn overlaid(&self, over: &Self) -> Self {
         match (&self.otherwise, &over.otherwise) {

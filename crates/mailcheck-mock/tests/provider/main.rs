@@ -8,3 +8,4 @@ mod dns;
 mod faults;
 mod healthy;
 mod words;
+mod web;
