@@ -120,7 +120,7 @@ where
     {
         return finish(clear, ending).await;
     }
-    let (stream, carried) = match site.tls.accept(clear).await {
+    let (stream, carried, bindings) = match site.tls.accept(clear).await {
         Ok(secured) => secured,
         Err(ending) => return ending,
     };
@@ -132,7 +132,7 @@ where
         | Starttls::Offered
         | Starttls::OfferedThenRefused => Vec::new(),
     };
-    let lines = Lines::new(stream, unread, scribe);
+    let lines = Lines::new(stream, unread, scribe).with_bindings(bindings);
     let mut lines = lines.with_latency(site.behaviour.latency);
     match converse(&mut lines, site, channel, refusal).await {
         Ok(GoAhead) => Ending::ByServer, // never: no dialogue offers TLS inside TLS

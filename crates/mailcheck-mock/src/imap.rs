@@ -14,6 +14,7 @@ use crate::reply::Reply;
 use crate::sasl;
 use crate::sasl::Credential;
 use crate::sasl::Mechanism;
+use crate::sasl::Outcome;
 use crate::script::After;
 use crate::script::Fill;
 use crate::script::Moment;
@@ -145,36 +146,47 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     }
 
     async fn login(&mut self, tag: &str, arguments: &[Vec<u8>]) -> Result<(), Ending> {
-        if self.refuses_login(tag).await? {
+        if self.refuses_login(tag, takes_passwords(self.site, self.channel)).await? {
             return Ok(());
         }
         let [user, password] = arguments else {
             return self.reply(tag, "BAD", "", "Error in IMAP command LOGIN: two words.").await;
         };
         let credential = Credential { user: user.clone(), password: password.clone() };
-        self.judge(tag, &credential, "LOGIN").await
+        let verdict = self.site.judge(&credential, "LOGIN", self.lines.scribe());
+        self.conclude(tag, &credential.user, verdict).await
     }
 
     async fn authenticate(&mut self, tag: &str, arguments: &[Vec<u8>]) -> Result<(), Ending> {
-        if self.refuses_login(tag).await? {
+        let offered = self.site.mechanisms(self.channel);
+        if self.refuses_login(tag, !offered.is_empty()).await? {
             return Ok(());
         }
         let known = arguments.first().and_then(|name| Mechanism::named(name));
-        let Some(mechanism) = known else {
+        let Some(mechanism) = known.filter(|known| offered.contains(known)) else {
             return self.reply(tag, "NO", "", "Unsupported authentication mechanism.").await;
         };
         let initial = arguments.get(1).map(Vec::as_slice);
-        match sasl::exchange(self.lines, "+", mechanism, initial).await? {
-            Some(credential) => self.judge(tag, &credential, mechanism.name()).await,
-            None => self.reply(tag, "BAD", "", "Authentication aborted by client.").await,
+        match sasl::exchange(self.lines, "+", mechanism, initial, self.site).await? {
+            Outcome::Aborted => {
+                self.reply(tag, "BAD", "", "Authentication aborted by client.").await
+            }
+            Outcome::Claimed(claim) => {
+                let scribe = self.lines.scribe();
+                let verdict = self.site.judge_claim(&claim, mechanism.name(), scribe);
+                self.conclude(tag, &claim.user, verdict).await
+            }
+            Outcome::Malformed => {
+                self.reply(tag, "BAD", "", "Malformed authentication response.").await
+            }
         }
     }
 
     /// Says why no credential is looked at here and now, if so.
-    async fn refuses_login(&mut self, tag: &str) -> Result<bool, Ending> {
+    async fn refuses_login(&mut self, tag: &str, is_taken: bool) -> Result<bool, Ending> {
         if self.logged_in {
             self.reply(tag, "BAD", "", "Already logged in.").await?;
-        } else if takes_credentials(self.site, self.channel) {
+        } else if is_taken {
             return Ok(false);
         } else if self.channel.is_secure() {
             self.reply(tag, "NO", "", "Authentication is disabled.").await?;
@@ -184,16 +196,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         Ok(true)
     }
 
-    async fn judge(
-        &mut self,
-        tag: &str,
-        credential: &Credential,
-        mechanism: &'static str,
-    ) -> Result<(), Ending> {
-        match self.site.judge(credential, mechanism, self.lines.scribe()) {
+    async fn conclude(&mut self, tag: &str, user: &[u8], verdict: Verdict) -> Result<(), Ending> {
+        match verdict {
             Verdict::Accepted(seat) => {
                 (self.logged_in, self.seat) = (true, seat);
-                self.user = String::from_utf8_lossy(&credential.user).into_owned();
+                self.user = String::from_utf8_lossy(user).into_owned();
                 self.say(tag, Reply::LoggedIn).await?;
                 self.welcome(tag).await
             }
@@ -268,17 +275,15 @@ pub(crate) fn capabilities(site: &Site, channel: Channel, logged_in: bool) -> St
         if !channel.is_secure() && site.behaviour.starttls != Starttls::NotOffered {
             all.push("STARTTLS".to_owned());
         }
-        if takes_credentials(site, channel) {
-            let mechanisms = site.behaviour.mechanisms.iter();
-            all.extend(mechanisms.map(|mechanism| format!("AUTH={}", mechanism.name())));
-        } else {
+        all.extend(site.mechanisms(channel).iter().map(|name| format!("AUTH={name}")));
+        if !takes_passwords(site, channel) {
             all.push("LOGINDISABLED".to_owned());
         }
     }
     all.join(" ")
 }
 
-fn takes_credentials(site: &Site, channel: Channel) -> bool {
-    let behaviour = &site.behaviour;
-    !behaviour.mechanisms.is_empty() && (channel.is_secure() || behaviour.clear_auth)
+/// Whether the command `LOGIN` is taken: where a password may be shown at all.
+fn takes_passwords(site: &Site, channel: Channel) -> bool {
+    site.mechanisms(channel).iter().any(|mechanism| mechanism.shows_password())
 }

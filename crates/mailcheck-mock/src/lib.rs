@@ -30,8 +30,8 @@ mod smtp;
 mod span;
 mod spec;
 mod tls;
-mod words;
 mod web;
+mod words;
 #[cfg(feature = "world")]
 mod world;
 
@@ -49,17 +49,19 @@ pub use port::Service;
 pub use provider::Builder;
 pub use provider::Provider;
 pub use provider::StartError;
+pub use sasl::Mechanism;
+pub use sasl::ParseMechanismError;
 pub use scenario::ReadScenarioError;
 pub use scenario::Scenario;
 pub use scenario::Verify;
 pub use tls::TlsSpec;
-pub use words::ParseWordsError;
 pub use web::Content;
 pub use web::Page;
 pub use web::PageProblem;
 pub use web::ParsePageError;
 pub use web::Scheme;
 pub use web::Web;
+pub use words::ParseWordsError;
 #[cfg(feature = "world")]
 pub use world::NoEndpointError;
 #[cfg(feature = "world")]

@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use crate::log::Ending;
 use crate::log::Event;
 use crate::log::Scribe;
+use crate::sasl::Bindings;
 
 /// Longest line, and longest literal, that a client may send, in octets.
 pub(crate) const MAX_OCTETS: usize = 64 * 1024;
@@ -35,17 +36,29 @@ pub(crate) struct Lines<S> {
     scribe: Scribe,
     /// Before everything that is sent.
     latency: Duration,
+    bindings: Bindings,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
     /// `unread` is taken for something that the client sent, before anything on `stream`.
     pub(crate) fn new(stream: S, unread: Vec<u8>, scribe: Scribe) -> Self {
-        Self { stream, unread, scribe, latency: Duration::ZERO }
+        let (latency, bindings) = Default::default();
+        Self { stream, unread, scribe, latency, bindings }
     }
 
     /// The same with a time that passes before everything that is sent.
     pub(crate) fn with_latency(self, latency: Duration) -> Self {
         Self { latency, ..self }
+    }
+
+    /// The same with what a log-in can be bound to.
+    pub(crate) fn with_bindings(self, bindings: Bindings) -> Self {
+        Self { bindings, ..self }
+    }
+
+    /// What a log-in can be bound to; nothing in clear.
+    pub(crate) fn bindings(&self) -> &Bindings {
+        &self.bindings
     }
 
     pub(crate) fn scribe(&self) -> &Scribe {

@@ -38,6 +38,7 @@ use crate::log::Log;
 use crate::log::Scribe;
 use crate::port::Port;
 use crate::port::Service;
+use crate::sasl::Mechanism;
 use crate::scenario::Scenario;
 use crate::settings::Offer;
 use crate::settings::Settings;
@@ -64,6 +65,8 @@ const REST: Duration = Duration::from_millis(20);
 pub struct Builder {
     domain: String,
     accounts: Vec<(String, String)>,
+    tokens: Vec<(String, String)>,
+    mechanisms: Option<Vec<Mechanism>>,
     scenarios: Vec<Scenario>,
     certificates: Vec<(Port, Certificates)>,
     tls: Vec<(Port, TlsSpec)>,
@@ -84,6 +87,21 @@ impl Builder {
     #[must_use]
     pub fn account(mut self, address: impl Into<String>, password: impl Into<String>) -> Self {
         self.accounts.push((address.into(), password.into()));
+        self
+    }
+
+    /// An OAuth 2 token that is good for this address, whether or not it has a password as well.
+    #[must_use]
+    pub fn token(mut self, address: impl Into<String>, token: impl Into<String>) -> Self {
+        self.tokens.push((address.into(), token.into()));
+        self
+    }
+
+    /// What every port offers to log in with, in this order, whatever a scenario says; else
+    /// [`Mechanism::USUAL`]. What is bound to TLS is offered only there.
+    #[must_use]
+    pub fn mechanisms(mut self, mechanisms: impl IntoIterator<Item = Mechanism>) -> Self {
+        self.mechanisms = Some(mechanisms.into_iter().collect());
         self
     }
 
@@ -141,7 +159,7 @@ impl Builder {
         let log = Log::new();
         let (open, _) = watch::channel(0);
         let desk = Arc::new(Desk { log, accepted: AtomicU64::new(0), open });
-        let accounts: Arc<[Account]> = self.accounts.iter().map(Account::from).collect();
+        let accounts: Arc<[Account]> = self.accounts().into();
         let mut doors = Vec::new();
         let mut listening = JoinSet::new();
         let ledgers = [Ledger::default(), Ledger::default(), Ledger::default()];
@@ -233,6 +251,20 @@ impl Builder {
         Ok(web::Running { http, https, site })
     }
 
+    fn accounts(&self) -> Vec<Account> {
+        let with_password = self.accounts.iter();
+        let mut accounts: Vec<_> = with_password
+            .map(|(address, password)| Account::with_password(address, password))
+            .collect();
+        for (address, token) in &self.tokens {
+            match accounts.iter_mut().find(|account| account.is_called(address.as_bytes())) {
+                Some(account) => account.token = Some(token.clone()),
+                None => accounts.push(Account::with_token(address, token)),
+            }
+        }
+        accounts
+    }
+
     fn site(
         &self,
         port: Port,
@@ -243,6 +275,9 @@ impl Builder {
         let specs = self.scenarios.iter().map(|scenario| scenario.spec(port));
         let spec = specs.fold(Spec::default(), |below, over| below.overlaid(&over));
         let mut behaviour = Behaviour::new(port, spec);
+        if let Some(mechanisms) = &self.mechanisms {
+            behaviour.mechanisms.clone_from(mechanisms);
+        }
         if let Some((_, certificates)) = self.certificates.iter().rfind(|(of, _)| *of == port) {
             behaviour.certificates = certificates.clone();
         }
@@ -257,12 +292,6 @@ impl Builder {
             accounts: Arc::clone(accounts),
             ledger,
         })
-    }
-}
-
-impl From<&(String, String)> for Account {
-    fn from((address, password): &(String, String)) -> Self {
-        Self { address: address.clone(), password: password.clone() }
     }
 }
 
@@ -309,6 +338,8 @@ impl Provider {
         Builder {
             domain: "example.org".to_owned(),
             accounts: Vec::new(),
+            tokens: Vec::new(),
+            mechanisms: None,
             scenarios: Vec::new(),
             certificates: Vec::new(),
             tls: Vec::new(),

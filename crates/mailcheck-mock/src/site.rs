@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::behaviour::Behaviour;
+use crate::connection::Channel;
 use crate::ledger::Ledger;
 use crate::ledger::Seat;
 use crate::ledger::Whose;
@@ -12,7 +13,10 @@ use crate::log::Scribe;
 use crate::port::Port;
 use crate::reply::Reply;
 use crate::reply::Words;
+use crate::sasl::Claim;
 use crate::sasl::Credential;
+use crate::sasl::KeyRing;
+use crate::sasl::Mechanism;
 use crate::script::Moment;
 use crate::script::Stage;
 use crate::script::Step;
@@ -35,7 +39,34 @@ pub(crate) struct Site {
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) address: String,
-    pub(crate) password: String,
+    /// `None` for somebody who has only a token.
+    pub(crate) password: Option<String>,
+    /// An OAuth 2 token that is good for this account.
+    pub(crate) token: Option<String>,
+    pub(crate) keys: KeyRing,
+}
+
+impl Account {
+    /// Somebody with a password and no token.
+    pub(crate) fn with_password(address: &str, password: &str) -> Self {
+        let (address, password) = (address.to_owned(), Some(password.to_owned()));
+        Self { address, password, token: None, keys: KeyRing::default() }
+    }
+
+    /// Somebody with a token and no password.
+    pub(crate) fn with_token(address: &str, token: &str) -> Self {
+        let (address, token) = (address.to_owned(), Some(token.to_owned()));
+        Self { address, password: None, token, keys: KeyRing::default() }
+    }
+
+    /// Whether this is the account's name, whatever its case.
+    pub(crate) fn is_called(&self, user: &[u8]) -> bool {
+        self.address.as_bytes().eq_ignore_ascii_case(user)
+    }
+
+    pub(crate) fn has_password(&self, password: &[u8]) -> bool {
+        self.password.as_ref().is_some_and(|known| known.as_bytes() == password)
+    }
 }
 
 /// What a credential led to.
@@ -58,15 +89,33 @@ pub(crate) enum Admission {
 }
 
 impl Site {
-    /// Judges a credential and writes down how it went.
+    /// What is offered to log in with, in this order.
+    pub(crate) fn mechanisms(&self, channel: Channel) -> Vec<Mechanism> {
+        let takes_any = channel.is_secure() || self.behaviour.clear_auth;
+        let all = self.behaviour.mechanisms.iter().copied().filter(|_| takes_any);
+        all.filter(|mechanism| channel.is_secure() || !mechanism.needs_tls()).collect()
+    }
+
+    /// Judges a password and writes down how it went.
     pub(crate) fn judge(
         &self,
         credential: &Credential,
         mechanism: &'static str,
         scribe: &Scribe,
     ) -> Verdict {
-        let user = String::from_utf8_lossy(&credential.user).into_owned();
-        let verdict = self.weigh(&user.to_ascii_lowercase(), self.knows(credential));
+        let (user, is_right) = (credential.user.clone(), self.knows(credential));
+        self.judge_claim(&Claim { user, is_right }, mechanism, scribe)
+    }
+
+    /// Decides what becomes of a claim and writes down how it went.
+    pub(crate) fn judge_claim(
+        &self,
+        claim: &Claim,
+        mechanism: &'static str,
+        scribe: &Scribe,
+    ) -> Verdict {
+        let user = String::from_utf8_lossy(&claim.user).into_owned();
+        let verdict = self.weigh(&user.to_ascii_lowercase(), claim.is_right);
         scribe.note(match verdict {
             Verdict::Accepted(_) => Event::LoginAccepted { mechanism, user },
             Verdict::Refused(_) | Verdict::Scripted(_) => Event::LoginRejected { mechanism, user },
@@ -126,8 +175,7 @@ impl Site {
 
     fn knows(&self, credential: &Credential) -> bool {
         self.accounts.iter().any(|account| {
-            account.address.as_bytes().eq_ignore_ascii_case(&credential.user)
-                && account.password.as_bytes() == credential.password
+            account.is_called(&credential.user) && account.has_password(&credential.password)
         })
     }
 

@@ -11,8 +11,8 @@ use crate::line::Lines;
 use crate::log::Ending;
 use crate::reply::Reply;
 use crate::sasl;
-use crate::sasl::Credential;
 use crate::sasl::Mechanism;
+use crate::sasl::Outcome;
 use crate::script::After;
 use crate::script::Fill;
 use crate::script::Moment;
@@ -157,8 +157,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         if !self.channel.is_secure() && behaviour.starttls != Starttls::NotOffered {
             all.push("STARTTLS".to_owned());
         }
-        if self.takes_credentials() {
-            let names: Vec<_> = behaviour.mechanisms.iter().map(|it| it.name()).collect();
+        let mechanisms = self.site.mechanisms(self.channel);
+        if !mechanisms.is_empty() {
+            let names: Vec<_> = mechanisms.into_iter().map(Mechanism::name).collect();
             all.push(format!("AUTH {}", names.join(" ")));
         }
         all.extend(["ENHANCEDSTATUSCODES", "8BITMIME", "SMTPUTF8"].map(str::to_owned));
@@ -191,17 +192,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         if let Some(refusal) = self.no_login() {
             return self.reply(refusal).await;
         }
-        if !self.takes_credentials() {
+        if self.site.mechanisms(self.channel).is_empty() {
             return self.say(Reply::TlsRequired).await;
         }
+        let offered = self.site.mechanisms(self.channel);
         let known = words.first().and_then(|name| Mechanism::named(name.as_bytes()));
-        let Some(mechanism) = known else {
+        let Some(mechanism) = known.filter(|known| offered.contains(known)) else {
             return self.reply("535 5.7.8 Error: authentication failed: Invalid mechanism").await;
         };
         let initial = words.get(1).map(|word| word.as_bytes());
-        match sasl::exchange(self.lines, "334", mechanism, initial).await? {
-            Some(credential) => self.judge(&credential, mechanism).await,
-            None => self.reply("501 5.7.0 Authentication aborted").await,
+        match sasl::exchange(self.lines, "334", mechanism, initial, self.site).await? {
+            Outcome::Aborted => self.reply("501 5.7.0 Authentication aborted").await,
+            Outcome::Claimed(claim) => {
+                let scribe = self.lines.scribe();
+                let verdict = self.site.judge_claim(&claim, mechanism.name(), scribe);
+                self.conclude(&claim.user, verdict).await
+            }
+            Outcome::Malformed => {
+                self.reply("501 5.5.2 Error: malformed authentication response").await
+            }
         }
     }
 
@@ -218,16 +227,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         }
     }
 
-    fn takes_credentials(&self) -> bool {
-        let behaviour = &self.site.behaviour;
-        !behaviour.mechanisms.is_empty() && (self.channel.is_secure() || behaviour.clear_auth)
-    }
-
-    async fn judge(&mut self, credential: &Credential, by: Mechanism) -> Result<(), Ending> {
-        match self.site.judge(credential, by.name(), self.lines.scribe()) {
+    async fn conclude(&mut self, user: &[u8], verdict: Verdict) -> Result<(), Ending> {
+        match verdict {
             Verdict::Accepted(seat) => {
                 (self.logged_in, self.seat) = (true, seat);
-                self.user = String::from_utf8_lossy(&credential.user).into_owned();
+                self.user = String::from_utf8_lossy(user).into_owned();
                 self.say(Reply::LoggedIn).await?;
                 match self.site.script(&Moment::LoggedIn, Stage::LoggedIn) {
                     Some(steps) => self.go_by(&steps).await,

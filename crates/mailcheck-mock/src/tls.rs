@@ -3,6 +3,7 @@
 mod old;
 mod records;
 
+use std::io;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ use crate::line::PATIENCE;
 use crate::log::Ending;
 use crate::log::Event;
 use crate::provider::StartError;
+use crate::sasl::Bindings;
 use crate::words::Claims;
 use crate::words::ParseWordsError;
 use crate::words::clauses;
@@ -234,11 +236,12 @@ impl TlsServer {
         Ok(Self { spec: spec.clone(), shelf, config: Arc::new(config) })
     }
 
-    /// Puts TLS around the connection. What came in clear before is given back beside.
+    /// Puts TLS around the connection. What came in clear before is given back beside, and what a
+    /// log-in can be bound to.
     pub(crate) async fn accept<S>(
         &self,
         mut clear: Lines<S>,
-    ) -> Result<(Secured<S>, Vec<u8>), Ending>
+    ) -> Result<(Secured<S>, Vec<u8>, Bindings), Ending>
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
@@ -262,7 +265,7 @@ impl TlsServer {
         Err(Ending::ByServer)
     }
 
-    async fn complete<S>(&self, clear: Lines<S>) -> Result<(Secured<S>, Vec<u8>), Ending>
+    async fn complete<S>(&self, clear: Lines<S>) -> Result<(Secured<S>, Vec<u8>, Bindings), Ending>
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
@@ -272,12 +275,16 @@ impl TlsServer {
         let stream = SmallRecords::new(stream, is_small);
         let accepting = async {
             let hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
-            if self.shelf.pick(hello.client_hello().server_name()).is_none() {
+            // The connection does not tell later which certificate it showed.
+            let Some(shown) = self.shelf.pick(hello.client_hello().server_name()) else {
                 return Ok(Err(hello.io));
-            }
-            hello.into_stream(Arc::clone(&self.config)).await.map(Ok)
+            };
+            let stream = hello.into_stream(Arc::clone(&self.config)).await?;
+            let bindings = Bindings::new(stream.get_ref().1, shown.end_entity_cert().ok());
+            Ok(Ok((stream, bindings)))
         };
-        let stream = match timeout(PATIENCE, accepting).await {
+        let accepted: Result<io::Result<_>, _> = timeout(PATIENCE, accepting).await;
+        let (stream, bindings) = match accepted {
             Err(_) => return Err(Ending::TimedOut),
             Ok(Err(why)) => {
                 scribe.note(Event::TlsFailed(why.to_string()));
@@ -290,10 +297,10 @@ impl TlsServer {
                 clear.close().await;
                 return Err(Ending::ByServer);
             }
-            Ok(Ok(Ok(stream))) => stream,
+            Ok(Ok(Ok(secured))) => secured,
         };
         scribe.note(established(&stream));
-        Ok((Bytewise::new(stream, is_small), carried))
+        Ok((Bytewise::new(stream, is_small), carried, bindings))
     }
 }
 

@@ -58,7 +58,7 @@ impl Authority {
         let stranger = ca("Stranger's root")?;
         let stranger = CertifiedIssuer::self_signed(stranger, KeyPair::generate()?)?;
         Ok(Self {
-            names: ["imap", "smtp"].map(|service| format!("{service}.{domain}")).to_vec(),
+            names: ["imap", "pop", "smtp"].map(|service| format!("{service}.{domain}")).to_vec(),
             root,
             intermediate,
             expired,

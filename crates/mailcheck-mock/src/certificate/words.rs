@@ -265,10 +265,10 @@ impl FromStr for CertificateSpec {
 impl CertificateSpec {
     /// The same with all that is unusual in another.
     fn overlaid(&self, over: &Self) -> Self {
-        let usual = Self::default();
         fn pick<T: Clone + PartialEq>(below: &T, over: &T, usual: &T) -> T {
             if over == usual { below.clone() } else { over.clone() }
         }
+        let usual = Self::default();
         let issuer = pick(&self.issuer, &over.issuer, &usual.issuer);
         Self {
             names: pick(&self.names, &over.names, &usual.names),

@@ -71,11 +71,7 @@ pub(crate) struct Site {
 type Answer = Response<Either<Full<Bytes>, Flood>>;
 
 impl Site {
-    pub(crate) fn new(
-        web: Web,
-        settings: &Settings,
-        tls: TlsServer,
-    ) -> Result<Self, StartError> {
+    pub(crate) fn new(web: Web, settings: &Settings, tls: TlsServer) -> Result<Self, StartError> {
         let mut pages = web.pages;
         if web.own_pages {
             pages.extend(own_pages(&settings.domain)?);
@@ -105,7 +101,7 @@ impl Site {
         S: AsyncRead + AsyncWrite + Unpin,
     {
         match self.tls.accept(Lines::new(stream, Vec::new(), scribe.clone())).await {
-            Ok((stream, _carried)) => self.converse(stream, Scheme::Https, scribe).await,
+            Ok((stream, ..)) => self.converse(stream, Scheme::Https, scribe).await,
             Err(ending) => ending,
         }
     }

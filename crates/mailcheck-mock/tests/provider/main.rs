@@ -7,5 +7,6 @@ mod client;
 mod dns;
 mod faults;
 mod healthy;
-mod words;
+mod sasl;
 mod web;
+mod words;
