@@ -162,7 +162,7 @@ pub(crate) struct Output {
     /// Show what is said on the wire, secrets masked; twice: and what is seen
     #[arg(short, long, action = ArgAction::Count)]
     pub(crate) verbose: u8,
-    /// Write what is said on the wire to a file, secrets masked, as JSON lines
+    /// Write what is said on the wire to a private file, secrets masked, as JSON lines
     #[arg(long, value_name = "FILE")]
     pub(crate) record: Option<PathBuf>,
     /// Let warnings fail too

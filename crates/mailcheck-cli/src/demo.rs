@@ -13,6 +13,7 @@ use crate::args::{Demo, Wrong};
 use crate::complaint::Complaint;
 use crate::exit::Ending;
 use crate::output::{self, Sink};
+use crate::record::Record;
 use crate::run;
 
 /// Who is tested.
@@ -46,13 +47,20 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
         }
     }
     let sink = Sink::open(output.file.as_deref())?;
+    let record = output.record.as_deref().map(Record::open).transpose()?;
     run::runtime()?.block_on(async {
         let provider = start(&scenarios).await.map_err(Complaint::new)?;
         let ports = ports(&scenarios);
         let plan = plan(&provider, &ports).map_err(Complaint::new)?;
         let net = World::on_loopback(&provider, &ports).map_err(Complaint::new)?;
         introduce(&provider, &scenarios, &ports);
-        let job = run::Job { plan: &plan, net, deadline: Duration::from_mins(1), output: &output };
+        let job = run::Job {
+            plan: &plan,
+            net,
+            deadline: Duration::from_mins(1),
+            output: &output,
+            record,
+        };
         run::carry_out(job, sink).await
     })
 }

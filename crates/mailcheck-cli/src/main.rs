@@ -8,6 +8,7 @@ mod log;
 mod output;
 mod password;
 mod progress;
+mod record;
 mod run;
 mod transcript;
 mod verify;

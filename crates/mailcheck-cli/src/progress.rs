@@ -29,8 +29,8 @@ impl Progress {
     }
 
     pub(crate) fn see(&self, event: &Event<'_>) {
-        let Event::Waiting { place, host, step } = event else { return };
-        let mut host = host.to_string();
+        let Event::Waiting { place, endpoint, step } = event else { return };
+        let mut host = endpoint.host.to_string();
         if let Some(ip) = place.ip {
             host = format!("{host} ({ip})");
         }

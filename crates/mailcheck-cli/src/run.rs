@@ -15,6 +15,7 @@ use crate::complaint::Complaint;
 use crate::exit::{Ending, INTERRUPTED};
 use crate::output::{self, Sink};
 use crate::progress::Progress;
+use crate::record::Record;
 use crate::transcript::Transcript;
 
 /// Why the run could not begin.
@@ -88,12 +89,13 @@ pub(crate) struct Job<'a, N> {
     pub(crate) net: N,
     pub(crate) deadline: Duration,
     pub(crate) output: &'a Output,
+    pub(crate) record: Option<Record>,
 }
 
 /// Looks, judges and tells. The first Ctrl-C ends the looking, the second the program.
 pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<Ending, Complaint> {
-    let Job { plan, net, deadline, output } = job;
-    let transcript = Transcript::start(output.verbose, output.record.as_deref())?;
+    let Job { plan, net, deadline, output, record } = job;
+    let transcript = Transcript::start(output.verbose, record);
     let report = {
         // Two things that move on one screen would tear each other apart.
         let progress =

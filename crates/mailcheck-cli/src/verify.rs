@@ -7,12 +7,14 @@ use crate::args::{Login, Verify};
 use crate::complaint::Complaint;
 use crate::exit::Ending;
 use crate::output::{self, Sink};
+use crate::record::Record;
 use crate::{password, run};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let Verify { address, imap, smtp, login, network, output } = verify;
     // All that can be wrong with the call is found out before a password is asked for.
     let sink = Sink::open(output.file.as_deref())?;
+    let record = output.record.as_deref().map(Record::open).transpose()?;
     let roots = run::roots(&network)?;
 
     let mut account = Account::new();
@@ -32,7 +34,8 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     }
     run::runtime()?.block_on(async {
         let net = run::internet(&network)?;
-        let job = run::Job { plan: &plan, net, deadline: network.deadline, output: &output };
+        let job =
+            run::Job { plan: &plan, net, deadline: network.deadline, output: &output, record };
         run::carry_out(job, sink).await
     })
 }

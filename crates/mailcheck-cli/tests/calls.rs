@@ -259,14 +259,82 @@ fn the_dialogue_is_shown_and_recorded_without_secrets() {
     assert!(output.stdout.is_empty());
     assert!(fs::read_to_string(&report.0).expect("is there").starts_with("you@example.org"));
     let recorded = fs::read_to_string(&record.0).expect("is there");
-    let lines: Vec<serde_json::Value> =
-        recorded.lines().map(|line| serde_json::from_str(line).expect("is JSON")).collect();
-    assert!(lines.iter().any(|line| line["client"] == true && line["host"] == "imap.example.org"));
-    // The password of the demo, and the whole of PLAIN in base64.
-    let (password, plain) = ("horse", "AHlvdUBleGFtcGxlLm9yZ");
-    for said in [recorded, stderr(&output)] {
+    // The password of the demo, its Base64, and the whole of PLAIN in Base64 from its first letter on.
+    let secrets = ["horse", "Y29ycmVjdCBob3JzZSBiYXR0ZXJ5", "AHlvdUBleGFtcGxlLm9yZ"];
+    for said in [&recorded, &stderr(&output)] {
         assert!(said.contains("AUTHENTICATE PLAIN ***"), "{said}");
-        assert!(!said.contains(password) && !said.contains(plain), "{said}");
+        assert!(secrets.iter().all(|secret| !said.contains(secret)), "{said}");
+    }
+}
+
+/// The lines of a recording behind its first, which says what it is.
+fn dialogue(record: &Scratch) -> Vec<serde_json::Value> {
+    let recorded = fs::read_to_string(&record.0).expect("is there");
+    let mut lines = recorded
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("is JSON"))
+        .collect::<Vec<_>>();
+    let head: serde_json::Value = lines.remove(0);
+    assert_eq!(head["schema"], "mailcheck-dialogue/1");
+    lines
+}
+
+#[test]
+fn a_recording_has_all_that_was_said_as_it_was_said() {
+    let record = Scratch::new("record-starttls", b"of another day");
+    let output = run(&["demo", "--fault", "starttls-injection", "--record", record.path()]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let imap: Vec<_> =
+        dialogue(&record).into_iter().filter(|line| line["service"] == "imap").collect();
+    assert!(imap.iter().all(|line| line["connection"] == imap[0]["connection"]));
+    assert!(imap.iter().all(|line| line["endpoint"] == "imap.example.org:143/starttls"));
+    assert!(imap.iter().all(|line| line["address"] == "127.0.0.1" && line["at_ms"].is_u64()));
+    let event = |at: usize| (imap[at]["event"].as_str(), imap[at]["text"].as_str());
+    assert_eq!(event(0), (Some("connected"), None));
+    assert_eq!(event(1).0, Some("received"));
+    assert!(event(1).1.is_some_and(|text| text.starts_with("* OK [") && text.ends_with("\r\n")));
+    let (mut sent, mut events) = (String::new(), Vec::new());
+    for line in &imap {
+        events.push(line["event"].as_str().expect("is there"));
+        if events.last() == Some(&"sent") {
+            sent.push_str(line["text"].as_str().expect("is text"));
+        }
+    }
+    assert!(sent.starts_with("a1 STARTTLS\r\n") || sent.contains("\r\na2 STARTTLS\r\n"), "{sent}");
+    let at = |name| events.iter().position(|event| *event == name).expect("is there");
+    assert!(at("starttls") < at("tls"));
+    // What followed the go-ahead in clear, and was never read.
+    assert!(imap[at("starttls")..at("tls")].iter().any(|line| line["event"] == "received"));
+    assert_eq!(imap[at("tls")]["fact"]["version"], "TLS 1.3");
+    assert_eq!(events.last(), Some(&"closed"));
+}
+
+#[test]
+fn a_recording_has_octets_that_are_no_text() {
+    let record = Scratch::new("record-octets", b"");
+    run(&["demo", "--fault", "control-characters", "--record", record.path()]);
+    let lines = dialogue(&record);
+    assert!(lines.iter().any(|line| line["base64"].is_string()), "{lines:?}");
+    let record = Scratch::new("record-half", b"");
+    run(&["demo", "--fault", "half-greeting", "--record", record.path()]);
+    let lines = dialogue(&record);
+    let half = lines.iter().find(|line| line["event"] == "received").expect("is there");
+    assert!(half["text"].as_str().is_some_and(|text| !text.ends_with('\n')), "{half}");
+    let closed = lines.iter().find(|line| line["event"] == "closed").expect("is there");
+    assert_eq!(closed["why"]["kind"], "closed");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_recording_is_private_and_a_regular_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let record = Scratch::new("record-private", b"");
+    fs::set_permissions(&record.0, fs::Permissions::from_mode(0o644)).expect("is ours");
+    run(&["demo", "--record", record.path()]);
+    let mode = fs::metadata(&record.0).expect("is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    for irregular in ["/dev/null", "/tmp"] {
+        assert_refused(&run(&["demo", "--record", irregular]), &[irregular, "not a regular file"]);
     }
 }
 

@@ -41,9 +41,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let evidence = Run::new(&plan)
         .deadline(Duration::from_secs(20))
         .watch(&|event| {
-            if let Event::Waiting { host, step, .. } = event {
+            if let Event::Waiting { endpoint, step, .. } = event {
                 // A program with a window would show this in it.
-                eprintln!("waiting for {host}: {step:?}");
+                eprintln!("waiting for {}: {step:?}", endpoint.host);
             }
         })
         .go(&internet.build()?)

@@ -175,8 +175,8 @@ impl<'d, N: Net> Spot<'d, N> {
     }
 
     pub(super) fn waiting(&self, step: StepName) {
-        let (place, host) = (self.place, &self.endpoint.host);
-        self.desk.tell(&Event::Waiting { place, host, step });
+        let (place, endpoint) = (self.place, self.endpoint);
+        self.desk.tell(&Event::Waiting { place, endpoint, step });
     }
 
     /// When a step that begins now has to be over.

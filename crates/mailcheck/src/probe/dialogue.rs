@@ -14,49 +14,92 @@ use crate::net::Net;
 use crate::wire::imap::literal;
 
 /// A connection that speaks lines.
-pub(super) struct Dialogue<'s, N, S> {
+pub(super) struct Dialogue<'s, N: Net, S> {
     pub(super) spot: &'s Spot<'s, N>,
     stream: S,
+    heard: Heard<'s, N>,
+    tags: u32,
+}
+
+/// What came over a connection, and who is told of it. In the end that is what nobody has read.
+struct Heard<'s, N: Net> {
+    spot: &'s Spot<'s, N>,
+    encrypted: bool,
     buffer: Vec<u8>,
     /// Octets of the buffer that are known to hold no line end.
     searched: usize,
     /// Octets read over the whole connection.
     total: usize,
-    encrypted: bool,
-    tags: u32,
     /// What must not be kept when the server says it back to us.
     secrets: Vec<Zeroizing<String>>,
+    /// The connection goes on as another dialogue.
+    goes_on: bool,
+    /// The first thing that went wrong.
+    failed: Option<ReadFailure>,
+}
+
+impl<N: Net> Heard<'_, N> {
+    /// Masks what came and tells it.
+    fn told(&self, mut octets: Vec<u8>) -> Vec<u8> {
+        for secret in &self.secrets {
+            mask(&mut octets, secret.as_bytes());
+        }
+        self.show(false, ServerText::from_bytes(without_end(&octets)).as_str(), &octets);
+        octets
+    }
+
+    fn show(&self, client: bool, line: &str, octets: &[u8]) {
+        let (place, encrypted) = (self.spot.place, self.encrypted);
+        self.spot.desk.tell(&Event::Said { place, client, encrypted, line, octets });
+    }
+}
+
+impl<N: Net> Drop for Heard<'_, N> {
+    fn drop(&mut self) {
+        if !self.buffer.is_empty() {
+            let unread = std::mem::take(&mut self.buffer);
+            self.told(unread);
+        }
+        if !self.goes_on {
+            let (place, why) = (self.spot.place, self.failed.as_ref());
+            self.spot.desk.tell(&Event::Closed { place, why });
+        }
+    }
 }
 
 impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     pub(super) fn new(spot: &'s Spot<'s, N>, stream: S, encrypted: bool) -> Self {
-        let (buffer, searched, total, tags, secrets) = (Vec::new(), 0, 0, 0, Vec::new());
-        Self { spot, stream, buffer, searched, total, encrypted, tags, secrets }
+        let heard = Heard {
+            spot,
+            encrypted,
+            buffer: Vec::new(),
+            searched: 0,
+            total: 0,
+            secrets: Vec::new(),
+            goes_on: false,
+            failed: None,
+        };
+        Self { spot, stream, heard, tags: 0 }
     }
 
     /// Reads the next line, without its line end, which may be a bare LF.
     pub(super) async fn line(&mut self, deadline: Instant) -> Result<Vec<u8>, ReadFailure> {
         let end = loop {
-            let fresh = self.buffer.get(self.searched..).unwrap_or_default();
+            let heard = &mut self.heard;
+            let fresh = heard.buffer.get(heard.searched..).unwrap_or_default();
             if let Some(at) = fresh.iter().position(|octet| *octet == b'\n') {
-                break self.searched + at;
+                break heard.searched + at;
             }
-            self.searched = self.buffer.len();
-            if self.buffer.len() > MAX_LINE_OCTETS {
-                return Err(ReadFailure::TooLong { octets: self.total });
+            heard.searched = heard.buffer.len();
+            if heard.buffer.len() > MAX_LINE_OCTETS {
+                return Err(self.fails(ReadFailure::TooLong { octets: self.heard.total }));
             }
             self.fill(deadline).await?;
         };
-        self.searched = 0;
-        let mut line: Vec<u8> = self.buffer.drain(..=end).collect();
-        line.pop();
-        if line.last() == Some(&b'\r') {
-            line.pop();
-        }
-        for secret in &self.secrets {
-            mask(&mut line, secret.as_bytes());
-        }
-        self.show(false, ServerText::from_bytes(&line).as_str());
+        self.heard.searched = 0;
+        let line = self.heard.buffer.drain(..=end).collect();
+        let mut line = self.heard.told(line);
+        line.truncate(without_end(&line).len());
         Ok(line)
     }
 
@@ -64,7 +107,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     /// like, credentials and all.
     pub(super) fn keep_secret(&mut self, secret: &str) {
         if secret.len() >= MIN_SECRET_OCTETS {
-            self.secrets.push(Zeroizing::new(secret.to_owned()));
+            self.heard.secrets.push(Zeroizing::new(secret.to_owned()));
         }
     }
 
@@ -74,30 +117,38 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         while let Some(octets) = literal(&whole) {
             let octets = usize::try_from(octets).unwrap_or(usize::MAX);
             if octets > MAX_LINE_OCTETS || whole.len() > MAX_LINE_OCTETS {
-                return Err(ReadFailure::TooLong { octets });
+                return Err(self.fails(ReadFailure::TooLong { octets }));
             }
-            while self.buffer.len() < octets {
+            while self.heard.buffer.len() < octets {
                 self.fill(deadline).await?;
             }
-            whole.extend(self.buffer.drain(..octets));
+            let literal = self.heard.buffer.drain(..octets).collect();
+            whole.extend(self.heard.told(literal));
             whole.extend(self.line(deadline).await?);
         }
         Ok(whole)
     }
 
     async fn fill(&mut self, deadline: Instant) -> Result<(), ReadFailure> {
-        if self.total > MAX_CONNECTION_OCTETS {
-            return Err(ReadFailure::TooLong { octets: self.total });
+        if self.heard.total > MAX_CONNECTION_OCTETS {
+            return Err(self.fails(ReadFailure::TooLong { octets: self.heard.total }));
         }
         let mut chunk = [0; 4096];
         let read = self.spot.until(deadline, self.stream.read(&mut chunk)).await;
-        let octets = read.map_err(ReadFailure::from)?.map_err(|why| read_failure(&why))?;
-        if octets == 0 {
-            return Err(ReadFailure::Closed);
-        }
-        self.total += octets;
-        self.buffer.extend_from_slice(chunk.get(..octets).unwrap_or_default());
+        let octets = match read {
+            Ok(Ok(0)) => return Err(self.fails(ReadFailure::Closed)),
+            Ok(Ok(octets)) => octets,
+            Ok(Err(why)) => return Err(self.fails(read_failure(&why))),
+            Err(cut) => return Err(self.fails(cut.into())),
+        };
+        self.heard.total += octets;
+        self.heard.buffer.extend_from_slice(chunk.get(..octets).unwrap_or_default());
         Ok(())
+    }
+
+    /// Remembers how it ended.
+    fn fails(&mut self, why: ReadFailure) -> ReadFailure {
+        self.heard.failed.get_or_insert(why).clone()
     }
 
     /// Says a command; the line end is added.
@@ -119,11 +170,12 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             stream.write_all(line.as_bytes()).await?;
             stream.flush().await
         };
-        let written = self.spot.until(deadline, write).await.map_err(ReadFailure::from)?;
-        for part in shown.split("\r\n") {
-            self.show(true, part);
-        }
-        written.map_err(|why| read_failure(&why))
+        let written = match self.spot.until(deadline, write).await {
+            Ok(written) => written,
+            Err(cut) => return Err(self.fails(cut.into())),
+        };
+        self.show(shown);
+        written.map_err(|why| self.fails(read_failure(&why)))
     }
 
     /// Says goodbye and hangs up, without waiting and even when the run is being stopped. Says whether
@@ -139,7 +191,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         // Who hung up first needs no goodbye.
         let told = matches!(tokio::time::timeout(GOODBYE_PATIENCE, write).await, Ok(Ok(())));
         if told {
-            self.show(true, command);
+            self.show(command);
         }
         told
     }
@@ -152,18 +204,22 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
 
     /// What came and was not read yet.
     pub(super) fn leftover(&self) -> Option<ServerText> {
-        (!self.buffer.is_empty()).then(|| ServerText::from_bytes(&self.buffer))
+        let unread = &self.heard.buffer;
+        (!unread.is_empty()).then(|| ServerText::from_bytes(unread))
     }
 
     /// The connection itself. What came and was not read is dropped, as RFC 3207 §4.2 and RFC 9051
     /// §6.2.1 ask for.
-    pub(super) fn into_stream(self) -> S {
+    pub(super) fn into_stream(mut self) -> S {
+        self.heard.goes_on = true;
         self.stream
     }
 
-    fn show(&self, client: bool, line: &str) {
-        let (place, encrypted) = (self.spot.place, self.encrypted);
-        self.spot.desk.tell(&Event::Said { place, client, encrypted, line });
+    /// Tells of what was said, line by line.
+    fn show(&self, shown: &str) {
+        for line in shown.split("\r\n") {
+            self.heard.show(true, line, format!("{line}\r\n").as_bytes());
+        }
     }
 }
 
@@ -180,6 +236,12 @@ pub(super) fn read_failure(why: &io::Error) -> ReadFailure {
         | io::ErrorKind::BrokenPipe => ReadFailure::Reset,
         _other => ReadFailure::Other { text: why.to_string() },
     }
+}
+
+/// A line without its end, which may be a bare LF.
+fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// Replaces a secret wherever it stands in a line.
@@ -201,12 +263,57 @@ const GOODBYE_PATIENCE: std::time::Duration = std::time::Duration::from_millis(3
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
+    use crate::evidence::Place;
+    use crate::net::Internet;
+    use crate::probe::desk::Desk;
+    use crate::probe::gate::Gate;
+    use crate::probe::{Account, Plan};
 
     #[test]
     fn a_secret_said_back_is_masked() {
         let mut line = b"a1 BAD no AUTHENTICATE PLAIN c2VjcmV0 or c2VjcmV0".to_vec();
         mask(&mut line, b"c2VjcmV0");
         assert_eq!(line, b"a1 BAD no AUTHENTICATE PLAIN *** or ***");
+    }
+
+    /// In a line, in a literal, and in what nobody has read; and all of it is told.
+    #[tokio::test]
+    async fn no_secret_is_told() -> Result<(), Box<dyn std::error::Error>> {
+        let net = Internet::builder().nameserver(([127, 0, 0, 1], 9).into()).build()?;
+        let plan = Plan::new(Account::new());
+        let told = Mutex::new(Vec::new());
+        let watch = |event: &Event<'_>| {
+            let mut told = told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            match event {
+                Event::Said { octets, line, .. } => {
+                    assert!(!line.contains("hunter2"), "{line}");
+                    told.extend_from_slice(octets);
+                }
+                Event::Closed { why, .. } => told.extend(format!("{why:?}").bytes()),
+                Event::Observed(_) | Event::Waiting { .. } => {}
+            }
+        };
+        let desk = Desk::new(&net, &plan, Gate::new(1), Some(&watch));
+        let endpoint = crate::model::Endpoint::parse(crate::model::Service::Imap, "a.example")?;
+        let (place, stop) = (Place::default(), CancellationToken::new());
+        let spot = Spot { desk: &desk, endpoint: &endpoint, place, stop };
+        let (stream, mut server) = tokio::io::duplex(1024);
+        server.write_all(b"* OK hunter2 {9}\r\nx hunter2 \n* BYE hunter2").await?;
+        drop(server);
+        let mut talk = Dialogue::new(&spot, stream, true);
+        talk.keep_secret("hunter2");
+        let line = talk.imap_line(spot.deadline()).await;
+        assert_eq!(line, Ok(b"* OK *** {9}x *** ".to_vec()));
+        assert_eq!(talk.line(spot.deadline()).await, Err(ReadFailure::Closed));
+        drop(talk);
+        let told = told.lock().map(|told| told.clone()).unwrap_or_default();
+        let expected = "* OK *** {9}\r\nx *** \n* BYE ***Some(Closed)";
+        assert_eq!(String::from_utf8(told)?, expected);
+        Ok(())
     }
 }

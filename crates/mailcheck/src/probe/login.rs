@@ -61,6 +61,9 @@ where
         talk.keep_secret(secret);
     }
     talk.keep_secret(password.expose());
+    if let Some(quoted) = quote(password.expose()).map(Zeroizing::new) {
+        talk.keep_secret(&quoted);
+    }
     let deadline = Instant::now() + spot.plan().login_timeout;
     let outcome = match spot.endpoint.service {
         Service::Imap => imap(talk, &attempt, list, deadline, &mut heard).await,

@@ -1,15 +1,22 @@
 //! What a caller can see while a run goes on.
 
-use crate::evidence::{Observation, Place};
-use crate::model::Host;
+use crate::evidence::{Observation, Place, ReadFailure};
+use crate::model::Endpoint;
 
 /// Something happened.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
+    /// A dialogue is over, and the connection closed.
+    Closed {
+        /// Where.
+        place: Place,
+        /// What went wrong with it; `None` if it was us who had enough.
+        why: Option<&'a ReadFailure>,
+    },
     /// A fact was recorded.
     Observed(&'a Observation),
-    /// A line was sent or received.
+    /// A line or a literal was sent or received, or what came of one.
     Said {
         /// Where.
         place: Place,
@@ -19,13 +26,16 @@ pub enum Event<'a> {
         encrypted: bool,
         /// The line: safe to show, secrets replaced by `***`.
         line: &'a str,
+        /// The same exactly as it was on the wire, with its line end: not safe to show, but secrets
+        /// are replaced here, too.
+        octets: &'a [u8],
     },
     /// Something is waited for from now on.
     Waiting {
         /// Where.
         place: Place,
-        /// The host concerned.
-        host: &'a Host,
+        /// The endpoint concerned.
+        endpoint: &'a Endpoint,
         /// For what.
         step: StepName,
     },
