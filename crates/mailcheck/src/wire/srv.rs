@@ -22,7 +22,8 @@ pub struct Srv {
 /// Puts records in the order in which they are to be tried.
 ///
 /// RFC 2782 draws lots among equal priorities to spread load; a tester wants the same order on
-/// every run, so the heaviest comes first.
+/// every run, so the heaviest comes first. The order in which they came, which name servers rotate,
+/// does not matter.
 ///
 /// # Examples
 ///
@@ -34,5 +35,8 @@ pub struct Srv {
 /// assert_eq!(records, [record(0, 5), record(0, 1), record(10, 0)]);
 /// ```
 pub fn sort(records: &mut [Srv]) {
-    records.sort_by_key(|record| (record.priority, Reverse(record.weight), record.port));
+    fn key(record: &Srv) -> (u16, Reverse<u16>, u16, Option<&Host>) {
+        (record.priority, Reverse(record.weight), record.port, record.target.as_ref())
+    }
+    records.sort_by(|one, other| key(one).cmp(&key(other)));
 }
