@@ -26,8 +26,13 @@ const UNTRUSTED: [&str; 7] = [
 ];
 
 async fn start(scenario: &Scenario) -> Result<Provider, Box<dyn Error>> {
-    let builder = Provider::builder().account(ADDRESS, PASSWORD).scenario(scenario.clone());
-    Ok(builder.start().await?)
+    let builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
+    Ok(builder.scenario(scenario.clone()).start().await?)
+}
+
+/// The ports that are there: those that are named, or all where they are to be found.
+fn ports(verify: &Verify) -> &[Port] {
+    if verify.ports.is_empty() { &Port::ALL } else { &verify.ports }
 }
 
 /// Looks once, and judges.
@@ -120,7 +125,7 @@ async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
     for scenario in scenarios() {
         for verify in scenario.looks() {
             let provider = start(&scenario).await?;
-            let net = World::in_memory(&provider, &verify.ports);
+            let net = World::in_memory(&provider, ports(verify));
             let report = look(&provider, verify, &net).await?;
             let found =
                 wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
@@ -137,7 +142,7 @@ async fn on_loopback_every_scenario_gives_exactly_its_findings() -> Outcome {
     let looks = scenarios.iter().flat_map(|it| it.looks().iter().map(move |verify| (it, verify)));
     let looks = looks.map(|(scenario, verify)| async move {
         let provider = start(scenario).await?;
-        let net = World::on_loopback(&provider, &verify.ports)?;
+        let net = World::on_loopback(&provider, ports(verify))?;
         let report = look(&provider, verify, &net).await?;
         let found = wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
         let found = found.map(|what| format!("{}: {what}", scenario.name()));
@@ -159,7 +164,7 @@ async fn first_look(name: &str, change: fn(&mut Verify)) -> Result<Provider, Box
     let mut verify = scenario.looks().first().ok_or("no look")?.clone();
     change(&mut verify);
     let provider = start(&scenario).await?;
-    look(&provider, &verify, &World::in_memory(&provider, &verify.ports)).await?;
+    look(&provider, &verify, &World::in_memory(&provider, ports(&verify))).await?;
     Ok(provider)
 }
 

@@ -78,7 +78,7 @@ fn choices() -> String {
 }
 
 async fn start(scenarios: &[Scenario]) -> Result<Provider, DemoError> {
-    let mut builder = Provider::builder().account(ADDRESS, PASSWORD);
+    let mut builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
     for scenario in scenarios {
         builder = builder.scenario(scenario.clone());
     }

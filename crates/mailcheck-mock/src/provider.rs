@@ -108,6 +108,8 @@ impl Builder {
     /// Something to do differently. Of scenarios that contradict each other the last one wins.
     #[must_use]
     pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.dns = scenario.dns().cloned().or(self.dns);
+        self.web = scenario.web().cloned().or(self.web);
         self.scenarios.push(scenario);
         self
     }

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::dns::Dns;
 use crate::port::Port;
 use crate::port::Service;
 use crate::spec::Spec;
+use crate::web::Web;
 
 pub use files::ReadScenarioError;
 pub(crate) use profile::Profile;
@@ -51,6 +53,8 @@ pub struct Scenario {
     smtp: Spec,
     #[serde(default)]
     port: BTreeMap<Port, Spec>,
+    dns: Option<Dns>,
+    web: Option<Web>,
     #[serde(default)]
     verify: Vec<Verify>,
 }
@@ -79,6 +83,16 @@ impl Scenario {
     /// The ways to look at it, and what must be found.
     pub fn looks(&self) -> &[Verify] {
         &self.verify
+    }
+
+    /// The DNS server, if there is to be one.
+    pub(crate) fn dns(&self) -> Option<&Dns> {
+        self.dns.as_ref()
+    }
+
+    /// The web servers, if there are to be any.
+    pub(crate) fn web(&self) -> Option<&Web> {
+        self.web.as_ref()
     }
 
     /// What it says of one port, the more particular over the more general.

@@ -1,5 +1,8 @@
 //! A provider as the world that `mailcheck` looks at: its hosts have an address, their usual ports
-//! lead to where it listens, and its SRV records name them. No network is asked.
+//! lead to where it listens, and its SRV records name them. No network is asked; where the provider
+//! has a DNS server, that is.
+
+mod resolver;
 
 use std::future::pending;
 use std::io;
@@ -40,15 +43,17 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     /// A world with these ports of this provider in it, on loopback.
     ///
-    /// Of two ports with the same usual number the first is there.
+    /// Of two ports with the same usual number the first is there. Where the provider has a DNS
+    /// server, it is to [announce the standard ports](crate::Builder::announce_standard_ports).
     ///
     /// # Errors
     ///
     /// [`InternetError`] if the system has no sockets to give.
     pub fn on_loopback(provider: &'a Provider, ports: &[Port]) -> Result<Self, InternetError> {
-        // A resolver that is never asked.
+        // Without one of the provider's a resolver that is never asked.
         let nobody = SocketAddr::from((Ipv4Addr::LOCALHOST, 9));
-        let loopback = Some(Internet::builder().nameserver(nobody).build()?);
+        let resolver = provider.dns().unwrap_or(nobody);
+        let loopback = Some(Internet::builder().nameserver(resolver).build()?);
         Ok(Self { loopback, ..Self::in_memory(provider, ports) })
     }
 
@@ -99,6 +104,13 @@ impl Net for World<'_> {
         host: &Host,
         family: Family,
     ) -> (Result<Vec<IpAddr>, LookupFailure>, Via) {
+        if self.provider.dns().is_some() {
+            let Some(loopback) = &self.loopback else {
+                let found = resolver::addresses(self.provider, host.as_str(), family).await;
+                return (found, Via::Dns);
+            };
+            return loopback.lookup(host, family).await;
+        }
         let is_known = self.doors.iter().any(|&port| self.host(port).as_ref() == Some(host));
         let found = is_known.then_some(Ipv4Addr::LOCALHOST).ok_or(LookupFailure::NotFound);
         let of_family = |ip: Ipv4Addr| (family == Family::Ipv4).then_some(IpAddr::V4(ip));
@@ -106,6 +118,12 @@ impl Net for World<'_> {
     }
 
     async fn srv(&self, name: &str) -> Result<Vec<Srv>, LookupFailure> {
+        if self.provider.dns().is_some() {
+            return match &self.loopback {
+                Some(loopback) => loopback.srv(name).await,
+                None => resolver::srv(self.provider, name).await,
+            };
+        }
         let is_named =
             |port: &&Port| record(**port, self.provider.domain()).as_deref() == Some(name);
         let named = self.doors.iter().filter(is_named);
@@ -119,6 +137,10 @@ impl Net for World<'_> {
     }
 
     async fn connect(&self, to: SocketAddr) -> io::Result<(Self::Stream, Option<IpAddr>)> {
+        // There is nothing but loopback, whatever a DNS server says.
+        if !to.ip().is_loopback() {
+            return pending().await;
+        }
         let door = self.doors.iter().find(|port| port.standard() == to.port());
         match (&self.loopback, door) {
             (Some(loopback), door) => {

@@ -1,0 +1,80 @@
+//! Questions to a provider's DNS server without sockets.
+
+use std::future::pending;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use hickory_server::proto::op::Message;
+use hickory_server::proto::op::Query;
+use hickory_server::proto::op::ResponseCode;
+use hickory_server::proto::rr::Name;
+use hickory_server::proto::rr::RData;
+use hickory_server::proto::rr::RecordType;
+use mailcheck::evidence::Family;
+use mailcheck::evidence::LookupFailure;
+use mailcheck::wire::srv::Srv;
+
+use crate::dns::Transport;
+use crate::provider::Provider;
+
+/// The addresses of one family.
+pub(super) async fn addresses(
+    provider: &Provider,
+    host: &str,
+    family: Family,
+) -> Result<Vec<IpAddr>, LookupFailure> {
+    let kind = match family {
+        Family::Ipv4 => RecordType::A,
+        Family::Ipv6 => RecordType::AAAA,
+    };
+    let found = ask(provider, host, kind).await?;
+    Ok(found.iter().filter_map(RData::ip_addr).collect())
+}
+
+/// The SRV records at a name.
+pub(super) async fn srv(provider: &Provider, name: &str) -> Result<Vec<Srv>, LookupFailure> {
+    let found = ask(provider, name, RecordType::SRV).await?;
+    let read = |data: &RData| {
+        let RData::SRV(srv) = data else { return None };
+        let target = srv.target.to_ascii();
+        let target = if target == "." { None } else { Some(target.parse().ok()?) };
+        Some(Srv { priority: srv.priority, weight: srv.weight, port: srv.port, target })
+    };
+    Ok(found.iter().filter_map(read).collect())
+}
+
+/// Asks by UDP, and by TCP where the answer is too long, as every resolver does.
+async fn ask(
+    provider: &Provider,
+    name: &str,
+    kind: RecordType,
+) -> Result<Vec<RData>, LookupFailure> {
+    let other = |why: String| LookupFailure::Other { text: why };
+    let name = Name::from_str(&format!("{name}.")).map_err(|why| other(why.to_string()))?;
+    let mut question = Message::query();
+    question.metadata.recursion_desired = true;
+    question.add_query(Query::query(name, kind));
+    let octets = question.to_vec().map_err(|why| other(why.to_string()))?;
+    for transport in [Transport::Udp, Transport::Tcp] {
+        let answer = match provider.query_in_memory(octets.clone(), transport).await {
+            Ok(Some(answer)) => answer,
+            // Whoever waits has a limit of their own.
+            Ok(None) => pending().await,
+            Err(why) => return Err(other(why.to_string())),
+        };
+        let answer = Message::from_vec(&answer).map_err(|why| other(why.to_string()))?;
+        if answer.metadata.truncation {
+            continue;
+        }
+        let data = answer.answers.iter().map(|record| record.data.clone());
+        let code = answer.metadata.response_code;
+        return if code == ResponseCode::NoError {
+            Ok(data.collect())
+        } else if code == ResponseCode::NXDomain {
+            Err(LookupFailure::NotFound)
+        } else {
+            Err(LookupFailure::ServerError { code: code.to_str().to_owned() })
+        };
+    }
+    Err(LookupFailure::NoAnswer)
+}
