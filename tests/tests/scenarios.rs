@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
+use mailcheck::evidence::{Fact, Flight};
 use mailcheck::model::Secret;
 use mailcheck::net::{Net, Roots};
 use mailcheck::probe::{Account, Plan, Run};
@@ -221,5 +222,30 @@ fn every_scenario_is_read_and_says_why() -> Outcome {
     let bundled: BTreeSet<_> =
         Scenario::bundled().iter().map(|scenario| scenario.name().to_owned()).collect();
     assert_eq!(names, bundled, "what is in the folder, and what comes with the crate");
+    Ok(())
+}
+
+/// The hand-made `ClientHello` gets what a server of that age would say to it.
+#[tokio::test(start_paused = true)]
+async fn old_servers_are_seen_for_what_they_are() -> Outcome {
+    for (name, seen) in [
+        ("only-tls-1-0", ("TLS 1.0", "static RSA", None)),
+        ("only-tls-1-1", ("TLS 1.1", "static RSA", None)),
+        ("static-rsa-only", ("TLS 1.2", "static RSA", None)),
+        ("small-dh-only", ("TLS 1.2", "DHE 1024", Some(1024))),
+    ] {
+        let scenario: Scenario = name.parse()?;
+        let verify = scenario.looks().first().ok_or("no look")?;
+        let provider = start(&scenario).await?;
+        let report = look(&provider, verify, &World::in_memory(&provider, &verify.ports)).await?;
+        let flight = report.evidence.observations.iter().find_map(|observation| {
+            let Fact::FirstFlight(flight) = &observation.fact else { return None };
+            let Flight::Answered { version, key_exchange, dh_bits, .. } = flight else {
+                return None;
+            };
+            Some((version.as_str(), key_exchange.as_str(), *dh_bits))
+        });
+        assert_eq!(flight, Some(seen), "{name}");
+    }
     Ok(())
 }
