@@ -81,13 +81,15 @@ impl Collector {
             return Err(ParseReplyError::TooManyLines);
         }
         if self.lines.is_empty() {
-            self.enhanced = enhanced_of(code, line.get(4..).unwrap_or_default());
+            self.enhanced = enhanced_of(line.get(4..).unwrap_or_default());
         }
         self.lines.push(text);
         if line.get(3) == Some(&b'-') {
             return Ok(None);
         }
-        let enhanced = self.enhanced.take();
+        // RFC 2034 §4: both codes are of one class.
+        let class = (code / 100).to_string();
+        let enhanced = self.enhanced.take().filter(|word| word.split('.').next() == Some(&class));
         Ok(Some(Reply { code, enhanced, lines: std::mem::take(&mut self.lines) }))
     }
 
@@ -105,8 +107,8 @@ fn code_of(line: &[u8]) -> Option<u16> {
     (200..600).contains(&code).then_some(code)
 }
 
-/// Class, subject and detail (RFC 3463 §2), where the class agrees with the code (RFC 2034 §4).
-fn enhanced_of(code: u16, text: &[u8]) -> Option<String> {
+/// Class, subject and detail (RFC 3463 §2).
+fn enhanced_of(text: &[u8]) -> Option<String> {
     let word = text.split(u8::is_ascii_whitespace).next()?;
     let word = std::str::from_utf8(word).ok()?;
     let parts: Vec<&str> = word.split('.').collect();
@@ -114,8 +116,7 @@ fn enhanced_of(code: u16, text: &[u8]) -> Option<String> {
     let number = |part: &str| {
         (1..=3).contains(&part.len()) && part.bytes().all(|octet| octet.is_ascii_digit())
     };
-    let agrees = class.parse() == Ok(code / 100);
-    (agrees && number(subject) && number(detail)).then(|| word.to_owned())
+    (number(class) && number(subject) && number(detail)).then(|| word.to_owned())
 }
 
 /// Why lines are not a reply.
@@ -174,6 +175,8 @@ mod tests {
             let reply = read(&[line]).expect("valid").expect("complete");
             assert_eq!(reply.enhanced.as_deref(), expected, "{line}");
         }
+        let mixed = read(&["535-5.7.8 no", "454 later"]).expect("valid").expect("complete");
+        assert_eq!((mixed.code, mixed.enhanced), (454, None));
     }
 
     #[test]
