@@ -1,13 +1,10 @@
-//! What holds for whatever comes from the network: nothing panics, nothing dangerous stays, and how
-//! the octets were split does not matter.
+//! What holds for whatever comes from the network: a few hundred inputs to each property.
 
-use mailcheck::model::{Address, Endpoint, Host, ServerText, Service};
-use mailcheck::wire::certificate::Certificate;
-use mailcheck::wire::client_hello::FirstFlight;
-use mailcheck::wire::imap::{Response, literal, quote};
-use mailcheck::wire::smtp::Collector;
-use mailcheck::wire::{greeting, mechanisms, offers};
+use mailcheck::model::{Address, Endpoint, Host, Service};
 use proptest::prelude::*;
+
+#[path = "../../../tests/properties.rs"]
+pub mod properties;
 
 /// Octets that look like what servers say, and octets that do not.
 fn octets() -> impl Strategy<Value = Vec<u8>> {
@@ -18,35 +15,47 @@ fn octets() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// A saved run with one place of it changed.
+fn saved() -> impl Strategy<Value = String> {
+    let saved = [
+        include_str!("../../../fixtures/evidence/expired-certificate.json"),
+        include_str!("../../../fixtures/evidence/healthy.json"),
+        include_str!("../../../fixtures/evidence/unreachable.json"),
+        include_str!("../../../fixtures/evidence/wrong-password.json"),
+    ];
+    (prop::sample::select(saved.to_vec()), any::<prop::sample::Index>(), "[^\"\\\\]{1,3}").prop_map(
+        |(saved, at, text)| {
+            let places: Vec<_> = saved.char_indices().map(|(place, _)| place).collect();
+            let place = *at.get(&places);
+            let after = saved[place..].chars().next().map_or(place, |old| place + old.len_utf8());
+            [&saved[..place], &text, &saved[after..]].concat()
+        },
+    )
+}
+
 proptest! {
     #[test]
-    fn readers_never_panic(line in octets()) {
-        let _response = Response::parse(&line);
-        let _reply = Collector::default().push(&line);
-        let _certificate = Certificate::parse(&line);
-        let _flight = FirstFlight::parse(&line);
-        let _literal = literal(&line);
-        for service in [Service::Imap, Service::Smtp, Service::Pop3] {
-            let _kind = greeting::kind(service, &line);
-            let list = [ServerText::from_bytes(&line)];
-            let _names = mechanisms(service, &list);
-            let _offered = offers(&list, "STARTTLS");
-        }
+    fn readers_hold_what_they_promise(line in octets()) {
+        properties::smtp_replies_end(&line);
+        properties::imap_responses_are_bounded(&line);
+        properties::greetings_are_of_one_service(&line);
+        properties::mechanisms_are_listed_once(&line);
+        properties::srv_records_have_one_order(&line);
+        properties::certificates_are_read_in_one_way(&line);
+        properties::first_flights_do_not_depend_on_cuts(&line);
+        properties::client_hellos_are_one_record(&line);
     }
 
     #[test]
-    fn a_flight_never_panics(mut octets in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn a_flight_is_read(mut octets in proptest::collection::vec(any::<u8>(), 0..400)) {
         // Let it look like TLS, so that the reader gets to the messages.
         octets.splice(0..0, [22, 3, 1, 0, 200]);
-        let _flight = FirstFlight::parse(&octets);
+        properties::first_flights_do_not_depend_on_cuts(&octets);
     }
 
     #[test]
-    fn text_from_the_wire_cannot_drive_a_terminal(octets in proptest::collection::vec(any::<u8>(), 0..5000)) {
-        let text = ServerText::from_bytes(&octets);
-        prop_assert!(!text.as_str().chars().any(char::is_control));
-        prop_assert!(text.as_str().len() < 2_100);
-        prop_assert_eq!(&ServerText::from(text.as_str()), &text);
+    fn text_from_the_wire_is_harmless(octets in proptest::collection::vec(any::<u8>(), 0..5000)) {
+        properties::text_is_harmless(&octets);
     }
 
     #[test]
@@ -61,9 +70,12 @@ proptest! {
     }
 
     #[test]
-    fn a_quoted_string_is_one_line_of_ascii(text in any::<String>()) {
-        if let Some(quoted) = quote(&text) {
-            prop_assert!(quoted.bytes().all(|octet| (0x20..0x7f).contains(&octet)));
-        }
+    fn any_text_can_be_quoted(text in any::<String>()) {
+        properties::quoted_strings_say_the_same(&text);
+    }
+
+    #[test]
+    fn saved_runs_may_be_damaged(saved in saved()) {
+        properties::saved_evidence_is_judged_the_same_twice(&saved);
     }
 }

@@ -1,0 +1,197 @@
+//! What holds for whatever comes from the network or from a file: a function a property, which stops
+//! where it does not hold.
+//!
+//! `crates/mailcheck/tests/wire_properties.rs` tries a few hundred inputs on every run, and
+//! `tests/fuzz/run` as many as there is time for.
+
+#![expect(clippy::missing_panics_doc, reason = "a property that does not hold is a panic")]
+
+use mailcheck::evidence::Evidence;
+use mailcheck::model::{Host, ServerText, Service};
+use mailcheck::render::{Lang, Style, json, text};
+use mailcheck::wire::certificate::Certificate;
+use mailcheck::wire::client_hello::{FirstFlight, legacy_client_hello};
+use mailcheck::wire::greeting::{self, GreetingKind};
+use mailcheck::wire::imap::{Response, Status, literal, quote};
+use mailcheck::wire::smtp::Collector;
+use mailcheck::wire::srv::{Srv, sort};
+use mailcheck::wire::{mechanisms, offers};
+
+const SERVICES: [Service; 3] = [Service::Imap, Service::Smtp, Service::Pop3];
+
+/// Text of a server is short and cannot drive a terminal.
+pub fn text_is_harmless(octets: &[u8]) {
+    let text = ServerText::from_bytes(octets);
+    assert!(!text.as_str().chars().any(char::is_control), "{text:?}");
+    assert!(text.as_str().len() < 2_100, "{} octets", text.as_str().len());
+    assert_eq!(ServerText::from(text.as_str()), text);
+}
+
+/// A reply is complete or refused after a bounded number of lines, and is what its lines say.
+pub fn smtp_replies_end(octets: &[u8]) {
+    let mut collector = Collector::default();
+    let mut taken = 0;
+    for line in octets.split(|&octet| octet == b'\n') {
+        taken += 1;
+        assert!(taken <= 201, "a reply of {taken} lines");
+        match collector.push(line) {
+            Err(_) => return,
+            Ok(None) => {}
+            Ok(Some(reply)) => {
+                assert_eq!(reply.lines.len(), taken);
+                assert!(line.starts_with(reply.code.to_string().as_bytes()), "{reply:?}");
+                assert!(!(reply.is_positive() && reply.is_transient()), "{reply:?}");
+                let class = reply.enhanced.as_ref().map(|code| code.as_bytes().first().copied());
+                let agrees = class.is_none_or(|class| class == line.first().copied());
+                assert!(agrees, "{reply:?}");
+                let (_text, _keywords) = (reply.first_text(), reply.keywords());
+                taken = 0;
+            }
+        }
+    }
+}
+
+/// A line is read in one way, its parts are its own, and its lists are bounded.
+pub fn imap_responses_are_bounded(line: &[u8]) {
+    if let Some(octets) = literal(line) {
+        let digits = octets.to_string();
+        let is_said = line.windows(digits.len()).any(|part| part == digits.as_bytes());
+        assert!(is_said || octets == u64::MAX, "{octets}");
+    }
+    let Ok(response) = Response::parse(line) else { return };
+    assert_eq!(Response::parse(line).as_ref(), Ok(&response));
+    let check = |status: &Status| {
+        let listed = status.capabilities.as_ref().map_or(0, Vec::len);
+        assert!(listed <= 1_000, "{listed} capabilities");
+        assert!(status.capabilities.is_none() || status.code.as_deref() == Some("CAPABILITY"));
+    };
+    match response {
+        Response::Tagged { tag, status } => {
+            assert!(line.starts_with(tag.as_bytes()) && !tag.is_empty(), "{tag}");
+            check(&status);
+        }
+        Response::Status(status) => check(&status),
+        Response::Capability(list) => assert!(list.len() <= 1_000, "{} listed", list.len()),
+        Response::Continuation(_) | Response::Untagged(_) | _ => {}
+    }
+}
+
+/// A first line belongs to one service at most, and only there is it a greeting.
+pub fn greetings_are_of_one_service(line: &[u8]) {
+    let belongs_to = greeting::service_of(line);
+    for service in SERVICES {
+        match greeting::kind(service, line) {
+            GreetingKind::Ready
+            | GreetingKind::Preauth
+            | GreetingKind::Busy
+            | GreetingKind::Refused => assert_eq!(belongs_to, Some(service)),
+            GreetingKind::OtherService { service: other } => {
+                assert!(belongs_to == Some(other) && other != service, "{other:?}");
+            }
+            GreetingKind::Http | GreetingKind::NotMail | GreetingKind::Ssh | _ => {
+                assert_eq!(belongs_to, None);
+            }
+        }
+    }
+}
+
+/// No mechanism is listed twice, and each is one word in upper case.
+pub fn mechanisms_are_listed_once(octets: &[u8]) {
+    let list: Vec<_> = octets.split(|&octet| octet == b'\n').map(ServerText::from_bytes).collect();
+    for service in SERVICES {
+        let names = mechanisms(service, &list);
+        for (index, name) in names.iter().enumerate() {
+            assert!(!name.is_empty() && !name.contains([' ', '\n']), "{name:?}");
+            assert_eq!(&name.to_ascii_uppercase(), name);
+            assert!(!names.iter().take(index).any(|other| other == name), "{name} twice");
+        }
+    }
+    for capability in list.iter().filter(|capability| !capability.as_str().is_empty()) {
+        assert!(offers(&list, &capability.as_str().to_ascii_lowercase()), "{capability:?}");
+    }
+}
+
+/// The order of SRV records is that of their contents, whichever way they came.
+pub fn srv_records_have_one_order(octets: &[u8]) {
+    let record = |parts: &[u8]| match *parts {
+        [priority, weight, port, target] => Some(Srv {
+            priority: priority.into(),
+            weight: weight.into(),
+            port: port.into(),
+            target: format!("h{target}.example.org").parse::<Host>().ok().filter(|_| target > 0),
+        }),
+        _ => None,
+    };
+    let mut records: Vec<_> = octets.chunks(4).filter_map(record).collect();
+    let mut reversed: Vec<_> = records.iter().rev().cloned().collect();
+    sort(&mut records);
+    sort(&mut reversed);
+    assert_eq!(records, reversed);
+    assert!(records.is_sorted_by_key(|record| record.priority));
+}
+
+/// A certificate is read in one way, and can be asked for any host and saved.
+pub fn certificates_are_read_in_one_way(der: &[u8]) {
+    let Ok(certificate) = Certificate::parse(der) else { return };
+    assert_eq!(Certificate::parse(der).as_ref(), Ok(&certificate));
+    let _weakness = certificate.weakness();
+    for name in
+        certificate.names.iter().map(String::as_str).chain(["imap.example.org", "192.0.2.1"])
+    {
+        let _is_for = certificate.is_for(name);
+    }
+}
+
+/// However a server's first flight comes in pieces, it is read as the same.
+pub fn first_flights_do_not_depend_on_cuts(octets: &[u8]) {
+    let whole = FirstFlight::parse(octets);
+    for part in 0..16 {
+        let cut = octets.len() * part / 16;
+        let Some(begun) = octets.get(..cut) else { continue };
+        match FirstFlight::parse(begun) {
+            Ok(Some(flight)) => assert_eq!(whole, Ok(Some(flight)), "cut at {cut}"),
+            Ok(None) => {}
+            Err(why) => assert!(whole.is_err(), "cut at {cut}: {why}"),
+        }
+    }
+}
+
+/// What is sent to a server that speaks only old TLS is one record, whatever its host is called.
+pub fn client_hellos_are_one_record(octets: &[u8]) {
+    let host = str::from_utf8(octets).ok().and_then(|text| text.parse::<Host>().ok());
+    let hello = legacy_client_hello(host.as_ref().map(Host::as_str), [7; 32]);
+    let Some((&[kind, major, _, high, low], payload)) = hello.split_first_chunk::<5>() else {
+        unreachable!("a record has a head");
+    };
+    assert_eq!((kind, major), (22, 3));
+    assert_eq!(usize::from(u16::from_be_bytes([high, low])), payload.len());
+}
+
+/// A quoted string is one line of printable ASCII, and says the same as the text.
+pub fn quoted_strings_say_the_same(text: &str) {
+    let Some(quoted) = quote(text) else { return };
+    assert!(quoted.bytes().all(|octet| (0x20..0x7f).contains(&octet)), "{quoted}");
+    let mut inside = quoted[1..quoted.len() - 1].chars();
+    let mut plain = String::new();
+    while let Some(letter) = inside.next() {
+        plain.extend(if letter == '\\' { inside.next() } else { Some(letter) });
+    }
+    assert_eq!(plain, text);
+}
+
+/// Saved evidence leads to the same report whenever it is read, and the report to the same page, of
+/// which nothing can drive a terminal.
+pub fn saved_evidence_is_judged_the_same_twice(saved: &str) {
+    let Ok(evidence) = Evidence::from_json(saved) else { return };
+    let report = mailcheck::judge(evidence);
+    let again = Evidence::from_json(saved).map(mailcheck::judge);
+    assert_eq!(again.ok().as_ref(), Some(&report));
+    for lang in [Lang::En, Lang::Ja] {
+        let style = Style::new(lang);
+        let page = text(&report, &style);
+        let stray = page.chars().find(|letter| letter.is_control() && *letter != '\n');
+        assert_eq!(stray, None, "{page}");
+        assert_eq!(page, text(&report, &style));
+        assert_eq!(json(&report, lang), json(&report, lang));
+    }
+}
