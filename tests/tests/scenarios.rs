@@ -249,3 +249,22 @@ async fn old_servers_are_seen_for_what_they_are() -> Outcome {
     }
     Ok(())
 }
+
+/// Each rule is fired by a scenario, and has a healthy neighbour where it is silent although the
+/// stage that it judges was reached.
+#[test]
+fn every_rule_has_a_scenario_that_fires_it() {
+    let scenarios = Scenario::bundled();
+    let looks = || scenarios.iter().flat_map(Scenario::looks);
+    let fired: BTreeSet<&str> =
+        looks().flat_map(|look| look.findings.iter().map(String::as_str)).collect();
+    let rules: BTreeSet<&str> = mailcheck::rules::all().iter().map(|rule| rule.id).collect();
+    let missing: Vec<_> = rules.difference(&fired).collect();
+    assert!(missing.is_empty(), "no scenario fires {missing:?}");
+    let unknown: Vec<_> = fired.difference(&rules).collect();
+    assert!(unknown.is_empty(), "no rule is called {unknown:?}");
+    // A look without any finding went through every stage: that is everybody's healthy neighbour.
+    let healthy = looks().filter(|look| look.findings.is_empty() && look.log_in).count();
+    assert!(healthy >= 10, "only {healthy} looks find nothing");
+    assert!(scenarios.len() >= 80, "only {} scenarios", scenarios.len());
+}

@@ -137,7 +137,11 @@ impl Net for World<'_> {
     }
 
     async fn connect(&self, to: SocketAddr) -> io::Result<(Self::Stream, Option<IpAddr>)> {
-        // There is nothing but loopback, whatever a DNS server says.
+        // There is nothing but loopback, whatever a DNS server says: silence at every other address,
+        // and no way at all to TEST-NET-2 (RFC 5737).
+        if matches!(to.ip(), IpAddr::V4(ip) if ip.octets().starts_with(&[198, 51, 100])) {
+            return Err(io::ErrorKind::HostUnreachable.into());
+        }
         if !to.ip().is_loopback() {
             return pending().await;
         }

@@ -113,6 +113,9 @@ impl Dns {
 #[serde(try_from = "String")]
 #[non_exhaustive]
 pub enum DnsAnswer {
+    /// SERVFAIL, as a resolver says whose validation fails; the truth to whoever asks for it without
+    /// validation (`CD`, RFC 4035 §3.2.2).
+    Bogus,
     /// An alias of the name below it, which is another alias, and so on without end.
     Chain,
     /// The truth, after a while.
@@ -137,7 +140,8 @@ pub enum DnsAnswer {
 
 impl DnsAnswer {
     /// The words that stand for themselves.
-    const WORDS: [(&str, Self); 9] = [
+    const WORDS: [(&str, Self); 10] = [
+        ("bogus", Self::Bogus),
         ("chain", Self::Chain),
         ("formerr", Self::FormErr),
         ("loop", Self::Loop),

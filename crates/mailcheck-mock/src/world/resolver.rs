@@ -51,9 +51,29 @@ async fn ask(
 ) -> Result<Vec<RData>, LookupFailure> {
     let other = |why: String| LookupFailure::Other { text: why };
     let name = Name::from_str(&format!("{name}.")).map_err(|why| other(why.to_string()))?;
+    match exchange(provider, &name, kind, false).await? {
+        Err(code) if code == ResponseCode::NXDomain => Err(LookupFailure::NotFound),
+        // An answer that is only there without validation is one whose signatures are wrong.
+        Err(code) => match exchange(provider, &name, kind, true).await? {
+            Ok(found) if !found.is_empty() => Err(LookupFailure::Bogus),
+            Ok(_) | Err(_) => Err(LookupFailure::ServerError { code: code.to_str().to_owned() }),
+        },
+        Ok(found) => Ok(found),
+    }
+}
+
+/// One question, validated or not, and its answer or its response code.
+async fn exchange(
+    provider: &Provider,
+    name: &Name,
+    kind: RecordType,
+    checking_disabled: bool,
+) -> Result<Result<Vec<RData>, ResponseCode>, LookupFailure> {
+    let other = |why: String| LookupFailure::Other { text: why };
     let mut question = Message::query();
     question.metadata.recursion_desired = true;
-    question.add_query(Query::query(name, kind));
+    question.metadata.checking_disabled = checking_disabled;
+    question.add_query(Query::query(name.clone(), kind));
     let octets = question.to_vec().map_err(|why| other(why.to_string()))?;
     for transport in [Transport::Udp, Transport::Tcp] {
         let answer = match provider.query_in_memory(octets.clone(), transport).await {
@@ -68,13 +88,7 @@ async fn ask(
         }
         let data = answer.answers.iter().map(|record| record.data.clone());
         let code = answer.metadata.response_code;
-        return if code == ResponseCode::NoError {
-            Ok(data.collect())
-        } else if code == ResponseCode::NXDomain {
-            Err(LookupFailure::NotFound)
-        } else {
-            Err(LookupFailure::ServerError { code: code.to_str().to_owned() })
-        };
+        return Ok(if code == ResponseCode::NoError { Ok(data.collect()) } else { Err(code) });
     }
     Err(LookupFailure::NoAnswer)
 }
