@@ -31,11 +31,6 @@ async fn start(scenario: &Scenario) -> Result<Provider, Box<dyn Error>> {
     Ok(builder.scenario(scenario.clone()).start().await?)
 }
 
-/// The ports that are there: those that are named, or all where they are to be found.
-fn ports(verify: &Verify) -> &[Port] {
-    if verify.ports.is_empty() { &Port::ALL } else { &verify.ports }
-}
-
 /// Looks once, and judges.
 async fn look<N: Net>(
     provider: &Provider,
@@ -126,7 +121,7 @@ async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
     for scenario in scenarios() {
         for verify in scenario.looks() {
             let provider = start(&scenario).await?;
-            let net = World::in_memory(&provider, ports(verify));
+            let net = World::in_memory(&provider, verify.ports());
             let report = look(&provider, verify, &net).await?;
             let found =
                 wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
@@ -143,7 +138,7 @@ async fn on_loopback_every_scenario_gives_exactly_its_findings() -> Outcome {
     let looks = scenarios.iter().flat_map(|it| it.looks().iter().map(move |verify| (it, verify)));
     let looks = looks.map(|(scenario, verify)| async move {
         let provider = start(scenario).await?;
-        let net = World::on_loopback(&provider, ports(verify))?;
+        let net = World::on_loopback(&provider, verify.ports())?;
         let report = look(&provider, verify, &net).await?;
         let found = wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
         let found = found.map(|what| format!("{}: {what}", scenario.name()));
@@ -165,7 +160,7 @@ async fn first_look(name: &str, change: fn(&mut Verify)) -> Result<Provider, Box
     let mut verify = scenario.looks().first().ok_or("no look")?.clone();
     change(&mut verify);
     let provider = start(&scenario).await?;
-    look(&provider, &verify, &World::in_memory(&provider, ports(&verify))).await?;
+    look(&provider, &verify, &World::in_memory(&provider, verify.ports())).await?;
     Ok(provider)
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use mailcheck::model::{Address, Secret};
 use mailcheck::net::{AddPemError, InternetError, Roots};
 use mailcheck::probe::{Account, Plan};
-use mailcheck_mock::{NoEndpointError, Port, Provider, Scenario, StartError, World};
+use mailcheck_mock::{NoEndpointError, Port, Provider, Scenario, StartError, Verify, World};
 
 use crate::args::{Demo, Wrong};
 use crate::complaint::Complaint;
@@ -51,7 +51,8 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
     run::runtime()?.block_on(async {
         let provider = start(&scenarios).await.map_err(Complaint::new)?;
         let ports = ports(&scenarios);
-        let plan = plan(&provider, &ports).map_err(Complaint::new)?;
+        let mut plan = plan(&provider, &ports).map_err(Complaint::new)?;
+        plan.injection = shown(&scenarios).is_some_and(|look| look.injection);
         let net = World::on_loopback(&provider, &ports).map_err(Complaint::new)?;
         introduce(&provider, &scenarios, &ports);
         let job = run::Job {
@@ -95,7 +96,13 @@ fn plan(provider: &Provider, ports: &[Port]) -> Result<Plan, DemoError> {
     let mut plan = Plan::new(account).roots(roots);
     plan.timeout = TIMEOUT;
     plan.login_timeout = TIMEOUT;
-    if ports.len() != 2 || ports.iter().any(|port| port.name().ends_with("plain")) {
+    let can_be_found = match ports {
+        [incoming, outgoing] => {
+            ![incoming, outgoing].iter().any(|port| port.name().ends_with("plain"))
+        }
+        ports => ports.len() == Port::ALL.len(),
+    };
+    if !can_be_found {
         for &port in ports {
             plan.endpoints.push(World::endpoint(provider, port)?);
         }
@@ -103,10 +110,16 @@ fn plan(provider: &Provider, ports: &[Port]) -> Result<Plan, DemoError> {
     Ok(plan)
 }
 
-/// The ports that show what is wrong: those of the last scenario, as it says itself.
+/// The look that shows what is wrong: the first at the last scenario that finds something.
+fn shown(scenarios: &[Scenario]) -> Option<&Verify> {
+    let looks = scenarios.last()?.looks();
+    looks.iter().find(|look| !look.findings.is_empty()).or_else(|| looks.first())
+}
+
+/// The ports that show what is wrong, or all those that can be found.
 fn ports(scenarios: &[Scenario]) -> Vec<Port> {
-    let look = scenarios.last().and_then(|scenario| scenario.looks().first());
-    look.map_or_else(|| vec![Port::ImapTls, Port::SubmissionsTls], |look| look.ports.clone())
+    let usual = [Port::ImapTls, Port::SubmissionsTls];
+    shown(scenarios).map_or(&usual[..], |look| look.ports()).to_vec()
 }
 
 /// Says on standard error what is going on, so that the report stays what it is without a demo.
@@ -123,6 +136,9 @@ fn introduce(provider: &Provider, scenarios: &[Scenario], ports: &[Port]) {
     }
     for scenario in scenarios {
         let _nobody = writeln!(err, "demo: {}: {}", scenario.name(), scenario.title());
+    }
+    if shown(scenarios).is_some_and(|look| look.findings.is_empty()) {
+        let _nobody = writeln!(err, "demo: that should not disturb anybody");
     }
     let _nobody = writeln!(err);
 }

@@ -24,6 +24,7 @@ use crate::site::Admission;
 use crate::site::Site;
 use crate::smtp;
 use crate::spec::Starttls;
+use crate::wire::Wire;
 
 /// How safe the dialogue is, and how it came to be so.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,12 +57,12 @@ enum Refusal {
 }
 
 /// Serves one client until either side closes.
-pub(crate) async fn serve<S>(stream: S, site: &Site, scribe: &Scribe)
+pub(crate) async fn serve<S>(mut stream: S, site: &Site, scribe: &Scribe)
 where
-    S: AsyncRead + AsyncWrite + Unpin,
+    S: Wire,
 {
     scribe.note(Event::Connected);
-    let lines = Lines::new(stream, Vec::new(), scribe.clone());
+    let lines = Lines::new(&mut stream, Vec::new(), scribe.clone());
     let lines = lines.with_latency(site.behaviour.latency);
     let (_seat, refusal) = match site.admit(scribe.peer) {
         Admission::Admitted(seat) => (seat, None),
@@ -69,6 +70,9 @@ where
         Admission::Scripted(steps) => (None, Some(Refusal::Steps(steps))),
     };
     let ending = attend(lines, site, scribe, refusal).await;
+    if ending == Ending::Reset {
+        stream.break_off();
+    }
     scribe.note(Event::Closed(ending));
 }
 

@@ -31,6 +31,7 @@ mod span;
 mod spec;
 mod tls;
 mod web;
+mod wire;
 mod words;
 #[cfg(feature = "world")]
 mod world;
@@ -61,6 +62,7 @@ pub use web::PageProblem;
 pub use web::ParsePageError;
 pub use web::Scheme;
 pub use web::Web;
+pub use wire::Pipe;
 pub use words::ParseWordsError;
 #[cfg(feature = "world")]
 pub use world::NoEndpointError;

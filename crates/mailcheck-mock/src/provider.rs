@@ -53,6 +53,9 @@ use crate::web;
 use crate::web::ParsePageError;
 use crate::web::Scheme;
 use crate::web::Web;
+use crate::wire::Pipe;
+use crate::wire::Wire;
+use crate::wire::pipe;
 
 /// How much an in-memory connection holds in each direction, in octets: about a socket's worth.
 const PIPE_OCTETS: usize = 64 * 1024;
@@ -408,14 +411,14 @@ impl Provider {
     /// # Errors
     ///
     /// [`io::ErrorKind::ConnectionRefused`] if a fault keeps the service from listening.
-    pub fn connect_in_memory(&self, port: Port) -> io::Result<DuplexStream> {
+    pub fn connect_in_memory(&self, port: Port) -> io::Result<Pipe> {
         let site = Arc::clone(&self.door(port).site);
         match site.behaviour.reach {
             Reach::Open => {}
             Reach::Refused => return Err(io::ErrorKind::ConnectionRefused.into()),
             Reach::Filtered => return Err(io::ErrorKind::TimedOut.into()),
         }
-        let (client, server) = tokio::io::duplex(PIPE_OCTETS);
+        let (client, server) = pipe(PIPE_OCTETS);
         self.spawn(self.desk.receive(server, site, Ipv4Addr::LOCALHOST.into()));
         Ok(client)
     }
@@ -534,7 +537,7 @@ impl Desk {
         peer: IpAddr,
     ) -> impl Future<Output = ()> + use<S>
     where
-        S: AsyncRead + AsyncWrite + Unpin,
+        S: Wire,
     {
         let (present, scribe) = self.arrive(site.port.into(), peer);
         async move {

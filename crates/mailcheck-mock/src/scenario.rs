@@ -136,6 +136,13 @@ pub struct Verify {
     pub verdict: Option<String>,
 }
 
+impl Verify {
+    /// The ports that are there: those that are named, or all where they are to be found.
+    pub fn ports(&self) -> &[Port] {
+        if self.ports.is_empty() { &Port::ALL } else { &self.ports }
+    }
+}
+
 fn usual_ports() -> Vec<Port> {
     vec![Port::ImapTls, Port::SubmissionsTls]
 }

@@ -22,7 +22,6 @@ use mailcheck::net::InternetError;
 use mailcheck::net::Net;
 use mailcheck::net::Tcp;
 use mailcheck::wire::srv::Srv;
-use tokio::io::DuplexStream;
 use tokio::time::Instant;
 use tokio_util::either::Either;
 
@@ -30,6 +29,7 @@ use crate::port::Port;
 use crate::port::Service;
 use crate::provider::Provider;
 use crate::spec::Security;
+use crate::wire::Pipe;
 
 /// One provider and nothing else, on loopback or in memory.
 pub struct World<'a> {
@@ -97,7 +97,7 @@ pub struct NoEndpointError {
 }
 
 impl Net for World<'_> {
-    type Stream = Either<Tcp, DuplexStream>;
+    type Stream = Either<Tcp, Pipe>;
 
     async fn lookup(
         &self,

@@ -52,7 +52,7 @@ async fn ask(
     let other = |why: String| LookupFailure::Other { text: why };
     let name = Name::from_str(&format!("{name}.")).map_err(|why| other(why.to_string()))?;
     match exchange(provider, &name, kind, false).await? {
-        Err(code) if code == ResponseCode::NXDomain => Err(LookupFailure::NotFound),
+        Err(ResponseCode::NXDomain) => Err(LookupFailure::NotFound),
         // An answer that is only there without validation is one whose signatures are wrong.
         Err(code) => match exchange(provider, &name, kind, true).await? {
             Ok(found) if !found.is_empty() => Err(LookupFailure::Bogus),

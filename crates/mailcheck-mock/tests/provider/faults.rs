@@ -549,3 +549,17 @@ async fn faults_add_up() {
     assert!(!names.value.general_names.is_empty());
     assert!(names.value.general_names.iter().all(|it| it.to_string().contains("hosting")));
 }
+
+/// What reading to the end of a connection gives on a port that resets.
+#[tokio::test]
+async fn a_reset_is_a_reset_on_loopback_and_in_memory() {
+    let provider = suffering("reset-at-limit").await;
+    let mut octets = Vec::new();
+    let mut raw = dial(&provider, Port::ImapStarttls).await;
+    let why = raw.stream.read_to_end(&mut octets).await.unwrap_err();
+    assert_eq!(why.kind(), ErrorKind::ConnectionReset);
+    let mut pipe = provider.connect_in_memory(Port::ImapStarttls).unwrap();
+    let why = pipe.read_to_end(&mut octets).await.unwrap_err();
+    assert_eq!(why.kind(), ErrorKind::ConnectionReset);
+    assert!(octets.is_empty());
+}

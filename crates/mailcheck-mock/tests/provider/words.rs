@@ -6,6 +6,7 @@ use std::sync::Arc;
 use mailcheck_mock::Certificates;
 use mailcheck_mock::Ending;
 use mailcheck_mock::Event;
+use mailcheck_mock::Pipe;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
 use mailcheck_mock::TlsSpec;
@@ -19,7 +20,7 @@ use rustls::pki_types::ServerName;
 use rustls::pki_types::pem::PemObject;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
-use tokio::io::DuplexStream;
+
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -43,7 +44,7 @@ async fn doing(words: &str) -> Provider {
     builder().tls(PORT, words.parse().unwrap()).start().await.unwrap()
 }
 
-fn raw(provider: &Provider) -> Raw<DuplexStream> {
+fn raw(provider: &Provider) -> Raw<Pipe> {
     Raw { stream: provider.connect_in_memory(PORT).unwrap() }
 }
 
@@ -89,11 +90,7 @@ fn names(certificate: &X509Certificate<'_>) -> Vec<String> {
 }
 
 /// Trusts the provider and goes no further than it must.
-async fn connect(
-    provider: &Provider,
-    name: &str,
-    alpn: &[&[u8]],
-) -> io::Result<TlsStream<DuplexStream>> {
+async fn connect(provider: &Provider, name: &str, alpn: &[&[u8]]) -> io::Result<TlsStream<Pipe>> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(provider.ca_pem().as_bytes()).unwrap()).unwrap();
     let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
