@@ -1,7 +1,30 @@
 //! IMAP as far as the log-in and the goodbye, in the words of Dovecot.
+//!
+//! What a client can do once it is logged in is in the modules below this one.
+
+mod fetch;
+mod list;
+mod mailboxes;
+mod messages;
+mod mime;
+mod name;
+mod reply;
+mod search;
+mod search_text;
+mod section;
+mod session;
+mod set;
+mod structure;
+mod syntax;
+mod view;
+
+use std::time::Duration;
 
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
+
+use session::Session;
+pub(crate) use syntax::Value;
 
 use crate::connection::Channel;
 use crate::connection::GoAhead;
@@ -39,9 +62,14 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let (user, seat) = (String::new(), None);
-    let mut dialogue = Dialogue { lines, site, channel, logged_in, user, seat };
+    let mut dialogue = Dialogue { lines, site, channel, logged_in, user, seat, session: None };
     loop {
-        let command = match Command::read(dialogue.lines).await {
+        let read = if dialogue.logged_in {
+            syntax::read(dialogue.lines).await
+        } else {
+            Command::read(dialogue.lines).await
+        };
+        let command = match read {
             Ok(command) => command,
             Err(ending) => {
                 dialogue.say_why(&ending).await?;
@@ -63,6 +91,8 @@ struct Dialogue<'a, S> {
     user: String,
     /// A place among the user's connections.
     seat: Option<Seat>,
+    /// What there is to do with mail, once something is done with it.
+    session: Option<Session>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
@@ -105,11 +135,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 self.lines.send(b"* ID (\"name\" \"mailcheck-mock\")\r\n").await?;
                 self.reply(tag, "OK", "", "ID completed.").await?;
             }
-            "ENABLE" if self.logged_in => {
-                self.lines.send(b"* ENABLED\r\n").await?;
-                self.reply(tag, "OK", "", "Enabled.").await?;
-            }
-            "NOOP" => self.reply(tag, "OK", "", "NOOP completed.").await?,
+            "NOOP" if !self.logged_in => self.reply(tag, "OK", "", "NOOP completed.").await?,
             "LOGOUT" => {
                 self.lines.send(b"* BYE Logging out\r\n").await?;
                 self.reply(tag, "OK", "", "Logout completed.").await?;
@@ -118,9 +144,24 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
             "STARTTLS" => return self.starttls(tag).await,
             "LOGIN" => self.login(tag, command.arguments()).await?,
             "AUTHENTICATE" => self.authenticate(tag, command.arguments()).await?,
+            _ if self.logged_in => self.obey_session(command).await?,
             _ => self.reply(tag, "BAD", "", "Error in IMAP command: unknown command.").await?,
         }
         Ok(None)
+    }
+
+    /// What only somebody who is logged in can ask for.
+    async fn obey_session(&mut self, command: &Command) -> Result<(), Ending> {
+        let maildrop = || self.site.store.maildrop_of(&self.user);
+        let session = self.session.get_or_insert_with(|| Session::new(maildrop()));
+        let reply = match session.obey(self.lines, command).await {
+            Ok(reply) => reply,
+            Err(ending) => {
+                self.say_why(&ending).await?;
+                return Err(ending);
+            }
+        };
+        self.lines.send(&reply.line(&command.tag())).await
     }
 
     async fn starttls(&mut self, tag: &str) -> Result<Option<GoAhead>, Ending> {
@@ -257,6 +298,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     }
 }
 
+/// Capabilities before and after the log-in.
+const ALWAYS: &str = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+";
+
+/// Capabilities that come with the log-in: `IMAP4rev2`, and what it took over from extensions.
+const WHEN_LOGGED_IN: &str = "IMAP4rev2 NAMESPACE SPECIAL-USE CHILDREN LIST-EXTENDED LIST-STATUS \
+    STATUS=SIZE UIDPLUS UNSELECT MOVE ESEARCH SEARCHRES BINARY QUOTA QUOTA=RES-STORAGE \
+    QUOTA=RES-MESSAGE";
+
+/// Longest silence of a client that is logged in: RFC 9051 §5.4 asks for no less.
+const AUTOLOGOUT: Duration = Duration::from_mins(30);
+
 /// What is listed to a client.
 pub(crate) fn capabilities(site: &Site, channel: Channel, logged_in: bool) -> String {
     let listed = &site.behaviour.capabilities;
@@ -268,9 +320,9 @@ pub(crate) fn capabilities(site: &Site, channel: Channel, logged_in: bool) -> St
     if let Some(said) = said {
         return String::from_utf8_lossy(said.text()).into_owned();
     }
-    let mut all = vec!["IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+".to_owned()];
+    let mut all = vec![ALWAYS.to_owned()];
     if logged_in {
-        all.push("NAMESPACE SPECIAL-USE".to_owned());
+        all.push(WHEN_LOGGED_IN.to_owned());
     } else {
         if !channel.is_secure() && site.behaviour.starttls != Starttls::NotOffered {
             all.push("STARTTLS".to_owned());

@@ -3,6 +3,7 @@
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
+use crate::imap::Value;
 use crate::line::Lines;
 use crate::line::MAX_OCTETS;
 use crate::log::Ending;
@@ -11,9 +12,16 @@ use crate::log::Ending;
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(crate) struct Command {
     words: Vec<Vec<u8>>,
+    /// The arguments as they are read of a client that is logged in; `None` if they do not match.
+    pub(crate) values: Option<Vec<Value>>,
 }
 
 impl Command {
+    /// A command whose arguments are lists, too.
+    pub(crate) fn new(tag: Vec<u8>, verb: Vec<u8>, values: Option<Vec<Value>>) -> Self {
+        Self { words: vec![tag, verb], values }
+    }
+
     /// Reads one command and asks for its literals.
     pub(crate) async fn read<S>(lines: &mut Lines<S>) -> Result<Self, Ending>
     where
@@ -57,13 +65,13 @@ impl Command {
 
 /// A mark at the end of a line: so many octets follow.
 #[derive(Debug, Eq, PartialEq)]
-struct Literal {
-    octets: usize,
+pub(crate) struct Literal {
+    pub(crate) octets: usize,
     /// Whether the client waits to be asked for them (not so with LITERAL+, RFC 7888).
-    waits: bool,
+    pub(crate) waits: bool,
 }
 
-fn split_literal(line: &[u8]) -> (&[u8], Option<Literal>) {
+pub(crate) fn split_literal(line: &[u8]) -> (&[u8], Option<Literal>) {
     let found = line.strip_suffix(b"}").and_then(|inner| {
         let open = inner.iter().rposition(|&byte| byte == b'{')?;
         let digits = &inner[open + 1..];

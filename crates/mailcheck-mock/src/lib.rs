@@ -29,7 +29,6 @@ mod site;
 mod smtp;
 mod span;
 mod spec;
-#[expect(dead_code, reason = "the services that use all of it are to come")]
 mod store;
 mod tls;
 mod web;

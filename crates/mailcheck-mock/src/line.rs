@@ -94,6 +94,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
         if octets > MAX_OCTETS {
             return Err(Ending::TooLong);
         }
+        self.large_literal(octets).await
+    }
+
+    /// The next `octets` octets, of which the caller knows that they are not too many.
+    pub(crate) async fn large_literal(&mut self, octets: usize) -> Result<Vec<u8>, Ending> {
         while self.unread.len() < octets {
             self.fill().await?;
         }

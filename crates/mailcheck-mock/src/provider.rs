@@ -47,6 +47,7 @@ use crate::site::Site;
 use crate::spec::Reach;
 use crate::spec::Security;
 use crate::spec::Spec;
+use crate::store::Store;
 use crate::tls::TlsServer;
 use crate::tls::TlsSpec;
 use crate::web;
@@ -165,12 +166,13 @@ impl Builder {
         let (open, _) = watch::channel(0);
         let desk = Arc::new(Desk { log, accepted: AtomicU64::new(0), open });
         let accounts: Arc<[Account]> = self.accounts().into();
+        let store = Arc::new(Store::new(accounts.iter().map(|account| account.address.clone())));
         let mut doors = Vec::new();
         let mut listening = JoinSet::new();
         let ledgers = [Ledger::default(), Ledger::default(), Ledger::default()];
         for port in Port::ALL {
             let ledger = ledgers[port.service() as usize].clone();
-            let site = Arc::new(self.site(port, &mut authority, &accounts, ledger)?);
+            let site = Arc::new(self.site(port, &mut authority, &accounts, &store, ledger)?);
             let socket = TcpSocket::new_v4()?;
             socket.bind((Ipv4Addr::LOCALHOST, site.behaviour.number).into())?;
             let addr = socket.local_addr()?;
@@ -208,6 +210,7 @@ impl Builder {
         Ok(Provider {
             domain: self.domain,
             doors,
+            store,
             dns,
             web,
             autoconfig,
@@ -275,6 +278,7 @@ impl Builder {
         port: Port,
         authority: &mut Authority,
         accounts: &Arc<[Account]>,
+        store: &Arc<Store>,
         ledger: Ledger,
     ) -> Result<Site, StartError> {
         let specs = self.scenarios.iter().map(|scenario| scenario.spec(port));
@@ -296,6 +300,7 @@ impl Builder {
             behaviour,
             accounts: Arc::clone(accounts),
             ledger,
+            store: Arc::clone(store),
         })
     }
 }
@@ -328,6 +333,7 @@ impl Builder {
 pub struct Provider {
     domain: String,
     doors: Vec<Entrance>,
+    store: Arc<Store>,
     dns: Option<dns::Running>,
     web: Option<web::Running>,
     autoconfig: String,
@@ -397,6 +403,18 @@ impl Provider {
     /// What clients have done so far, in order.
     pub fn log(&self) -> Vec<Entry> {
         self.desk.log.entries()
+    }
+
+    /// The messages in the INBOX of this account, oldest first; none for an unknown address.
+    pub fn inbox(&self, address: &str) -> Vec<Vec<u8>> {
+        self.store.inbox(address).into_iter().map(|(_, octets)| octets.to_vec()).collect()
+    }
+
+    /// Puts a message into the INBOX of this account, and wakes clients that wait for one.
+    ///
+    /// Returns `false` for an unknown address, or if the account has no room for it.
+    pub fn deliver(&self, address: &str, message: &[u8]) -> bool {
+        self.store.deliver(address, message)
     }
 
     /// Waits until no accepted connection is open, so that the log is complete.

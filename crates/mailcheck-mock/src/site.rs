@@ -21,6 +21,7 @@ use crate::script::Moment;
 use crate::script::Stage;
 use crate::script::Step;
 use crate::spec::Per;
+use crate::store::Store;
 use crate::tls::TlsServer;
 
 /// One port, seen from inside.
@@ -33,6 +34,7 @@ pub(crate) struct Site {
     pub(crate) tls: TlsServer,
     pub(crate) accounts: Arc<[Account]>,
     pub(crate) ledger: Ledger,
+    pub(crate) store: Arc<Store>,
 }
 
 /// Somebody who may log in.

@@ -9,7 +9,15 @@ use std::sync::Arc;
 
 pub(crate) use mailbox::Flags;
 pub(crate) use mailbox::Mailbox;
+pub(crate) use mailbox::Message;
+pub(crate) use mailbox::Role;
+pub(crate) use maildrop::DELIMITER;
+pub(crate) use maildrop::MAX_MESSAGES;
+pub(crate) use maildrop::MAX_OCTETS;
+pub(crate) use maildrop::Mailboxes;
 pub(crate) use maildrop::Maildrop;
+pub(crate) use maildrop::Refusal;
+pub(crate) use maildrop::canonical;
 
 /// The mailbox that mail is delivered to (RFC 9051 §5.1).
 pub(crate) const INBOX: &str = "INBOX";
@@ -33,9 +41,12 @@ impl Store {
         self.accounts.iter().find(|(known, _)| same(known)).map(|(_, maildrop)| maildrop)
     }
 
-    /// The account that was named first, which is who is logged in without having said a word.
-    pub(crate) fn first(&self) -> Option<&Arc<Maildrop>> {
-        self.accounts.first().map(|(_, maildrop)| maildrop)
+    /// The mail of a user who is logged in. Without a name it is the first account's, and whoever
+    /// has no account finds the usual mailboxes, empty.
+    pub(crate) fn maildrop_of(&self, user: &str) -> Arc<Maildrop> {
+        let nameless = || self.accounts.first().filter(|_| user.is_empty());
+        let known = self.maildrop(user).or_else(|| nameless().map(|(_, maildrop)| maildrop));
+        known.map_or_else(|| Arc::new(Maildrop::new()), Arc::clone)
     }
 
     /// Puts a message into the INBOX of this address.
@@ -58,6 +69,7 @@ impl Store {
     }
 
     /// Takes these messages out of the INBOX of this address; those that are gone are no news.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the service that is to come"))]
     pub(crate) fn expunge(&self, address: &str, uids: &[u32]) {
         let Some(maildrop) = self.maildrop(address) else { return };
         maildrop.change(|mailboxes| {

@@ -32,9 +32,14 @@ impl Maildrop {
 
     /// Changes something, and wakes everybody who waits for that.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Mailboxes) -> T) -> T {
-        let outcome = change(&mut self.mailboxes.lock().unwrap_or_else(PoisonError::into_inner));
+        let outcome = self.change_unseen(change);
         self.changed.send_replace(());
         outcome
+    }
+
+    /// Changes something that is no news to anybody.
+    pub(crate) fn change_unseen<T>(&self, change: impl FnOnce(&mut Mailboxes) -> T) -> T {
+        change(&mut self.mailboxes.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Reports every change from now on.
@@ -130,10 +135,14 @@ impl Mailboxes {
         if self.named(name).is_none() {
             return Err(Refusal::NonExistent);
         }
-        let fits =
-            self.messages() < MAX_MESSAGES && self.octets() + message.octets.len() <= MAX_OCTETS;
+        let fits = self.has_room(1, message.octets.len());
         let pushed = self.named_mut(name).filter(|_| fits).and_then(|it| it.push(message));
         pushed.ok_or(Refusal::OverQuota)
+    }
+
+    /// Whether that much more is within the quota.
+    pub(crate) fn has_room(&self, messages: usize, octets: usize) -> bool {
+        self.messages() + messages <= MAX_MESSAGES && self.octets() + octets <= MAX_OCTETS
     }
 
     pub(crate) fn messages(&self) -> usize {
@@ -256,7 +265,8 @@ impl Mailboxes {
         if let Some(known) = self.flag(name) {
             return Ok(known);
         }
-        if name.starts_with('\\') || name.is_empty() {
+        let in_atom = |letter: char| letter.is_ascii_graphic() && !"(){%*\"\\]".contains(letter);
+        if name.is_empty() || !name.chars().all(in_atom) {
             return Err(Refusal::Forbidden);
         }
         if self.flag_names.len() >= MAX_FLAGS || name.len() > MAX_NAME_OCTETS {

@@ -296,9 +296,9 @@ fn endings(provider: &Provider) -> Vec<Ending> {
 }
 
 /// A stream in the shape that other people's clients want, with bytes in front of it.
-struct Foreign {
-    before: Vec<u8>,
-    stream: Box<dyn Stream>,
+pub(crate) struct Foreign {
+    pub(crate) before: Vec<u8>,
+    pub(crate) stream: Box<dyn Stream>,
 }
 
 impl AsyncRead for Foreign {

@@ -7,6 +7,7 @@ mod client;
 mod dns;
 mod faults;
 mod healthy;
+mod mail;
 mod sasl;
 mod web;
 mod words;
