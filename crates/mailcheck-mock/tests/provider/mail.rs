@@ -4,10 +4,10 @@ use async_imap::extensions::idle::IdleResponse;
 use async_imap::types::Flag;
 use async_imap::types::NameAttribute;
 use futures_util::TryStreamExt as _;
+use mailcheck_mock::Pipe;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
 use tokio::io::AsyncWriteExt as _;
-use tokio::io::DuplexStream;
 
 use crate::client::PASSWORD;
 use crate::client::Raw;
@@ -28,7 +28,7 @@ const MIXED: &str = "Subject: parts\r\nMIME-Version: 1.0\r\n\
     --b 1--\r\nepilogue\r\n";
 
 /// Logs in, in memory.
-async fn log_in(provider: &Provider) -> Raw<DuplexStream> {
+async fn log_in(provider: &Provider) -> Raw<Pipe> {
     let mut raw = Raw { stream: provider.connect_in_memory(Port::ImapPlain).unwrap() };
     raw.line().await;
     let reply = raw.ask("l LOGIN you@example.org secret").await;
@@ -37,7 +37,7 @@ async fn log_in(provider: &Provider) -> Raw<DuplexStream> {
 }
 
 /// Everything up to the line that begins with the tag `a`, literals as they come.
-async fn ask(raw: &mut Raw<DuplexStream>, command: &str) -> String {
+async fn ask(raw: &mut Raw<Pipe>, command: &str) -> String {
     raw.send(&format!("a {command}\r\n")).await;
     let mut said = String::new();
     loop {
@@ -51,7 +51,7 @@ async fn ask(raw: &mut Raw<DuplexStream>, command: &str) -> String {
     }
 }
 
-async fn with(messages: &[&str]) -> (Provider, Raw<DuplexStream>) {
+async fn with(messages: &[&str]) -> (Provider, Raw<Pipe>) {
     let provider = builder().start().await.unwrap();
     for message in messages {
         assert!(provider.deliver(USER, message.as_bytes()));
