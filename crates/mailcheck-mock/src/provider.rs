@@ -1,5 +1,7 @@
 //! The provider as a whole: built, started, asked, and gone when dropped.
 
+mod mail;
+
 use std::io;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
@@ -403,18 +405,6 @@ impl Provider {
     /// What clients have done so far, in order.
     pub fn log(&self) -> Vec<Entry> {
         self.desk.log.entries()
-    }
-
-    /// The messages in the INBOX of this account, oldest first; none for an unknown address.
-    pub fn inbox(&self, address: &str) -> Vec<Vec<u8>> {
-        self.store.inbox(address).into_iter().map(|(_, octets)| octets.to_vec()).collect()
-    }
-
-    /// Puts a message into the INBOX of this account, and wakes clients that wait for one.
-    ///
-    /// Returns `false` for an unknown address, or if the account has no room for it.
-    pub fn deliver(&self, address: &str, message: &[u8]) -> bool {
-        self.store.deliver(address, message)
     }
 
     /// Waits until no accepted connection is open, so that the log is complete.

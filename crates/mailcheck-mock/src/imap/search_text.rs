@@ -81,6 +81,6 @@ fn value(field: &[u8]) -> String {
     decoded.unwrap_or_else(|| String::from_utf8_lossy(field).into_owned()).to_lowercase()
 }
 
-/// Longest field that is decoded, in octets: the time it takes grows with the square of this, and
-/// is 30 ms here.
-const MAX_DECODED_OCTETS: usize = 64 * 1024;
+/// Longest field that is decoded, in octets. The time that it takes grows faster than the field:
+/// at 64 KiB of `=?` mailparse 0.18 was measured to need 0.2 s, and 83 s when not optimised.
+const MAX_DECODED_OCTETS: usize = 8 * 1024;
