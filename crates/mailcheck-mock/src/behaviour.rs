@@ -16,6 +16,7 @@ use crate::spec::Reach;
 use crate::spec::Security;
 use crate::spec::Spec;
 use crate::spec::Starttls;
+use crate::spec::WithoutLogin;
 use crate::tls::TlsSpec;
 
 /// Everything in which one port can differ from another.
@@ -34,6 +35,9 @@ pub(crate) struct Behaviour {
     /// Whether credentials are asked for and taken before TLS.
     pub(crate) clear_auth: bool,
     pub(crate) refuse_with: Option<Reply>,
+    pub(crate) without_login: WithoutLogin,
+    /// Whether somebody who has logged in may send in no name but their own.
+    pub(crate) own_sender_only: bool,
     pub(crate) lock_after: Option<u32>,
     pub(crate) limit: Option<Limit>,
     pub(crate) rate: Option<Rate>,
@@ -63,6 +67,8 @@ impl Behaviour {
             mechanisms: spec.mechanisms.unwrap_or_else(|| Mechanism::USUAL.to_vec()),
             clear_auth: spec.log_in_in_clear.unwrap_or(security == Security::Plain),
             refuse_with: spec.refuse_with,
+            without_login: spec.without_login.unwrap_or_default(),
+            own_sender_only: spec.own_sender_only.unwrap_or_default(),
             lock_after: spec.lock_after,
             limit: spec.limit,
             rate: spec.rate,

@@ -12,6 +12,7 @@ use crate::line::Lines;
 use crate::log::Ending;
 use crate::log::Event;
 use crate::log::Scribe;
+use crate::pop3;
 use crate::port::Service;
 use crate::reply::Reply;
 use crate::script::After;
@@ -186,7 +187,7 @@ where
     }
     match site.port.service() {
         Service::Imap => imap::talk(lines, site, channel, logged_in).await,
-        Service::Pop3 => Err(Ending::ByServer),
+        Service::Pop3 => pop3::talk(lines, site, channel).await,
         Service::Smtp => smtp::talk(lines, site, channel).await,
     }
 }
@@ -195,7 +196,7 @@ where
 fn greeting(site: &Site, channel: Channel, scribe: &Scribe) -> Vec<u8> {
     let usual: &[u8] = match site.port.service() {
         Service::Imap => b"* OK [CAPABILITY $capabilities] mailcheck-mock ready.",
-        Service::Pop3 => b"+OK mailcheck-mock ready.",
+        Service::Pop3 => b"+OK mailcheck-mock ready. $stamp",
         Service::Smtp => b"220 $host ESMTP mailcheck-mock",
     };
     let words = site.behaviour.greeting.as_ref().map_or(usual, |words| words.text());
@@ -230,7 +231,8 @@ where
 /// What is known before a client has said anything.
 pub(crate) fn fill(site: &Site, scribe: &Scribe) -> Fill {
     let peer = scribe.peer.to_string();
-    Fill { host: site.host.clone(), peer, ..Fill::default() }
+    let stamp = pop3::stamp(site, scribe);
+    Fill { host: site.host.clone(), peer, stamp, ..Fill::default() }
 }
 
 /// How an IMAP server greets whom it knows already (RFC 9051 §7.1.4).

@@ -18,6 +18,7 @@ mod ledger;
 mod line;
 mod log;
 mod octets;
+mod pop3;
 mod port;
 mod provider;
 mod reply;

@@ -81,7 +81,7 @@ pub enum Event {
     TlsFailed(String),
     /// One line exactly as received, with its end.
     Line(Vec<u8>),
-    /// The octets of an IMAP literal.
+    /// The octets of an IMAP literal, or of a chunk of mail; a long one in several parts.
     Literal(Vec<u8>),
     /// A credential was taken.
     LoginAccepted {
@@ -96,6 +96,20 @@ pub enum Event {
         mechanism: &'static str,
         /// The name as the client sent it.
         user: String,
+    },
+    /// A message came for an account here, and is in its INBOX.
+    MailDelivered {
+        /// The sender in the envelope; empty for none.
+        from: String,
+        /// The recipient in the envelope.
+        to: String,
+    },
+    /// A message for somebody elsewhere was accepted and thrown away.
+    MailDropped {
+        /// The sender in the envelope; empty for none.
+        from: String,
+        /// The recipient in the envelope.
+        to: String,
     },
     /// The DNS server was asked.
     Query {

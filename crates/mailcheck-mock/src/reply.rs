@@ -89,9 +89,11 @@ impl Reply {
                 "-ERR [AUTH] Authentication failed.",
                 "535 5.7.8 Error: authentication failed: (reason unavailable)",
             ),
-            Self::SenderRejected => {
-                ("NO", "-ERR", "553 5.7.1 Sender address rejected: not owned by user $user")
-            }
+            Self::SenderRejected => (
+                "NO",
+                "-ERR",
+                "553 5.7.1 <$sender>: Sender address rejected: not owned by user $user",
+            ),
             Self::ServiceDisabled => (
                 "NO account does not have IMAP access enabled",
                 "-ERR pop access not enabled for account",

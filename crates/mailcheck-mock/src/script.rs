@@ -216,6 +216,8 @@ pub(crate) struct Fill {
     pub(crate) capabilities: String,
     pub(crate) host: String,
     pub(crate) peer: String,
+    pub(crate) sender: String,
+    pub(crate) stamp: String,
     pub(crate) tag: String,
     pub(crate) user: String,
 }
@@ -228,6 +230,8 @@ impl Fill {
             ("$capabilities", &self.capabilities),
             ("$host", &self.host),
             ("$peer", &self.peer),
+            ("$sender", &self.sender),
+            ("$stamp", &self.stamp),
             ("$tag", &self.tag),
             ("$time", &time),
             ("$user", &self.user),
@@ -335,6 +339,8 @@ mod tests {
             capabilities: String::new(),
             host: "h.example".into(),
             peer: "::1".into(),
+            sender: String::new(),
+            stamp: String::new(),
             tag: "a1".into(),
             user: "u".into(),
         };

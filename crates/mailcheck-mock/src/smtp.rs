@@ -1,4 +1,8 @@
-//! Message submission as far as the log-in, in the words of Postfix. Nothing is delivered.
+//! Message submission in the words of Postfix. Mail for an account here arrives in its INBOX; mail
+//! for anybody else is accepted and dropped.
+
+mod delivery;
+mod envelope;
 
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
@@ -21,6 +25,8 @@ use crate::script::Step;
 use crate::script::play;
 use crate::site::Site;
 use crate::site::Verdict;
+use crate::smtp::envelope::Envelope;
+use crate::smtp::envelope::MAX_MESSAGE_OCTETS;
 use crate::spec::Starttls;
 
 /// What somebody between client and server would add to the go-ahead.
@@ -35,8 +41,18 @@ pub(crate) async fn talk<S>(
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let (extended, logged_in, user, seat) = (false, false, String::new(), None);
-    let mut dialogue = Dialogue { lines, site, channel, extended, logged_in, user, seat };
+    let mut dialogue = Dialogue {
+        lines,
+        site,
+        channel,
+        client: String::new(),
+        extended: false,
+        logged_in: false,
+        user: String::new(),
+        seat: None,
+        envelope: None,
+        accepted: 0,
+    };
     loop {
         let line = match dialogue.lines.line().await {
             Ok(line) => line,
@@ -56,12 +72,18 @@ struct Dialogue<'a, S> {
     lines: &'a mut Lines<S>,
     site: &'a Site,
     channel: Channel,
+    /// What the client calls itself.
+    client: String,
     /// Whether the client said `EHLO`.
     extended: bool,
     logged_in: bool,
     user: String,
     /// A place among the user's connections.
     seat: Option<Seat>,
+    /// The mail that is being sent.
+    envelope: Option<Envelope>,
+    /// How many messages have been taken on this connection.
+    accepted: u32,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
@@ -92,29 +114,46 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
 
     async fn obey(&mut self, line: &[u8]) -> Result<Option<GoAhead>, Ending> {
         let line = String::from_utf8_lossy(line);
+        let rest = line.split_once(' ').map_or("", |(_verb, rest)| rest.trim());
         let mut words = line.split_ascii_whitespace();
         let verb = words.next().unwrap_or_default().to_ascii_uppercase();
         let words: Vec<&str> = words.collect();
         match (verb.as_str(), words.as_slice()) {
-            ("EHLO", [_, ..]) => {
-                self.extended = true;
+            ("EHLO", [client, ..]) => {
+                self.greet(client, true);
                 let greeting = self.capabilities();
                 self.lines.send(&greeting).await?;
             }
-            ("HELO", [_, ..]) => self.reply(&format!("250 {}", self.site.host)).await?,
+            ("HELO", [client, ..]) => {
+                self.greet(client, false);
+                self.reply(&format!("250 {}", self.site.host)).await?;
+            }
             ("EHLO" | "HELO", []) => {
                 self.reply(&format!("501 Syntax: {verb} hostname")).await?;
             }
             ("STARTTLS", []) => return self.starttls().await,
             ("STARTTLS", _) => self.reply("501 5.5.4 Syntax: STARTTLS").await?,
             ("AUTH", words) => self.auth(words).await?,
-            ("MAIL" | "RCPT" | "DATA", _) if !self.logged_in => {
+            // The octets come, whatever is thought of them.
+            ("BDAT", words) => self.bdat(words).await?,
+            ("MAIL" | "RCPT" | "DATA" | "VRFY", _) if !self.may_send() => {
                 self.reply("530 5.7.0 Authentication required").await?;
             }
-            ("MAIL", _) => self.reply("250 2.1.0 Ok").await?,
-            ("RCPT", _) => self.reply("250 2.1.5 Ok").await?,
-            ("DATA", _) => self.reply("554 5.3.2 Error: no delivery here").await?,
-            ("NOOP" | "RSET", _) => self.reply("250 2.0.0 Ok").await?,
+            ("MAIL", _) => self.mail(rest).await?,
+            ("RCPT", _) => self.rcpt(rest).await?,
+            ("DATA", []) => self.data().await?,
+            ("DATA", _) => self.reply("501 5.5.4 Syntax: DATA").await?,
+            ("VRFY", [address]) => self.vrfy(address).await?,
+            ("VRFY", _) => self.reply("501 5.5.4 Syntax: VRFY address").await?,
+            ("HELP", _) => {
+                self.reply("214 2.0.0 See https://www.rfc-editor.org/rfc/rfc6409").await?;
+            }
+            ("NOOP", _) => self.reply("250 2.0.0 Ok").await?,
+            ("RSET", []) => {
+                self.envelope = None;
+                self.reply("250 2.0.0 Ok").await?;
+            }
+            ("RSET", _) => self.reply("501 5.5.4 Syntax: RSET").await?,
             ("QUIT", _) => {
                 self.reply("221 2.0.0 Bye").await?;
                 return Err(Ending::ByServer);
@@ -122,6 +161,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
             _ => self.reply("502 5.5.2 Error: command not recognized").await?,
         }
         Ok(None)
+    }
+
+    /// Begins anew, as every greeting does (RFC 5321 §4.1.4).
+    fn greet(&mut self, client: &str, extended: bool) {
+        (self.client, self.extended, self.envelope) = (client.to_owned(), extended, None);
     }
 
     /// The answer to `EHLO`: the keywords that a scenario lists, or Postfix's.
@@ -153,7 +197,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
 
     fn usual_capabilities(&self) -> Vec<Vec<u8>> {
         let behaviour = &self.site.behaviour;
-        let mut all = vec!["PIPELINING".to_owned(), "SIZE 26214400".to_owned()];
+        let size = format!("SIZE {MAX_MESSAGE_OCTETS}");
+        let mut all = vec!["PIPELINING".to_owned(), size, "VRFY".to_owned()];
         if !self.channel.is_secure() && behaviour.starttls != Starttls::NotOffered {
             all.push("STARTTLS".to_owned());
         }
@@ -162,7 +207,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
             let names: Vec<_> = mechanisms.into_iter().map(Mechanism::name).collect();
             all.push(format!("AUTH {}", names.join(" ")));
         }
-        all.extend(["ENHANCEDSTATUSCODES", "8BITMIME", "SMTPUTF8"].map(str::to_owned));
+        let always = ["ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8", "CHUNKING"];
+        all.extend(always.map(str::to_owned));
         all.into_iter().map(String::into_bytes).collect()
     }
 

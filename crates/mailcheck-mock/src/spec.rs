@@ -40,6 +40,10 @@ pub(crate) struct Spec {
     pub(crate) log_in_in_clear: Option<bool>,
     /// The reply that every credential gets, right or wrong.
     pub(crate) refuse_with: Option<Reply>,
+    /// What somebody who has not logged in may send.
+    pub(crate) without_login: Option<WithoutLogin>,
+    /// Whether somebody who has logged in may send in no name but their own.
+    pub(crate) own_sender_only: Option<bool>,
     /// After how many wrong passwords an account is locked.
     pub(crate) lock_after: Option<u32>,
     pub(crate) limit: Option<Limit>,
@@ -78,6 +82,8 @@ impl Spec {
         set(&mut self.mechanisms, over.mechanisms.as_ref());
         set(&mut self.log_in_in_clear, over.log_in_in_clear.as_ref());
         set(&mut self.refuse_with, over.refuse_with.as_ref());
+        set(&mut self.without_login, over.without_login.as_ref());
+        set(&mut self.own_sender_only, over.own_sender_only.as_ref());
         set(&mut self.lock_after, over.lock_after.as_ref());
         set(&mut self.limit, over.limit.as_ref());
         set(&mut self.rate, over.rate.as_ref());
@@ -134,8 +140,18 @@ pub(crate) enum Starttls {
     OfferedThenRefused,
 }
 
-/// What is listed to a client, in place of the usual list: words as in `CAPABILITY`, and for SMTP
-/// keywords with their parameters, separated by commas.
+/// What somebody who has not logged in may send.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum WithoutLogin {
+    /// Mail for the accounts here, as to a server for incoming mail.
+    LocalMail,
+    #[default]
+    Nothing,
+}
+
+/// What is listed to a client, in place of the usual list: words as in `CAPABILITY`, and for POP3
+/// and SMTP keywords with their parameters, separated by commas.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Capabilities {

@@ -19,6 +19,8 @@ pub(crate) use maildrop::Maildrop;
 pub(crate) use maildrop::Refusal;
 pub(crate) use maildrop::canonical;
 
+use crate::pop3::Locks;
+
 /// The mailbox that mail is delivered to (RFC 9051 §5.1).
 pub(crate) const INBOX: &str = "INBOX";
 
@@ -26,13 +28,16 @@ pub(crate) const INBOX: &str = "INBOX";
 #[derive(Debug)]
 pub(crate) struct Store {
     accounts: Vec<(String, Arc<Maildrop>)>,
+    /// Whose mail a POP3 client has for itself.
+    pub(crate) locks: Locks,
 }
 
 impl Store {
     /// An account with the usual mailboxes, all empty, for each address.
     pub(crate) fn new(addresses: impl IntoIterator<Item = String>) -> Self {
         let account = |address| (address, Arc::new(Maildrop::new()));
-        Self { accounts: addresses.into_iter().map(account).collect() }
+        let accounts = addresses.into_iter().map(account).collect();
+        Self { accounts, locks: Locks::default() }
     }
 
     /// The mail of the account with this address, in whatever case.
@@ -69,7 +74,6 @@ impl Store {
     }
 
     /// Takes these messages out of the INBOX of this address; those that are gone are no news.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the service that is to come"))]
     pub(crate) fn expunge(&self, address: &str, uids: &[u32]) {
         let Some(maildrop) = self.maildrop(address) else { return };
         maildrop.change(|mailboxes| {

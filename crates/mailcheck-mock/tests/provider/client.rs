@@ -84,6 +84,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Raw<S> {
         }
     }
 
+    /// Sends one line, and gives POP3's answer of several lines without its dot.
+    pub(crate) async fn ask_for_list(&mut self, text: &str) -> Vec<String> {
+        let mut lines = self.ask(text).await;
+        assert!(lines[0].starts_with("+OK"), "{lines:?}");
+        loop {
+            match self.line().await.as_str() {
+                "." => return lines,
+                line => lines.push(line.to_owned()),
+            }
+        }
+    }
+
     /// Everything up to the end of the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         let mut rest = Vec::new();
@@ -122,11 +134,16 @@ pub(crate) async fn open_secure(provider: &Provider, port: Port) -> Raw<Box<dyn 
 
 /// `STARTTLS` up to the go-ahead.
 pub(crate) async fn go_ahead<S: Stream>(raw: &mut Raw<S>, port: Port) {
-    if port.service() == Service::Imap {
-        assert_eq!(raw.ask("s STARTTLS").await, ["s OK Begin TLS negotiation now."]);
-    } else {
-        raw.ask("EHLO client.example.net").await;
-        assert_eq!(raw.ask("STARTTLS").await, ["220 2.0.0 Ready to start TLS"]);
+    match port.service() {
+        Service::Imap => {
+            assert_eq!(raw.ask("s STARTTLS").await, ["s OK Begin TLS negotiation now."]);
+        }
+        Service::Pop3 => assert_eq!(raw.ask("STLS").await, ["+OK Begin TLS negotiation now."]),
+        Service::Smtp => {
+            raw.ask("EHLO client.example.net").await;
+            assert_eq!(raw.ask("STARTTLS").await, ["220 2.0.0 Ready to start TLS"]);
+        }
+        other => unreachable!("{other:?}"),
     }
 }
 

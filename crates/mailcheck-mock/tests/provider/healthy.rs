@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::Context;
 use std::task::Poll;
 
+use lettre::Message;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::authentication::Mechanism;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
@@ -73,6 +74,40 @@ async fn lettre_logs_in_on_both_ports_with_both_mechanisms() {
 }
 
 #[tokio::test]
+async fn a_mail_that_lettre_sends_arrives() {
+    let provider = builder().account("me@example.org", "also secret").start().await.unwrap();
+    let stream = open_secure(&provider, Port::SubmissionStarttls).await.stream;
+    let stream = Foreign { before: b"220 again\r\n".to_vec(), stream };
+    let name = ClientId::Domain("client.example.net".to_owned());
+    let mut connection =
+        AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name).await.unwrap();
+    let credentials = Credentials::new(USER.to_owned(), PASSWORD.to_owned());
+    connection.auth(&[Mechanism::Plain], &credentials).await.unwrap();
+    let mail = Message::builder()
+        .from(USER.parse().unwrap())
+        .to("me@example.org".parse().unwrap())
+        .cc("somebody@elsewhere.example".parse().unwrap())
+        .subject("Grüße")
+        .body(".\r\nA dot, and ümlauts.\r\n..two\r\n".to_owned())
+        .unwrap();
+    connection.send(mail.envelope(), &mail.formatted()).await.unwrap();
+    connection.quit().await.unwrap();
+    drop(connection);
+    provider.settled().await;
+    let (from, to) = (USER.to_owned(), "me@example.org".to_owned());
+    let events: Vec<_> = provider.log().into_iter().map(|entry| entry.event).collect();
+    assert!(events.contains(&Event::MailDelivered { from: from.clone(), to }));
+    let to = "somebody@elsewhere.example".to_owned();
+    assert!(events.contains(&Event::MailDropped { from, to }));
+    let mut pop3 = open_secure(&provider, Port::Pop3Starttls).await;
+    pop3.ask("USER me@example.org").await;
+    pop3.ask("PASS also secret").await;
+    let mail_again = pop3.ask_for_list("RETR 1").await.join("\r\n").replace("\r\n..", "\r\n.");
+    let mail = String::from_utf8(mail.formatted()).unwrap();
+    assert!(mail_again.contains(mail.trim_end()), "{mail_again}");
+}
+
+#[tokio::test]
 async fn every_port_shows_the_same_certificate_that_its_root_vouches_for() {
     let provider = builder().start().await.unwrap();
     let mut chains = Vec::new();
@@ -107,11 +142,11 @@ async fn imap_greets_with_what_holds_before_and_inside_tls() {
 async fn smtp_offers_what_holds_before_and_inside_tls() {
     let provider = builder().start().await.unwrap();
     let offer = |special| {
-        ["smtp.example.org", "PIPELINING", "SIZE 26214400", special, "ENHANCEDSTATUSCODES"]
+        ["smtp.example.org", "PIPELINING", "SIZE 26214400", "VRFY", special]
             .into_iter()
-            .chain(["8BITMIME"])
+            .chain(["ENHANCEDSTATUSCODES", "8BITMIME", "DSN", "SMTPUTF8"])
             .map(|line| format!("250-{line}"))
-            .chain(["250 SMTPUTF8".to_owned()])
+            .chain(["250 CHUNKING".to_owned()])
             .collect::<Vec<_>>()
     };
     let mut clear = open(&provider, Port::SubmissionStarttls).await;
@@ -250,13 +285,14 @@ async fn a_line_has_its_limit() {
     for (port, goodbye) in [
         (Port::ImapTls, "* BYE Command line too long."),
         (Port::SubmissionsTls, "500 5.5.2 Error: line too long"),
+        (Port::Pop3Tls, "-ERR Input line too long."),
     ] {
         let mut raw = open_secure(&provider, port).await;
         raw.send(&"x".repeat(64 * 1024)).await;
         assert_eq!(raw.line().await, goodbye);
     }
     provider.settled().await;
-    assert_eq!(endings(&provider), [Ending::TooLong, Ending::TooLong]);
+    assert_eq!(endings(&provider), [Ending::TooLong, Ending::TooLong, Ending::TooLong]);
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ mod dns;
 mod faults;
 mod healthy;
 mod mail;
+mod pop3;
 mod sasl;
+mod smtp;
 mod web;
 mod words;
