@@ -163,16 +163,19 @@ pub(super) fn is_policy(reply: &LoginReply) -> bool {
 fn stranger(address: &AddressView<'_>) -> Option<(&'static str, Option<ServerText>)> {
     if let Some(opening) = opening(address) {
         let case = match opening.kind {
-            GreetingKind::Http => "http",
-            GreetingKind::Ssh => "ssh",
-            GreetingKind::NotMail => "other",
+            GreetingKind::Http => Some("http"),
+            GreetingKind::Ssh => Some("ssh"),
+            GreetingKind::NotMail => Some("other"),
+            // What follows may still be no mail.
+            GreetingKind::Ready => None,
             GreetingKind::Busy
             | GreetingKind::OtherService { .. }
             | GreetingKind::Preauth
-            | GreetingKind::Ready
             | GreetingKind::Refused => return None,
         };
-        return Some((case, opening.lines.first().cloned()));
+        if let Some(case) = case {
+            return Some((case, opening.lines.first().cloned()));
+        }
     }
     let broken = breakdown(address)?;
     match broken.why {
