@@ -1,5 +1,7 @@
 //! Lines said and heard on one connection: bounded, and shown with secrets masked.
 
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
 use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -18,7 +20,7 @@ pub(super) struct Dialogue<'s, N: Net, S> {
     pub(super) spot: &'s Spot<'s, N>,
     stream: S,
     heard: Heard<'s, N>,
-    tags: u32,
+    tags: Tags,
 }
 
 /// What came over a connection, and who is told of it. In the end that is what nobody has read.
@@ -67,6 +69,35 @@ impl<N: Net> Drop for Heard<'_, N> {
     }
 }
 
+/// IMAP's tags on one connection. An answer that was sent before its command must not be taken for
+/// one, so they begin with letters that nobody can guess.
+#[derive(Debug)]
+struct Tags {
+    letters: String,
+    used: u32,
+}
+
+impl Tags {
+    fn new() -> Self {
+        // The seed of the standard library's hash tables is random, and enough for this.
+        let mut seed = RandomState::new().build_hasher().finish();
+        let letters = (0..TAG_LETTERS).map(|_| {
+            let letter = char::from(b'a' + u8::try_from(seed % 26).unwrap_or_default());
+            seed /= 26;
+            letter
+        });
+        Self { letters: letters.collect(), used: 0 }
+    }
+
+    fn next(&mut self) -> String {
+        self.used += 1;
+        format!("{}{}", self.letters, self.used)
+    }
+}
+
+/// Some twelve million beginnings of a tag.
+const TAG_LETTERS: usize = 5;
+
 impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     pub(super) fn new(spot: &'s Spot<'s, N>, stream: S, encrypted: bool) -> Self {
         let heard = Heard {
@@ -79,7 +110,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             goes_on: false,
             failed: None,
         };
-        Self { spot, stream, heard, tags: 0 }
+        Self { spot, stream, heard, tags: Tags::new() }
     }
 
     /// Reads the next line, without its line end, which may be a bare LF.
@@ -196,10 +227,9 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         told
     }
 
-    /// A tag that was not used on this connection.
+    /// A tag that was not used on this connection, and that the server cannot know beforehand.
     pub(super) fn tag(&mut self) -> String {
-        self.tags += 1;
-        format!("a{}", self.tags)
+        self.tags.next()
     }
 
     /// What came and was not read yet.
