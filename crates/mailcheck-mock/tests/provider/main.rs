@@ -10,6 +10,7 @@ mod healthy;
 mod mail;
 mod pop3;
 mod sasl;
+mod scenario;
 mod smtp;
 mod web;
 mod words;
