@@ -184,6 +184,31 @@ async fn a_healthy_provider_costs_one_connection_and_one_log_in_an_endpoint() ->
     Ok(())
 }
 
+/// Everything that a healthy server hears, octet for octet but for the letters of IMAP's tags.
+#[tokio::test(start_paused = true)]
+async fn a_healthy_server_hears_exactly_this() -> Outcome {
+    let provider = first_look("healthy", |_| {}).await?;
+    let heard = |port: Port| -> Vec<String> {
+        let log = provider.log();
+        let lines = log.iter().filter(|entry| entry.door == port.into());
+        let lines = lines.filter_map(|entry| {
+            let Event::Line(octets) = &entry.event else { return None };
+            Some(String::from_utf8_lossy(octets).into_owned())
+        });
+        lines
+            .map(|line| {
+                line.trim_start_matches(|letter: char| letter.is_ascii_lowercase()).to_owned()
+            })
+            .collect()
+    };
+    let plain = "AHlvdUBleGFtcGxlLm9yZwBjb3JyZWN0IGhvcnNlIGJhdHRlcnk=";
+    let imap = [format!("1 AUTHENTICATE PLAIN {plain}\r\n"), " LOGOUT\r\n".to_owned()];
+    assert_eq!(heard(Port::ImapTls), imap);
+    let smtp = ["EHLO [127.0.0.1]\r\n", &format!("AUTH PLAIN {plain}\r\n"), "QUIT\r\n"];
+    assert_eq!(heard(Port::SubmissionsTls), smtp);
+    Ok(())
+}
+
 #[tokio::test(start_paused = true)]
 async fn without_a_password_nobody_logs_in() -> Outcome {
     let provider = first_look("healthy", |verify| verify.log_in = false).await?;
