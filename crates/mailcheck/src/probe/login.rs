@@ -21,14 +21,22 @@ use crate::wire::smtp::Reply;
 use crate::wire::{mechanisms, offers, sasl};
 
 /// Logs in if there is something to log in with and this connection is the one to do it. Only the
-/// type of a verified connection comes in here.
-pub(super) async fn log_in<N, S>(talk: &mut Dialogue<'_, N, S>, list: &[ServerText], side: &Side)
+/// type of a verified connection comes in here. Says whether the server awaits a command now: one
+/// that may still wait for a part of the credential would take anything for it.
+pub(super) async fn log_in<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    list: &[ServerText],
+    side: &Side,
+) -> bool
 where
     N: Net,
     S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
 {
     let spot = talk.spot;
-    let not_attempted = |why| spot.record(Fact::NotAttempted { why });
+    let not_attempted = |why| {
+        spot.record(Fact::NotAttempted { why });
+        true
+    };
     let credential = spot.plan().credential();
     let mechanism = choose(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
     // A server that cannot be logged in to is still the one that was found.
@@ -80,10 +88,12 @@ where
                 // Only what the server did not say unasked costs a round trip.
                 capability::known_or_asked(talk, Stage::AfterLogin, None).await;
             }
+            true
         }
         Err(why) => {
             spot.record(Fact::LoginFailed(LoginFailure::new(mechanism, why, heard)));
             spot.desk.gate.settle(side.ticket, Outcome::NotAccepted);
+            false
         }
     }
 }

@@ -72,15 +72,16 @@ async fn client<N: Net>(
         };
     }
     let list = capability::known_or_asked(&mut talk, Stage::AfterTls, local).await;
+    let mut listens = true;
     match (list, side) {
         (Some(_), _) if greeted == GreetingKind::Preauth => {
             spot.record(Fact::NotAttempted { why: NotAttempted::Preauth });
         }
-        (Some(list), Some(side)) => login::log_in(&mut talk, &list, side).await,
+        (Some(list), Some(side)) => listens = login::log_in(&mut talk, &list, side).await,
         (Some(_), None) => spot.record(Fact::NotAttempted { why: NotAttempted::Injected }),
         (None, _) => {}
     }
-    if talk.say_goodbye(goodbye(spot)).await {
+    if listens && talk.say_goodbye(goodbye(spot)).await {
         spot.record(Fact::Goodbye);
     }
 }

@@ -1,0 +1,92 @@
+//! Looks at providers that a scenario file alone cannot tell of: with other plans, other patience,
+//! or with an eye on what the server was told.
+
+use std::error::Error;
+use std::time::Duration;
+
+use mailcheck::model::Secret;
+use mailcheck::net::Roots;
+use mailcheck::probe::{Account, Plan, Run};
+use mailcheck::report::Report;
+use mailcheck_mock::{Entry, Port, Provider, Scenario, World};
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+const ADDRESS: &str = "you@example.org";
+const PASSWORD: &str = "correct horse battery";
+
+/// A provider that does what a scenario file with these lines says.
+async fn provider(lines: &str) -> Result<Provider, Box<dyn Error>> {
+    let text = format!("title = \"a test\"\nwhy = \"A test.\"\n{lines}");
+    let builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
+    Ok(builder.scenario(Scenario::from_toml("test", &text)?).start().await?)
+}
+
+/// The plan of somebody with a password, for these ports.
+fn plan(provider: &Provider, ports: &[Port]) -> Result<Plan, Box<dyn Error>> {
+    let account = Account::new().address(ADDRESS.parse()?);
+    let mut roots = Roots::none();
+    roots.add_pem(provider.ca_pem().as_bytes())?;
+    let mut plan = Plan::new(account.password(Secret::new(PASSWORD.to_owned()))).roots(roots);
+    for &port in ports {
+        plan = plan.endpoint(World::endpoint(provider, port)?);
+    }
+    Ok(plan)
+}
+
+/// Looks once in memory, and judges.
+async fn look(provider: &Provider, plan: &Plan, deadline: Duration) -> Report {
+    let named = plan.endpoints.iter().filter_map(|endpoint| {
+        let is_it = |port: &Port| World::endpoint(provider, *port).is_ok_and(|it| it == *endpoint);
+        Port::ALL.into_iter().find(is_it)
+    });
+    let named: Vec<Port> = named.collect();
+    let doors = if named.is_empty() { Port::ALL.to_vec() } else { named };
+    let net = World::in_memory(provider, &doors);
+    let evidence = Run::new(plan).deadline(deadline).go(&net).await;
+    provider.settled().await;
+    mailcheck::judge(evidence)
+}
+
+/// What clients said, line by line.
+fn said(provider: &Provider) -> Vec<String> {
+    let log = provider.log();
+    log.iter().filter_map(Entry::line).map(std::borrow::Cow::into_owned).collect()
+}
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// A server that still waits for a part of the credential would take a goodbye for it.
+#[tokio::test(start_paused = true)]
+async fn no_goodbye_is_said_in_place_of_a_credential() -> Outcome {
+    let smtp = r#"
+        [smtp]
+        mechanisms = ["LOGIN"]
+        [[smtp.script]]
+        at = "AUTH"
+        steps = [{ say = "334 VXNlcm5hbWU6" }, "hear-line", { wait = "5 s" }, "hear-line"]
+    "#;
+    let imap = r#"
+        [imap]
+        mechanisms = ["LOGIN"]
+        capabilities.inside-tls = "IMAP4rev1 LOGINDISABLED AUTH=LOGIN"
+        [[imap.script]]
+        at = "AUTHENTICATE"
+        steps = [{ wait = "5 s" }, "hear-line"]
+    "#;
+    for (lines, port, begun) in
+        [(smtp, Port::SubmissionsTls, "AUTH LOGIN"), (imap, Port::ImapTls, "a1 AUTHENTICATE LOGIN")]
+    {
+        for (deadline, patience) in [(Duration::from_secs(2), MINUTE), (MINUTE, MINUTE / 60)] {
+            let provider = provider(lines).await?;
+            let mut plan = plan(&provider, &[port])?;
+            plan.login_timeout = patience;
+            look(&provider, &plan, deadline).await;
+            let said = said(&provider);
+            let at = said.iter().position(|line| line == begun).ok_or("no log-in")?;
+            let goodbyes = |line: &&String| line.ends_with("LOGOUT") || *line == "QUIT";
+            assert!(!said.iter().skip(at).any(|line| goodbyes(&line)), "{said:?}");
+        }
+    }
+    Ok(())
+}
