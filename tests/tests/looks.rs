@@ -7,7 +7,7 @@ use std::time::Duration;
 use mailcheck::model::Secret;
 use mailcheck::net::Roots;
 use mailcheck::probe::{Account, Plan, Run};
-use mailcheck::report::Report;
+use mailcheck::report::{Report, Verdict};
 use mailcheck_mock::{Entry, Port, Provider, Scenario, World};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -54,6 +54,10 @@ fn said(provider: &Provider) -> Vec<String> {
     log.iter().filter_map(Entry::line).map(std::borrow::Cow::into_owned).collect()
 }
 
+fn ids(report: &Report) -> Vec<&'static str> {
+    report.findings.iter().map(|finding| finding.id).collect()
+}
+
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// A server that still waits for a part of the credential would take a goodbye for it.
@@ -87,6 +91,27 @@ async fn no_goodbye_is_said_in_place_of_a_credential() -> Outcome {
             let goodbyes = |line: &&String| line.ends_with("LOGOUT") || *line == "QUIT";
             assert!(!said.iter().skip(at).any(|line| goodbyes(&line)), "{said:?}");
         }
+    }
+    Ok(())
+}
+
+/// A look-up that was cut is no answer, and says nothing about the name.
+#[tokio::test(start_paused = true)]
+async fn a_look_up_that_was_cut_is_no_answer() -> Outcome {
+    let half = r#"
+        [dns.answers]
+        "imap.example.org A" = "silent"
+        "imap.example.org AAAA" = "no-data"
+    "#;
+    let silent = "[dns.answers]\n\"*\" = \"silent\"";
+    for (lines, ports) in [(half, &[Port::ImapTls][..]), (silent, &[Port::ImapTls]), (silent, &[])]
+    {
+        let provider = provider(lines).await?;
+        let plan = plan(&provider, ports)?;
+        let report = look(&provider, &plan, Duration::from_secs(1)).await;
+        assert_eq!((report.verdict, ids(&report)), (Verdict::Inconclusive, vec![]), "{lines}");
+        let evidence = report.evidence.to_json()?;
+        assert!(evidence.contains(r#""kind": "stopped""#), "{evidence}");
     }
     Ok(())
 }

@@ -4,4 +4,4 @@ mod guess;
 mod srv;
 
 pub(crate) use guess::{guesses, usual_hosts};
-pub(crate) use srv::{Answer, srv};
+pub(crate) use srv::{Answer, Patience, srv};

@@ -1,6 +1,10 @@
 //! SRV records of the mail domain (RFC 6186, RFC 8314 §5.1).
 
-use crate::evidence::{Asked, SourceOutcome};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::evidence::{Asked, LookupFailure, SourceOutcome};
 use crate::model::{Endpoint, Host, Security, Service, Source};
 use crate::net::Net;
 use crate::wire::srv::sort;
@@ -21,17 +25,29 @@ pub(crate) enum Answer {
     Nothing,
 }
 
+/// How long an answer is waited for.
+pub(crate) struct Patience<'a> {
+    pub(crate) timeout: Duration,
+    /// Cancelled when the run ends.
+    pub(crate) stop: &'a CancellationToken,
+}
+
 /// Asks for both records of a side at once. Implicit TLS comes before STARTTLS (RFC 8314 §5.1), then
 /// priority and weight count.
-pub(crate) async fn srv<N: Net>(net: &N, domain: &Host, incoming: bool) -> Records {
+pub(crate) async fn srv<N: Net>(
+    net: &N,
+    domain: &Host,
+    incoming: bool,
+    patience: &Patience<'_>,
+) -> Records {
     let (service, tls, starttls) = if incoming {
         (Service::Imap, "_imaps", "_imap")
     } else {
         (Service::Smtp, "_submissions", "_submission")
     };
     let (tls, starttls) = tokio::join!(
-        ask(net, domain, tls, service, Security::Tls),
-        ask(net, domain, starttls, service, Security::Starttls),
+        ask(net, name(domain, tls), service, Security::Tls, patience),
+        ask(net, name(domain, starttls), service, Security::Starttls, patience),
     );
     let asked = vec![tls, starttls];
     let named: Vec<Endpoint> =
@@ -45,21 +61,30 @@ pub(crate) async fn srv<N: Net>(net: &N, domain: &Host, incoming: bool) -> Recor
     Records { asked, found }
 }
 
+fn name(domain: &Host, label: &str) -> String {
+    format!("{label}._tcp.{}", domain.as_str())
+}
+
 async fn ask<N: Net>(
     net: &N,
-    domain: &Host,
-    label: &str,
+    name: String,
     service: Service,
     security: Security,
+    patience: &Patience<'_>,
 ) -> Asked {
-    let name = format!("{label}._tcp.{}", domain.as_str());
     let began = net.elapsed();
-    let answer = net.srv(&name).await;
+    let answer = tokio::select! {
+        biased;
+        () = patience.stop.cancelled() => Err(LookupFailure::Stopped),
+        answer = tokio::time::timeout(patience.timeout, net.srv(&name)) => {
+            answer.unwrap_or(Err(LookupFailure::NoAnswer))
+        }
+    };
     let took_ms =
         u64::try_from(net.elapsed().saturating_sub(began).as_millis()).unwrap_or(u64::MAX);
     let mut records = match answer {
         Ok(records) => records,
-        Err(crate::evidence::LookupFailure::NotFound) => Vec::new(),
+        Err(LookupFailure::NotFound) => Vec::new(),
         Err(why) => {
             let outcome = SourceOutcome::Failed { why };
             return Asked::new(Source::Srv, name, outcome, took_ms);

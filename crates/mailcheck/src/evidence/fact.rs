@@ -208,6 +208,8 @@ pub enum LookupFailure {
         /// The response code's name.
         code: String,
     },
+    /// The run ended, or another server was found, before there was an answer.
+    Stopped,
 }
 
 /// Why no TCP connection came about, in the words of the operating system.

@@ -116,7 +116,9 @@ impl<'a, N: Net> Desk<'a, N> {
         };
         let ask = || async {
             let began = self.now_ms();
-            let (outcome, via) = self.net.lookup(host, family).await;
+            let answer = tokio::time::timeout(self.plan.timeout, self.net.lookup(host, family));
+            let none = |_elapsed| (Err(LookupFailure::NoAnswer), Via::Dns);
+            let (outcome, via) = answer.await.unwrap_or_else(none);
             (outcome, via, self.now_ms().saturating_sub(began))
         };
         cell.get_or_init(ask).await.clone()

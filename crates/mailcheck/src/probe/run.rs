@@ -11,7 +11,7 @@ use super::gate::{Gate, Outcome};
 use super::plan::Plan;
 use super::side::Side;
 use super::watch::Event;
-use crate::discover::{self, Answer};
+use crate::discover::{self, Answer, Patience};
 use crate::evidence::{Ended, Evidence, Fact, Family, Place};
 use crate::model::{Host, Source};
 use crate::net::Net;
@@ -137,15 +137,13 @@ async fn given<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
 /// One side whose settings are to be found.
 async fn side<N: Net>(desk: &Desk<'_, N>, domain: &Host, incoming: bool, stop: &CancellationToken) {
     let ticket = usize::from(!incoming);
-    let answer = tokio::select! {
-        biased;
-        () = stop.cancelled() => return desk.gate.settle(ticket, Outcome::Unused),
-        answer = discover::srv(desk.net, domain, incoming) => answer,
-    };
+    let patience = Patience { timeout: desk.plan.timeout, stop };
+    let answer = discover::srv(desk.net, domain, incoming, &patience).await;
     for asked in answer.asked {
         desk.record(Place::default(), Fact::Asked(asked));
     }
     match answer.found {
+        _unknown if stop.is_cancelled() => desk.gate.settle(ticket, Outcome::Unused),
         Answer::Named(endpoints) => {
             Side::new(desk, ticket, endpoints, Source::Srv, stop).run_in_order(desk).await;
         }

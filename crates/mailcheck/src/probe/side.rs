@@ -12,7 +12,8 @@ use super::gate::Outcome;
 use super::session;
 use super::watch::StepName;
 use crate::evidence::{
-    Asked, Attempt, Evidence, Fact, Family, GreetingKind, LookupFailure, Place, SourceOutcome, Step,
+    Asked, Attempt, Evidence, Fact, Family, GreetingKind, LookupFailure, Place, SourceOutcome,
+    Step, Via,
 };
 use crate::model::{Endpoint, Source};
 use crate::net::Net;
@@ -186,9 +187,13 @@ impl Side {
         let place = Place { endpoint: Some(*index), ip: None, attempt: None };
         let spot = Spot { desk, endpoint, place, stop: stop.clone() };
         spot.waiting(StepName::Dns);
+        let began = desk.now_ms();
         let (outcome, via, took_ms) = tokio::select! {
             biased;
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => {
+                let took_ms = desk.now_ms().saturating_sub(began);
+                (Err(LookupFailure::Stopped), Via::Dns, took_ms)
+            }
             found = desk.lookup(&endpoint.host, family) => found,
         };
         let ips = match outcome {

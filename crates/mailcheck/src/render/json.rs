@@ -110,6 +110,7 @@ fn lookup(why: &LookupFailure) -> String {
         LookupFailure::NotFound => "the name does not exist".to_owned(),
         LookupFailure::Other { text } => text.clone(),
         LookupFailure::ServerError { code } => code.clone(),
+        LookupFailure::Stopped => "stopped before there was an answer".to_owned(),
     }
 }
 

@@ -44,7 +44,10 @@ fn without_answer(advice: Advice, why: &LookupFailure) -> Advice {
             advice.case("server-error").arg("code", quoted(code))
         }
         LookupFailure::Other { text } => advice.evidence([ServerText::from(text.as_str())]),
-        LookupFailure::Bogus | LookupFailure::NoAnswer | LookupFailure::NotFound => advice,
+        LookupFailure::Bogus
+        | LookupFailure::NoAnswer
+        | LookupFailure::NotFound
+        | LookupFailure::Stopped => advice,
     }
 }
 
@@ -73,7 +76,8 @@ enum Unresolved<'a> {
     NotFound { case: &'static str },
 }
 
-/// Why there is no address; `None` when there is one, or none was sought. An address of one family
+/// Why there is no address; `None` when there is one, none was sought, or the run ended before there
+/// was an answer. An address of one family
 /// is enough: nothing is said of the other, as most clients ask for both and take what comes.
 fn unresolved<'a>(view: &EndpointView<'a>) -> Option<Unresolved<'a>> {
     let lookups = view.lookups();
@@ -87,8 +91,11 @@ fn unresolved<'a>(view: &EndpointView<'a>) -> Option<Unresolved<'a>> {
     if failures().any(|why| *why == LookupFailure::NotFound) {
         return Some(Unresolved::NotFound { case: "other" });
     }
-    if let Some(why) = failures().next() {
+    if let Some(why) = failures().find(|why| **why != LookupFailure::Stopped) {
         return Some(Unresolved::NoAnswer { why });
+    }
+    if failures().next().is_some() {
+        return None;
     }
     let families: Vec<Family> = lookups.iter().map(|lookup| lookup.family).collect();
     let case = match families.as_slice() {
