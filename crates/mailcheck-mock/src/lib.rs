@@ -5,7 +5,7 @@
 //! servers ([`Web`]) as well. Certificates are made when it starts, and what clients do is written
 //! down word for word in its [log](Provider::log).
 //!
-//! It never sends mail on, never listens beyond loopback and never sleeps unless a fault is about
+//! It never delivers mail, never listens beyond loopback and never sleeps unless a fault is about
 //! time.
 
 mod behaviour;
