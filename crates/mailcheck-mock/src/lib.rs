@@ -11,6 +11,7 @@
 mod behaviour;
 mod certificate;
 mod connection;
+mod desk;
 mod dns;
 mod imap;
 mod imap_command;

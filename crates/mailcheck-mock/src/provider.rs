@@ -3,41 +3,30 @@
 mod mail;
 
 use std::io;
-use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
 
-use tokio::io::AsyncRead;
-use tokio::io::AsyncWrite;
 use tokio::io::DuplexStream;
-use tokio::net::TcpListener;
 use tokio::net::TcpSocket;
-use tokio::net::TcpStream;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
-use tokio::time::timeout;
 
 use crate::behaviour::Behaviour;
 use crate::certificate::Authority;
 use crate::certificate::Certificates;
-use crate::connection::serve;
+use crate::desk::Desk;
+use crate::desk::Kept;
+use crate::desk::full;
+use crate::desk::listen;
 use crate::dns;
 use crate::dns::Dns;
 use crate::dns::ParseDnsError;
 use crate::dns::Transport;
 use crate::dns::Zones;
 use crate::ledger::Ledger;
-use crate::log::Door;
 use crate::log::Entry;
-use crate::log::Log;
-use crate::log::Scribe;
 use crate::port::Port;
 use crate::port::Service;
 use crate::sasl::Mechanism;
@@ -57,14 +46,10 @@ use crate::web::ParsePageError;
 use crate::web::Scheme;
 use crate::web::Web;
 use crate::wire::Pipe;
-use crate::wire::Wire;
 use crate::wire::pipe;
 
 /// How much an in-memory connection holds in each direction, in octets: about a socket's worth.
 const PIPE_OCTETS: usize = 64 * 1024;
-
-/// Rest after a failed `accept`, which fails again at once when file descriptors have run out.
-const REST: Duration = Duration::from_millis(20);
 
 /// What a provider is to be like. [`Provider::builder`] makes one.
 #[derive(Clone, Debug)]
@@ -164,9 +149,7 @@ impl Builder {
     /// or when a DNS record or a page does not fit the rest.
     pub async fn start(self) -> Result<Provider, StartError> {
         let mut authority = Authority::new(&self.domain)?;
-        let log = Log::new();
-        let (open, _) = watch::channel(0);
-        let desk = Arc::new(Desk { log, accepted: AtomicU64::new(0), open });
+        let desk = Arc::new(Desk::new());
         let accounts: Arc<[Account]> = self.accounts().into();
         let store = Arc::new(Store::new(accounts.iter().map(|account| account.address.clone())));
         let mut doors = Vec::new();
@@ -409,8 +392,7 @@ impl Provider {
 
     /// Waits until no accepted connection is open, so that the log is complete.
     pub async fn settled(&self) {
-        // Fails only when the sender is gone, which this provider holds.
-        let _ = self.desk.open.subscribe().wait_for(|&open| open == 0).await;
+        self.desk.settled().await;
     }
 
     /// Connects to this service in memory: the same dialogue without sockets, so that a paused
@@ -497,119 +479,6 @@ struct Entrance {
     addr: SocketAddr,
     site: Arc<Site>,
     _kept: Kept,
-}
-
-/// What keeps a port as it is when nobody is served there.
-#[derive(Debug)]
-enum Kept {
-    Nothing,
-    /// Bound without listening: refuses, and keeps others from taking the number.
-    Bound {
-        _socket: TcpSocket,
-    },
-    /// Listening, with a queue that is full: further clients get no answer at all.
-    Full(#[expect(dead_code, reason = "held, never used")] (TcpListener, Vec<TcpStream>)),
-}
-
-/// Fills the queue of those who wait to be accepted, so that the system drops whoever comes next.
-async fn full(socket: TcpSocket) -> io::Result<(TcpListener, Vec<TcpStream>)> {
-    let listener = socket.listen(0)?;
-    let addr = listener.local_addr()?;
-    let mut waiting = Vec::new();
-    for _ in 0..MOST_TO_FILL {
-        match timeout(REST * 5, TcpStream::connect(addr)).await {
-            Ok(stream) => waiting.push(stream?),
-            Err(_nobody_answered) => break,
-        }
-    }
-    Ok((listener, waiting))
-}
-
-/// More than Linux lets wait with a queue of length zero.
-const MOST_TO_FILL: usize = 8;
-
-/// Numbers connections, counts those that are open, keeps the log.
-#[derive(Debug)]
-struct Desk {
-    log: Log,
-    accepted: AtomicU64,
-    open: watch::Sender<usize>,
-}
-
-impl Desk {
-    /// Counts a connection from now on, and serves it when the future runs.
-    fn receive<S>(
-        self: &Arc<Self>,
-        stream: S,
-        site: Arc<Site>,
-        peer: IpAddr,
-    ) -> impl Future<Output = ()> + use<S>
-    where
-        S: Wire,
-    {
-        let (present, scribe) = self.arrive(site.port.into(), peer);
-        async move {
-            let _present = present;
-            serve(stream, &site, &scribe).await;
-        }
-    }
-
-    /// The same for a connection to the web server.
-    fn receive_web<S>(
-        self: &Arc<Self>,
-        stream: S,
-        site: Arc<web::Site>,
-        scheme: Scheme,
-        peer: IpAddr,
-    ) -> impl Future<Output = ()> + use<S>
-    where
-        S: AsyncRead + AsyncWrite + Unpin,
-    {
-        let (present, scribe) = self.arrive(scheme.door(), peer);
-        async move {
-            let _present = present;
-            site.serve(stream, scheme, &scribe).await;
-        }
-    }
-
-    fn arrive(self: &Arc<Self>, door: Door, peer: IpAddr) -> (Present, Scribe) {
-        let present = Present::arrive(Arc::clone(self));
-        let connection = self.accepted.fetch_add(1, Ordering::Relaxed) + 1;
-        (present, Scribe { log: self.log.clone(), connection, door, peer })
-    }
-}
-
-/// A client that is there for as long as this lives.
-struct Present(Arc<Desk>);
-
-impl Present {
-    fn arrive(desk: Arc<Desk>) -> Self {
-        desk.open.send_modify(|open| *open += 1);
-        Self(desk)
-    }
-}
-
-impl Drop for Present {
-    fn drop(&mut self) {
-        self.0.open.send_modify(|open| *open -= 1);
-    }
-}
-
-async fn listen<F>(listener: TcpListener, receive: impl Fn(TcpStream, IpAddr) -> F)
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let mut connections = JoinSet::new();
-    loop {
-        let Ok((stream, peer)) = listener.accept().await else {
-            sleep(REST).await;
-            continue;
-        };
-        // Small replies must not wait for acknowledgements; without it they only come later.
-        let _ = stream.set_nodelay(true);
-        while connections.try_join_next().is_some() {}
-        connections.spawn(receive(stream, peer.ip()));
-    }
 }
 
 fn host(port: Port, domain: &str) -> String {

@@ -1,0 +1,154 @@
+//! Whoever comes in: accepted, counted, given a number, served.
+
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::io::AsyncRead;
+use tokio::io::AsyncWrite;
+use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+use tokio::time::timeout;
+
+use crate::connection::serve;
+use crate::log::Door;
+use crate::log::Log;
+use crate::log::Scribe;
+use crate::site::Site;
+use crate::web;
+use crate::web::Scheme;
+use crate::wire::Wire;
+
+/// Rest after a failed `accept`, which fails again at once when file descriptors have run out.
+const REST: Duration = Duration::from_millis(20);
+
+/// Numbers connections, counts those that are open, keeps the log.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) log: Log,
+    accepted: AtomicU64,
+    open: watch::Sender<usize>,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        let (open, _) = watch::channel(0);
+        Self { log: Log::new(), accepted: AtomicU64::new(0), open }
+    }
+
+    /// Waits until no accepted connection is open.
+    pub(crate) async fn settled(&self) {
+        // Fails only when the sender is gone, which this desk holds.
+        let _ = self.open.subscribe().wait_for(|&open| open == 0).await;
+    }
+
+    /// Counts a connection from now on, and serves it when the future runs.
+    pub(crate) fn receive<S>(
+        self: &Arc<Self>,
+        stream: S,
+        site: Arc<Site>,
+        peer: IpAddr,
+    ) -> impl Future<Output = ()> + use<S>
+    where
+        S: Wire,
+    {
+        let (present, scribe) = self.arrive(site.port.into(), peer);
+        async move {
+            let _present = present;
+            serve(stream, &site, &scribe).await;
+        }
+    }
+
+    /// The same for a connection to the web server.
+    pub(crate) fn receive_web<S>(
+        self: &Arc<Self>,
+        stream: S,
+        site: Arc<web::Site>,
+        scheme: Scheme,
+        peer: IpAddr,
+    ) -> impl Future<Output = ()> + use<S>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let (present, scribe) = self.arrive(scheme.door(), peer);
+        async move {
+            let _present = present;
+            site.serve(stream, scheme, &scribe).await;
+        }
+    }
+
+    fn arrive(self: &Arc<Self>, door: Door, peer: IpAddr) -> (Present, Scribe) {
+        let present = Present::arrive(Arc::clone(self));
+        let connection = self.accepted.fetch_add(1, Ordering::Relaxed) + 1;
+        (present, Scribe { log: self.log.clone(), connection, door, peer })
+    }
+}
+
+/// A client that is there for as long as this lives.
+struct Present(Arc<Desk>);
+
+impl Present {
+    fn arrive(desk: Arc<Desk>) -> Self {
+        desk.open.send_modify(|open| *open += 1);
+        Self(desk)
+    }
+}
+
+impl Drop for Present {
+    fn drop(&mut self) {
+        self.0.open.send_modify(|open| *open -= 1);
+    }
+}
+
+pub(crate) async fn listen<F>(listener: TcpListener, receive: impl Fn(TcpStream, IpAddr) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut connections = JoinSet::new();
+    loop {
+        let Ok((stream, peer)) = listener.accept().await else {
+            sleep(REST).await;
+            continue;
+        };
+        // Small replies must not wait for acknowledgements; without it they only come later.
+        let _ = stream.set_nodelay(true);
+        while connections.try_join_next().is_some() {}
+        connections.spawn(receive(stream, peer.ip()));
+    }
+}
+
+/// What keeps a port as it is when nobody is served there.
+#[derive(Debug)]
+pub(crate) enum Kept {
+    Nothing,
+    /// Bound without listening: refuses, and keeps others from taking the number.
+    Bound {
+        _socket: TcpSocket,
+    },
+    /// Listening, with a queue that is full: further clients get no answer at all.
+    Full(#[expect(dead_code, reason = "held, never used")] (TcpListener, Vec<TcpStream>)),
+}
+
+/// Fills the queue of those who wait to be accepted, so that the system drops whoever comes next.
+pub(crate) async fn full(socket: TcpSocket) -> io::Result<(TcpListener, Vec<TcpStream>)> {
+    let listener = socket.listen(0)?;
+    let addr = listener.local_addr()?;
+    let mut waiting = Vec::new();
+    for _ in 0..MOST_TO_FILL {
+        match timeout(REST * 5, TcpStream::connect(addr)).await {
+            Ok(stream) => waiting.push(stream?),
+            Err(_nobody_answered) => break,
+        }
+    }
+    Ok((listener, waiting))
+}
+
+/// More than Linux lets wait with a queue of length zero.
+const MOST_TO_FILL: usize = 8;
