@@ -12,7 +12,7 @@ use rustls::server::ClientHello;
 use rustls::server::ResolvesServerCert;
 use rustls::sign::CertifiedKey;
 
-use crate::provider::StartError;
+use crate::start_error::StartError;
 
 pub(crate) use issuing::Authority;
 pub(crate) use keys::KeyKind;

@@ -19,6 +19,8 @@ use tokio::time::timeout;
 
 use crate::connection::serve;
 use crate::log::Door;
+use crate::log::Ending;
+use crate::log::Event;
 use crate::log::Log;
 use crate::log::Scribe;
 use crate::site::Site;
@@ -35,12 +37,19 @@ pub(crate) struct Desk {
     pub(crate) log: Log,
     accepted: AtomicU64,
     open: watch::Sender<usize>,
+    /// Whether everybody has to go.
+    closing: watch::Sender<bool>,
 }
 
 impl Desk {
-    pub(crate) fn new() -> Self {
-        let (open, _) = watch::channel(0);
-        Self { log: Log::new(), accepted: AtomicU64::new(0), open }
+    pub(crate) fn new(log: Log) -> Self {
+        let ((open, _), (closing, _)) = (watch::channel(0), watch::channel(false));
+        Self { log, accepted: AtomicU64::new(0), open, closing }
+    }
+
+    /// Lets nobody in any more, and sends everybody away.
+    pub(crate) fn close(&self) {
+        self.closing.send_replace(true);
     }
 
     /// Waits until no accepted connection is open.
@@ -60,9 +69,10 @@ impl Desk {
         S: Wire,
     {
         let (present, scribe) = self.arrive(site.port.into(), peer);
+        let closing = self.closing.subscribe();
         async move {
             let _present = present;
-            serve(stream, &site, &scribe).await;
+            unless_closing(closing, &scribe, serve(stream, &site, &scribe)).await;
         }
     }
 
@@ -78,9 +88,10 @@ impl Desk {
         S: AsyncRead + AsyncWrite + Unpin,
     {
         let (present, scribe) = self.arrive(scheme.door(), peer);
+        let closing = self.closing.subscribe();
         async move {
             let _present = present;
-            site.serve(stream, scheme, &scribe).await;
+            unless_closing(closing, &scribe, site.serve(stream, scheme, &scribe)).await;
         }
     }
 
@@ -107,20 +118,56 @@ impl Drop for Present {
     }
 }
 
-pub(crate) async fn listen<F>(listener: TcpListener, receive: impl Fn(TcpStream, IpAddr) -> F)
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let mut connections = JoinSet::new();
-    loop {
-        let Ok((stream, peer)) = listener.accept().await else {
-            sleep(REST).await;
-            continue;
-        };
-        // Small replies must not wait for acknowledgements; without it they only come later.
-        let _ = stream.set_nodelay(true);
-        while connections.try_join_next().is_some() {}
-        connections.spawn(receive(stream, peer.ip()));
+/// Serves a client until one of the two has enough, or until everybody has to go.
+async fn unless_closing(
+    mut closing: watch::Receiver<bool>,
+    scribe: &Scribe,
+    serving: impl Future<Output = ()>,
+) {
+    tokio::select! {
+        biased;
+        () = serving => {}
+        () = due(&mut closing) => scribe.note(Event::Closed(Ending::Stopped)),
+    }
+}
+
+/// Waits until everybody has to go.
+async fn due(closing: &mut watch::Receiver<bool>) {
+    // Fails only when the desk is gone, and then everybody has to go as well.
+    let _ = closing.wait_for(|&closing| closing).await;
+}
+
+impl Desk {
+    /// Lets clients in until the desk closes, and then waits for those who are there to be gone.
+    pub(crate) fn listen<F, R>(
+        &self,
+        listener: TcpListener,
+        receive: R,
+    ) -> impl Future<Output = ()> + use<F, R>
+    where
+        F: Future<Output = ()> + Send + 'static,
+        R: Fn(TcpStream, IpAddr) -> F,
+    {
+        let mut closing = self.closing.subscribe();
+        async move {
+            let mut connections = JoinSet::new();
+            loop {
+                let accepted = tokio::select! {
+                    accepted = listener.accept() => accepted,
+                    () = due(&mut closing) => break,
+                };
+                let Ok((stream, peer)) = accepted else {
+                    sleep(REST).await;
+                    continue;
+                };
+                // Small replies must not wait for acknowledgements; without it they come later.
+                let _ = stream.set_nodelay(true);
+                while connections.try_join_next().is_some() {}
+                connections.spawn(receive(stream, peer.ip()));
+            }
+            drop(listener);
+            while connections.join_next().await.is_some() {}
+        }
     }
 }
 

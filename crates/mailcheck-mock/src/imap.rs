@@ -293,7 +293,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         match ending {
             Ending::TooLong => self.lines.send(b"* BYE Command line too long.\r\n").await,
             Ending::TimedOut => self.lines.send(b"* BYE Disconnected for inactivity.\r\n").await,
-            Ending::Broken(_) | Ending::ByClient | Ending::ByServer | Ending::Reset => Ok(()),
+            Ending::Broken(_)
+            | Ending::ByClient
+            | Ending::ByServer
+            | Ending::Reset
+            | Ending::Stopped => Ok(()),
         }
     }
 }

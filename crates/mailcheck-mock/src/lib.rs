@@ -1,12 +1,11 @@
 //! A mail provider that misbehaves on demand.
 //!
-//! [`Provider`] speaks IMAP and message submission on loopback, healthy unless told otherwise:
+//! [`Provider`] speaks IMAP and message submission, on loopback and healthy unless told otherwise:
 //! each [`Scenario`] changes something. On request it has a DNS server ([`Dns`]) and web
 //! servers ([`Web`]) as well. Certificates are made when it starts, and what clients do is written
 //! down word for word in its [log](Provider::log).
 //!
-//! It never delivers mail, never listens beyond loopback and never sleeps unless a fault is about
-//! time.
+//! It never delivers mail, and never sleeps unless a fault is about time.
 
 mod behaviour;
 mod certificate;
@@ -29,8 +28,10 @@ mod script;
 mod settings;
 mod site;
 mod smtp;
+mod socket;
 mod span;
 mod spec;
+mod start_error;
 mod store;
 mod tls;
 mod web;
@@ -48,16 +49,18 @@ pub use log::Door;
 pub use log::Ending;
 pub use log::Entry;
 pub use log::Event;
+pub use log::Follower;
 pub use port::Port;
 pub use port::Service;
 pub use provider::Builder;
 pub use provider::Provider;
-pub use provider::StartError;
+pub use provider::Stopped;
 pub use sasl::Mechanism;
 pub use sasl::ParseMechanismError;
 pub use scenario::ReadScenarioError;
 pub use scenario::Scenario;
 pub use scenario::Verify;
+pub use start_error::StartError;
 pub use tls::TlsSpec;
 pub use web::Content;
 pub use web::Page;

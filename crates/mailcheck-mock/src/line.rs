@@ -197,7 +197,7 @@ mod tests {
     #[tokio::test]
     async fn lines_are_the_same_however_they_are_cut() {
         let scribe = Scribe {
-            log: Log::new(),
+            log: Log::new(usize::MAX),
             connection: 1,
             door: Port::ImapTls.into(),
             peer: std::net::Ipv4Addr::LOCALHOST.into(),

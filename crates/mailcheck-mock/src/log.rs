@@ -2,7 +2,12 @@
 //!
 //! Nothing is masked: this is a tool for tests, and its accounts are invented.
 
+mod follower;
+mod shape;
+
 use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -10,10 +15,13 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::dns::Transport;
 use crate::port::Port;
+
+pub use follower::Follower;
 
 /// One thing that happened on one connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -54,6 +62,24 @@ pub enum Door {
     Https,
     /// A mail service.
     Mail(Port),
+}
+
+impl Door {
+    /// `dns`, `http`, `https`, or the [name of the port](Port::name).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Mail(port) => port.name(),
+        }
+    }
+}
+
+impl fmt::Display for Door {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 impl From<Port> for Door {
@@ -147,6 +173,8 @@ pub enum Ending {
     ByServer,
     /// The server broke it off by a reset.
     Reset,
+    /// The provider was stopped.
+    Stopped,
     /// The client sent a line or a literal above the limit.
     TooLong,
     /// The client said, or read, nothing for a minute.
@@ -157,20 +185,59 @@ pub enum Ending {
 #[derive(Clone, Debug)]
 pub(crate) struct Log {
     began: Instant,
-    entries: Arc<Mutex<Vec<Entry>>>,
+    book: Arc<Mutex<Book>>,
+    news: watch::Sender<()>,
 }
 
 impl Log {
-    pub(crate) fn new() -> Self {
-        Self { began: Instant::now(), entries: Arc::default() }
+    /// Keeps the last so many entries.
+    pub(crate) fn new(most: usize) -> Self {
+        let book = Book { entries: VecDeque::new(), dropped: 0, most };
+        let (news, _) = watch::channel(());
+        Self { began: Instant::now(), book: Arc::new(Mutex::new(book)), news }
     }
 
     pub(crate) fn entries(&self) -> Vec<Entry> {
-        self.lock().clone()
+        self.lock().entries.iter().cloned().collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Reads what will be written from now on.
+    pub(crate) fn follow(&self) -> Follower {
+        let next = {
+            let book = self.lock();
+            book.dropped + book.entries.len() as u64
+        };
+        let (book, news) = (Arc::clone(&self.book), self.news.subscribe());
+        Follower { book, news, next, missed: 0 }
+    }
+
+    fn write(&self, entry: Entry) {
+        self.lock().write(entry);
+        self.news.send_replace(());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is kept of the log.
+#[derive(Debug)]
+struct Book {
+    entries: VecDeque<Entry>,
+    /// How many are not kept any more.
+    dropped: u64,
+    /// How many are kept.
+    most: usize,
+}
+
+impl Book {
+    fn write(&mut self, entry: Entry) {
+        self.entries.push_back(entry);
+        if self.entries.len() > self.most {
+            self.entries.pop_front();
+            self.dropped += 1;
+        }
     }
 }
 
@@ -186,6 +253,6 @@ pub(crate) struct Scribe {
 impl Scribe {
     pub(crate) fn note(&self, event: Event) {
         let Self { ref log, connection, door, peer } = *self;
-        log.lock().push(Entry { at: log.began.elapsed(), connection, door, peer, event });
+        log.write(Entry { at: log.began.elapsed(), connection, door, peer, event });
     }
 }

@@ -332,7 +332,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         match ending {
             Ending::TooLong => self.reply("-ERR Input line too long.").await,
             Ending::TimedOut => self.reply("-ERR Disconnected for inactivity.").await,
-            Ending::Broken(_) | Ending::ByClient | Ending::ByServer | Ending::Reset => Ok(()),
+            Ending::Broken(_)
+            | Ending::ByClient
+            | Ending::ByServer
+            | Ending::Reset
+            | Ending::Stopped => Ok(()),
         }
     }
 }

@@ -3,14 +3,15 @@
 mod mail;
 
 use std::io;
+use std::net::IpAddr;
 use std::net::Ipv4Addr;
+use std::net::Ipv6Addr;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use tokio::io::DuplexStream;
-use tokio::net::TcpSocket;
 use tokio::task::JoinSet;
 
 use crate::behaviour::Behaviour;
@@ -19,14 +20,14 @@ use crate::certificate::Certificates;
 use crate::desk::Desk;
 use crate::desk::Kept;
 use crate::desk::full;
-use crate::desk::listen;
 use crate::dns;
 use crate::dns::Dns;
-use crate::dns::ParseDnsError;
 use crate::dns::Transport;
 use crate::dns::Zones;
 use crate::ledger::Ledger;
 use crate::log::Entry;
+use crate::log::Follower;
+use crate::log::Log;
 use crate::port::Port;
 use crate::port::Service;
 use crate::sasl::Mechanism;
@@ -35,14 +36,15 @@ use crate::settings::Offer;
 use crate::settings::Settings;
 use crate::site::Account;
 use crate::site::Site;
+use crate::socket;
 use crate::spec::Reach;
 use crate::spec::Security;
 use crate::spec::Spec;
+use crate::start_error::StartError;
 use crate::store::Store;
 use crate::tls::TlsServer;
 use crate::tls::TlsSpec;
 use crate::web;
-use crate::web::ParsePageError;
 use crate::web::Scheme;
 use crate::web::Web;
 use crate::wire::Pipe;
@@ -63,7 +65,20 @@ pub struct Builder {
     tls: Vec<(Port, TlsSpec)>,
     dns: Option<Dns>,
     web: Option<Web>,
-    standard_ports: bool,
+    address: IpAddr,
+    numbers: Numbers,
+    entries: usize,
+}
+
+/// Which numbers the ports have.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Numbers {
+    /// Any that are free, though clients are told the standard ones.
+    Announced,
+    /// Any that are free.
+    Free,
+    /// The standard ones.
+    Standard,
 }
 
 impl Builder {
@@ -137,19 +152,42 @@ impl Builder {
     /// to those where the provider really listens. Somebody has to lead them from there to here.
     #[must_use]
     pub fn announce_standard_ports(mut self) -> Self {
-        self.standard_ports = true;
+        self.numbers = Numbers::Announced;
         self
     }
 
-    /// Makes the certificates, and listens on loopback until the [`Provider`] is dropped.
+    /// Listens on the ports that the standards name, unless a scenario names another. Of two ports
+    /// with the same number the one with STARTTLS has it, and the plain one any that is free.
+    #[must_use]
+    pub fn standard_ports(mut self) -> Self {
+        self.numbers = Numbers::Standard;
+        self
+    }
+
+    /// Listens at this address of the computer instead of 127.0.0.1. Whoever can reach it can use
+    /// the provider; at `0.0.0.0` or `::` that is everybody, and clients are still told loopback.
+    #[must_use]
+    pub fn address(mut self, address: IpAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Keeps the last `most` entries of the log, instead of all: for a provider that runs for long.
+    #[must_use]
+    pub fn keep_entries(mut self, most: usize) -> Self {
+        self.entries = most;
+        self
+    }
+
+    /// Makes the certificates, and listens until the [`Provider`] is stopped or dropped.
     ///
     /// # Errors
     ///
-    /// [`StartError`] when the domain cannot stand in a certificate, when the system gives no port,
+    /// [`StartError`] when the domain cannot stand in a certificate, when a port is not to be had,
     /// or when a DNS record or a page does not fit the rest.
     pub async fn start(self) -> Result<Provider, StartError> {
         let mut authority = Authority::new(&self.domain)?;
-        let desk = Arc::new(Desk::new());
+        let desk = Arc::new(Desk::new(Log::new(self.entries)));
         let accounts: Arc<[Account]> = self.accounts().into();
         let store = Arc::new(Store::new(accounts.iter().map(|account| account.address.clone())));
         let mut doors = Vec::new();
@@ -158,25 +196,25 @@ impl Builder {
         for port in Port::ALL {
             let ledger = ledgers[port.service() as usize].clone();
             let site = Arc::new(self.site(port, &mut authority, &accounts, &store, ledger)?);
-            let socket = TcpSocket::new_v4()?;
-            socket.bind((Ipv4Addr::LOCALHOST, site.behaviour.number).into())?;
-            let addr = socket.local_addr()?;
+            let number = self.number(port, site.behaviour.number);
+            let socket = socket::bind(port.into(), (self.address, number).into())?;
+            let addr = socket.local_addr().map_err(StartError::Socket)?;
             let kept = match site.behaviour.reach {
                 Reach::Open => {
-                    let listener = socket.listen(1024)?;
-                    let (site, desk) = (Arc::clone(&site), Arc::clone(&desk));
-                    listening.spawn(listen(listener, move |stream, peer| {
-                        desk.receive(stream, Arc::clone(&site), peer)
+                    let (listener, _) = socket::listen(port.into(), socket)?;
+                    let (site, at) = (Arc::clone(&site), Arc::clone(&desk));
+                    listening.spawn(desk.listen(listener, move |stream, peer| {
+                        at.receive(stream, Arc::clone(&site), peer)
                     }));
                     Kept::Nothing
                 }
                 Reach::Refused => Kept::Bound { _socket: socket },
-                Reach::Filtered => Kept::Full(full(socket).await?),
+                Reach::Filtered => Kept::Full(full(socket).await.map_err(StartError::Socket)?),
             };
             doors.push(Entrance { addr, site, _kept: kept });
         }
         let settings = self.settings(&doors);
-        let autoconfig = settings.autoconfig()?;
+        let autoconfig = settings.autoconfig().map_err(StartError::Document)?;
         let web = match &self.web {
             Some(web) => {
                 Some(self.start_web(web, &settings, &mut authority, &desk, &mut listening)?)
@@ -186,7 +224,8 @@ impl Builder {
         let dns = match &self.dns {
             Some(dns) => {
                 let zones = Zones::new(dns, &self.domain, &settings.records())?;
-                Some(dns::Running::start(zones, desk.log.clone()).await?)
+                let at = (self.address, self.standard(DNS_NUMBER)).into();
+                Some(dns::Running::start(zones, desk.log.clone(), at).await?)
             }
             None => None,
         };
@@ -202,8 +241,21 @@ impl Builder {
             ca_pem,
             desk,
             in_memory,
-            _listening: listening,
+            listening,
         })
+    }
+
+    /// The number to listen on; any that is free if zero.
+    fn number(&self, port: Port, named: u16) -> u16 {
+        let is_plain = port.security() == Security::Plain;
+        if named != 0 || is_plain { named } else { self.standard(port.standard()) }
+    }
+
+    fn standard(&self, number: u16) -> u16 {
+        match self.numbers {
+            Numbers::Announced | Numbers::Free => 0,
+            Numbers::Standard => number,
+        }
     }
 
     /// What clients are told: every service that can be secured.
@@ -212,8 +264,11 @@ impl Builder {
             |entrance: &&Entrance| entrance.site.port.security() != Security::Plain;
         let offer = |entrance: &Entrance| {
             let (port, addr) = (entrance.site.port, entrance.addr);
-            let number = if self.standard_ports { port.standard() } else { addr.port() };
-            Offer { port, host: host(port, &self.domain), ip: addr.ip(), number }
+            let number = match self.numbers {
+                Numbers::Announced => port.standard(),
+                Numbers::Free | Numbers::Standard => addr.port(),
+            };
+            Offer { port, host: host(port, &self.domain), ip: reachable(addr.ip()), number }
         };
         let offers = doors.iter().filter(can_be_secured).map(offer).collect();
         Settings { domain: self.domain.clone(), offers }
@@ -230,17 +285,18 @@ impl Builder {
         let certificates = Certificates::of_hosts(web.names(&self.domain), web.is_portal());
         let tls = TlsServer::new(&TlsSpec::default(), &certificates, authority)?;
         let site = Arc::new(web::Site::new(web.clone(), settings, tls)?);
-        let mut open = |scheme| {
-            let socket = TcpSocket::new_v4()?;
-            socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
-            let addr = socket.local_addr()?;
-            let (site, desk) = (Arc::clone(&site), Arc::clone(desk));
-            listening.spawn(listen(socket.listen(1024)?, move |stream, peer| {
-                desk.receive_web(stream, Arc::clone(&site), scheme, peer)
+        let mut open = |scheme: Scheme, number| {
+            let at = (self.address, self.standard(number)).into();
+            let socket = socket::bind(scheme.door(), at)?;
+            let (listener, addr) = socket::listen(scheme.door(), socket)?;
+            let (site, at) = (Arc::clone(&site), Arc::clone(desk));
+            listening.spawn(desk.listen(listener, move |stream, peer| {
+                at.receive_web(stream, Arc::clone(&site), scheme, peer)
             }));
-            Ok::<_, io::Error>(addr)
+            Ok::<_, StartError>(addr)
         };
-        let (http, https) = (open(Scheme::Http)?, open(Scheme::Https)?);
+        let http = open(Scheme::Http, HTTP_NUMBER)?;
+        let https = open(Scheme::Https, HTTPS_NUMBER)?;
         Ok(web::Running { http, https, site })
     }
 
@@ -325,7 +381,7 @@ pub struct Provider {
     ca_pem: String,
     desk: Arc<Desk>,
     in_memory: Mutex<JoinSet<()>>,
-    _listening: JoinSet<()>,
+    listening: JoinSet<()>,
 }
 
 impl Provider {
@@ -341,7 +397,9 @@ impl Provider {
             tls: Vec::new(),
             dns: None,
             web: None,
-            standard_ports: false,
+            address: Ipv4Addr::LOCALHOST.into(),
+            numbers: Numbers::Free,
+            entries: usize::MAX,
         }
     }
 
@@ -350,7 +408,7 @@ impl Provider {
         &self.domain
     }
 
-    /// Where this service listens on loopback, or, if it does not, where it refuses.
+    /// Where this service listens, or, if it does not, where it refuses.
     pub fn addr(&self, port: Port) -> SocketAddr {
         self.door(port).addr
     }
@@ -388,6 +446,45 @@ impl Provider {
     /// What clients have done so far, in order.
     pub fn log(&self) -> Vec<Entry> {
         self.desk.log.entries()
+    }
+
+    /// Reads the log as it is written, from now on.
+    pub fn follow(&self) -> Follower {
+        self.desk.log.follow()
+    }
+
+    /// Closes every port, breaks off the connections that are still open, and gives back the log.
+    ///
+    /// To let clients finish first, wait until everything is [settled](Self::settled).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck_mock::Provider;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let provider = Provider::builder().start().await?;
+    /// let stopped = provider.stop().await;
+    /// assert!(stopped.log().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// It has no ports any more that one could ask for:
+    ///
+    /// ```compile_fail,E0599
+    /// # async fn ports(stopped: mailcheck_mock::Stopped) {
+    /// stopped.addr(mailcheck_mock::Port::ImapTls);
+    /// # }
+    /// ```
+    pub async fn stop(mut self) -> Stopped {
+        self.desk.close();
+        while self.listening.join_next().await.is_some() {}
+        let in_memory = self.in_memory.get_mut().unwrap_or_else(PoisonError::into_inner);
+        while in_memory.join_next().await.is_some() {}
+        self.dns = None;
+        Stopped { log: self.desk.log.entries() }
     }
 
     /// Waits until no accepted connection is open, so that the log is complete.
@@ -452,25 +549,17 @@ impl Provider {
     }
 }
 
-/// Why a provider could not be started.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StartError {
-    /// A certificate cannot be made, usually because the domain is no domain.
-    #[error("a certificate cannot be made: {0}")]
-    Certificate(#[from] rcgen::Error),
-    /// A DNS record, or the domain itself, cannot be served.
-    #[error(transparent)]
-    Dns(#[from] ParseDnsError),
-    /// The system gives no port.
-    #[error("no port on loopback: {0}")]
-    Listen(#[from] io::Error),
-    /// A page cannot be shown.
-    #[error(transparent)]
-    Page(#[from] ParsePageError),
-    /// The TLS library does not take the certificate.
-    #[error("the TLS server cannot be set up: {0}")]
-    Tls(#[from] rustls::Error),
+/// What is left of a provider that was [stopped](Provider::stop).
+#[derive(Clone, Debug)]
+pub struct Stopped {
+    log: Vec<Entry>,
+}
+
+impl Stopped {
+    /// What clients did, in order: each connection from beginning to end.
+    pub fn log(&self) -> &[Entry] {
+        &self.log
+    }
 }
 
 /// A port and what is behind it.
@@ -489,3 +578,19 @@ fn host(port: Port, domain: &str) -> String {
     };
     format!("{service}.{domain}")
 }
+
+/// Where a client on this computer finds a server that listens everywhere.
+fn reachable(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        IpAddr::V4(_) | IpAddr::V6(_) => ip,
+    }
+}
+
+/// RFC 1035 §4.2.
+const DNS_NUMBER: u16 = 53;
+/// RFC 9110 §4.2.1.
+const HTTP_NUMBER: u16 = 80;
+/// RFC 9110 §4.2.2.
+const HTTPS_NUMBER: u16 = 443;

@@ -312,7 +312,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 let text = format!("421 4.4.2 {} Error: timeout exceeded", self.site.host);
                 self.reply(&text).await
             }
-            Ending::Broken(_) | Ending::ByClient | Ending::ByServer | Ending::Reset => Ok(()),
+            Ending::Broken(_)
+            | Ending::ByClient
+            | Ending::ByServer
+            | Ending::Reset
+            | Ending::Stopped => Ok(()),
         }
     }
 }

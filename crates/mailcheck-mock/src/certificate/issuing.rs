@@ -28,7 +28,7 @@ use super::words::CertificateSpec;
 use super::words::IssuedBy;
 use super::words::Link;
 use super::words::Oddity;
-use crate::provider::StartError;
+use crate::start_error::StartError;
 use crate::words::days;
 
 /// A root that clients trust, one that they do not, and what both have issued.

@@ -1,6 +1,5 @@
 //! Questions in, answers out, on UDP and TCP or in memory.
 
-use std::io;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
@@ -44,6 +43,8 @@ use crate::log::Door;
 use crate::log::Event;
 use crate::log::Log;
 use crate::log::Scribe;
+use crate::socket;
+use crate::start_error::StartError;
 
 /// A DNS server that is running until it is dropped.
 pub(crate) struct Running {
@@ -53,14 +54,14 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    pub(crate) async fn start(zones: Zones, log: Log) -> io::Result<Self> {
+    pub(crate) async fn start(zones: Zones, log: Log, at: SocketAddr) -> Result<Self, StartError> {
         let responder = Responder {
             zones: Arc::new(zones),
             log,
             waiting: Arc::new(Semaphore::new(MAX_WAITING)),
         };
         let mut server = Server::new(responder.clone());
-        let (addr, tcp, udp) = bind().await?;
+        let (addr, tcp, udp) = bind(at).await?;
         server.register_listener(tcp, PATIENCE, RESPONSES);
         server.register_socket(udp);
         Ok(Self { addr, responder, _server: server })
@@ -91,15 +92,14 @@ impl std::fmt::Debug for Running {
 }
 
 /// One number for both transports: what is free for the one may be taken for the other.
-async fn bind() -> io::Result<(SocketAddr, TcpListener, UdpSocket)> {
-    let mut tries = 0;
+async fn bind(at: SocketAddr) -> Result<(SocketAddr, TcpListener, UdpSocket), StartError> {
+    let mut tries = if at.port() == 0 { BIND_TRIES } else { 1 };
     loop {
-        tries += 1;
-        let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let addr = tcp.local_addr()?;
+        tries -= 1;
+        let (tcp, addr) = socket::listen(Door::Dns, socket::bind(Door::Dns, at)?)?;
         match UdpSocket::bind(addr).await {
             Ok(udp) => return Ok((addr, tcp, udp)),
-            Err(why) if tries == BIND_TRIES => return Err(why),
+            Err(why) if tries == 0 => return Err(StartError::listen(Door::Dns, addr, why)),
             Err(_) => {}
         }
     }

@@ -45,9 +45,9 @@ use crate::log::Door;
 use crate::log::Ending;
 use crate::log::Event;
 use crate::log::Scribe;
-use crate::provider::StartError;
 use crate::settings::Settings;
 use crate::settings::web_hosts;
+use crate::start_error::StartError;
 use crate::tls::TlsServer;
 
 /// Where the two web servers listen, and what they show.
@@ -76,7 +76,8 @@ impl Site {
         if web.own_pages {
             pages.extend(own_pages(&settings.domain)?);
         }
-        let (autoconfig, autodiscover) = (settings.autoconfig()?, settings.autodiscover()?);
+        let autoconfig = settings.autoconfig().map_err(StartError::Document)?;
+        let autodiscover = settings.autodiscover().map_err(StartError::Document)?;
         Ok(Self { pages, portal: web.portal, autoconfig, autodiscover, tls })
     }
 
