@@ -2,10 +2,12 @@
 //! or with an eye on what the server was told.
 
 use std::error::Error;
+use std::net::Ipv6Addr;
 use std::time::Duration;
 
-use mailcheck::model::Secret;
-use mailcheck::net::Roots;
+use mailcheck::evidence::Family;
+use mailcheck::model::{Endpoint, Secret, Service};
+use mailcheck::net::{Internet, Roots};
 use mailcheck::probe::{Account, Plan, Run};
 use mailcheck::report::{Report, Verdict};
 use mailcheck_mock::{Entry, Port, Provider, Scenario, World};
@@ -112,6 +114,26 @@ async fn a_look_up_that_was_cut_is_no_answer() -> Outcome {
         assert_eq!((report.verdict, ids(&report)), (Verdict::Inconclusive, vec![]), "{lines}");
         let evidence = report.evidence.to_json()?;
         assert!(evidence.contains(r#""kind": "stopped""#), "{evidence}");
+    }
+    Ok(())
+}
+
+/// A family that is not to be used is neither asked for nor told of.
+#[tokio::test]
+async fn what_is_not_to_be_used_is_not_asked_for() -> Outcome {
+    for host in ["imap.example.org", "[::1]"] {
+        let endpoint = Endpoint::parse(Service::Imap, host)?;
+        let net = Internet::builder()
+            .nameserver(([127, 0, 0, 1], 9).into())
+            .resolve("imap.example.org".parse()?, Ipv6Addr::LOCALHOST.into())
+            .family(Family::Ipv4)
+            .build()?;
+        let plan = Plan::new(Account::new()).roots(Roots::none()).endpoint(endpoint);
+        let report = mailcheck::judge(Run::new(&plan).go(&net).await);
+        let evidence = report.evidence.to_json()?;
+        assert!(evidence.contains("ipv4") && !evidence.contains("ipv6"), "{evidence}");
+        let cases = report.findings.iter().map(|finding| (finding.id, finding.advice.case));
+        assert!(cases.eq([("dns.name-not-found", "no-ipv4")]), "{evidence}");
     }
     Ok(())
 }

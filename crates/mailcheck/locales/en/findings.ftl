@@ -36,8 +36,8 @@ dns-name-not-found =
     .cause =
         { $case ->
             [no-address] DNS knows the name { $host }, but has neither an IPv4 nor an IPv6 address for it.
-            [no-ipv4] Only IPv4 was asked for, and DNS has no IPv4 address for { $host }.
-            [no-ipv6] Only IPv6 was asked for, and DNS has no IPv6 address for { $host }.
+            [no-ipv4] Only IPv4 was to be used, and { $host } has no IPv4 address.
+            [no-ipv6] Only IPv6 was to be used, and { $host } has no IPv6 address.
            *[other] DNS answers that there is no server named { $host }.
         }
     .action =

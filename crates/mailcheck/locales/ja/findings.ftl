@@ -36,8 +36,8 @@ dns-name-not-found =
     .cause =
         { $case ->
             [no-address] { $host } という名前は DNS にありますが、IPv4 アドレスも IPv6 アドレスも登録されていません。
-            [no-ipv4] IPv4 だけを使う指定ですが、{ $host } の IPv4 アドレスは DNS に登録されていません。
-            [no-ipv6] IPv6 だけを使う指定ですが、{ $host } の IPv6 アドレスは DNS に登録されていません。
+            [no-ipv4] IPv4 だけを使う指定ですが、{ $host } には IPv4 アドレスがありません。
+            [no-ipv6] IPv6 だけを使う指定ですが、{ $host } には IPv6 アドレスがありません。
            *[other] { $host } というサーバーはない、と DNS が回答しました。
         }
     .action =

@@ -152,14 +152,19 @@ async fn ask_unvalidated(server: SocketAddr, name: Name, kind: RecordType) -> io
 impl Net for Internet {
     type Stream = Tcp;
 
+    fn families(&self) -> &[Family] {
+        match self.family {
+            Some(Family::Ipv4) => &[Family::Ipv4],
+            Some(Family::Ipv6) => &[Family::Ipv6],
+            None => &[Family::Ipv6, Family::Ipv4],
+        }
+    }
+
     async fn lookup(
         &self,
         host: &Host,
         family: Family,
     ) -> (Result<Vec<IpAddr>, LookupFailure>, Via) {
-        if self.family.is_some_and(|only| only != family) {
-            return (Ok(Vec::new()), Via::Given);
-        }
         if let Some(ip) = host.ip() {
             let ips = if Family::of(ip) == family { vec![ip] } else { Vec::new() };
             return (Ok(ips), Via::Literal);

@@ -25,6 +25,11 @@ pub trait Net: Send + Sync {
     /// A connection.
     type Stream: AsyncRead + AsyncWrite + Send + Unpin;
 
+    /// The families that are used. Names are not asked for addresses of another.
+    fn families(&self) -> &[Family] {
+        &[Family::Ipv6, Family::Ipv4]
+    }
+
     /// The addresses of one family, and who gave them. An empty list means that the name exists and
     /// has none.
     fn lookup(

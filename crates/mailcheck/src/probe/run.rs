@@ -12,7 +12,7 @@ use super::plan::Plan;
 use super::side::Side;
 use super::watch::Event;
 use crate::discover::{self, Answer, Patience};
-use crate::evidence::{Ended, Evidence, Fact, Family, Place};
+use crate::evidence::{Ended, Evidence, Fact, Place};
 use crate::model::{Host, Source};
 use crate::net::Net;
 
@@ -107,9 +107,9 @@ async fn all<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
         async { tokio::join!(side(desk, domain, true, stop), side(desk, domain, false, stop)) };
     // The usual names are asked for along with the records, as they are likely to be needed.
     let ahead = discover::usual_hosts(domain);
-    let ahead = ahead
-        .iter()
-        .flat_map(|host| [Family::Ipv6, Family::Ipv4].map(|family| desk.lookup(host, family)));
+    let families = desk.net.families();
+    let ahead =
+        ahead.iter().flat_map(|host| families.iter().map(move |&family| desk.lookup(host, family)));
     tokio::select! {
         biased;
         _both = sides => {}

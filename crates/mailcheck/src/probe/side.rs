@@ -174,9 +174,8 @@ impl Side {
 
     /// Looks the host up, A and AAAA apart, and at every address as soon as it is known.
     async fn probe<N: Net>(&self, desk: &Desk<'_, N>, candidate: &Candidate) {
-        let families =
-            [Family::Ipv6, Family::Ipv4].map(|family| self.family(desk, candidate, family));
-        join_all(families).await;
+        let families = desk.net.families().iter();
+        join_all(families.map(|&family| self.family(desk, candidate, family))).await;
         if let Some(rank) = self.rank(Some(candidate.index)) {
             self.set(rank, State::Gone);
         }
