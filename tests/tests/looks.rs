@@ -140,3 +140,21 @@ async fn what_is_not_to_be_used_is_not_asked_for() -> Outcome {
     }
     Ok(())
 }
+
+/// What only DNS names gets the password once somebody has made sure of it.
+#[tokio::test(start_paused = true)]
+async fn a_foreign_host_gets_the_password_on_request_only() -> Outcome {
+    for (accept, log_ins, verdict) in [(false, 0, Verdict::Inconclusive), (true, 2, Verdict::Ready)]
+    {
+        let scenario: Scenario = "srv-to-foreign-host".parse()?;
+        let builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
+        let provider = builder.scenario(scenario).start().await?;
+        let mut plan = plan(&provider, &[])?;
+        plan.accept_foreign_host = accept;
+        let report = look(&provider, &plan, MINUTE).await;
+        let said = said(&provider);
+        let tried = said.iter().filter(|line| line.contains("AUTH")).count();
+        assert_eq!((tried, report.verdict), (log_ins, verdict), "{said:?}");
+    }
+    Ok(())
+}

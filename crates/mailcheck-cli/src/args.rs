@@ -79,6 +79,7 @@ pub(crate) struct Verify {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Logging in")]
 #[expect(clippy::struct_field_names, reason = "fields are named as the options are")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option by itself")]
 pub(crate) struct Login {
     /// The log-in name, when it is not the address
     #[arg(long, value_name = "NAME", value_parser = username)]
@@ -99,6 +100,10 @@ pub(crate) struct Login {
     /// (one more connection to each address of a STARTTLS server)
     #[arg(long)]
     pub(crate) test_injection: bool,
+    /// Send the password to a server outside of the mail domain, too, that only DNS names; make sure
+    /// before that it is the provider's
+    #[arg(long)]
+    pub(crate) accept_foreign_host: bool,
     /// Log in only by this mechanism: PLAIN or LOGIN
     #[arg(long, value_name = "MECHANISM", value_parser = mechanism)]
     pub(crate) auth: Option<Mechanism>,

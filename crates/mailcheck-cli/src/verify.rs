@@ -27,6 +27,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     plan.endpoints = imap.into_iter().chain(smtp).collect();
     plan.login = !login.no_login;
     plan.mechanism = login.auth;
+    plan.accept_foreign_host = login.accept_foreign_host;
     plan.injection = login.test_injection;
     if let Some(timeout) = network.timeout {
         plan.timeout = timeout;

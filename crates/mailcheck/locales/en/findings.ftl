@@ -23,6 +23,11 @@ settings-not-found =
            *[other] Look up the server names on your provider's help page and give them with --imap and --smtp.
         }
 
+settings-forgeable-source =
+    .title = Only DNS names { $host } as the server of { $domain }
+    .cause = The SRV records of { $domain } lead to { $host }, a host outside of this domain. Answers of DNS can be forged, so the password was not sent there.
+    .action = Make sure on your provider's help page that { $host } is the right server, then check again with the option --accept-foreign-host.
+
 ## DNS
 
 dns-name-not-found =

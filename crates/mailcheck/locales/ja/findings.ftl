@@ -23,6 +23,11 @@ settings-not-found =
            *[other] プロバイダーの案内ページで受信・送信メールサーバー名を調べ、--imap と --smtp で指定してください。
         }
 
+settings-forgeable-source =
+    .title = { $domain } のサーバーが { $host } だと示しているのは DNS だけです
+    .cause = { $domain } の SRV レコードは、このドメインの外にある { $host } を指しています。DNS の応答は偽造されるおそれがあるため、このサーバーにはパスワードを送っていません。
+    .action = プロバイダーの案内ページで { $host } が正しいサーバーか確認し、オプション --accept-foreign-host を付けて、もう一度確認してください。
+
 ## DNS
 
 dns-name-not-found =

@@ -438,6 +438,8 @@ pub enum Flight {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum NotAttempted {
+    /// Only DNS, which can be forged, names this host outside of the mail domain (RFC 6186 §6).
+    ForeignHost,
     /// There is no encryption on this connection.
     InClear,
     /// Text in clear was carried over the start of TLS.

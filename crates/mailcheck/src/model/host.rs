@@ -37,6 +37,12 @@ impl Host {
         self.0.parse().ok()
     }
 
+    /// Whether this is that domain or below it.
+    pub fn is_within(&self, domain: &Self) -> bool {
+        let rest = self.0.strip_suffix(&*domain.0);
+        rest.is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
+    }
+
     /// This host below a label: `imap` and `example.org` give `imap.example.org`.
     ///
     /// # Errors
@@ -169,6 +175,22 @@ mod tests {
             } else {
                 assert_eq!(host.as_str(), expected);
             }
+        }
+    }
+
+    #[test]
+    fn domains_end_at_a_dot() {
+        let domain: Host = "example.org".parse().expect("is a host");
+        for (host, expected) in [
+            ("example.org", true),
+            ("IMAP.example.org.", true),
+            ("badexample.org", false),
+            ("example.org.example", false),
+            ("org", false),
+            ("192.0.2.1", false),
+        ] {
+            let host: Host = host.parse().expect(host);
+            assert_eq!(host.is_within(&domain), expected, "{host}");
         }
     }
 

@@ -50,6 +50,9 @@ where
     let Some((username, password)) = credential else {
         return not_attempted(NotAttempted::NoCredential);
     };
+    if !spot.plan().trusts(side.source, &spot.endpoint.host) {
+        return not_attempted(NotAttempted::ForeignHost);
+    }
     spot.waiting(StepName::Gate);
     let turn = tokio::select! {
         biased;

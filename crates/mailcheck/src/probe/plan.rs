@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::evidence::{self, Credential, Mechanism};
-use crate::model::{Address, Endpoint, Secret};
+use crate::model::{Address, Endpoint, Host, Secret, Source};
 use crate::net::Roots;
 
 /// Whose settings are tested.
@@ -74,6 +74,9 @@ pub struct Plan {
     /// Whether to find out if servers do inside TLS what was sent in clear along with STARTTLS
     /// (CVE-2011-0411). It takes one more connection to each address of a STARTTLS endpoint.
     pub injection: bool,
+    /// Whether the credential may go to hosts outside of the mail domain that only unsigned DNS
+    /// names (RFC 6186 §6): somebody has made sure that they are the right ones.
+    pub accept_foreign_host: bool,
     /// The only mechanism to log in with; the best that is offered if `None`.
     pub mechanism: Option<Mechanism>,
     /// Longest wait for one step, such as connecting or one reply.
@@ -93,6 +96,7 @@ impl Plan {
             endpoints: Vec::new(),
             login: true,
             injection: false,
+            accept_foreign_host: false,
             mechanism: None,
             timeout: Duration::from_secs(10),
             login_timeout: Duration::from_secs(30),
@@ -119,6 +123,18 @@ impl Plan {
     pub fn roots(mut self, roots: Roots) -> Self {
         self.roots = roots;
         self
+    }
+
+    /// Whether what `source` says is enough to send the credential to this host.
+    pub(super) fn trusts(&self, source: Source, host: &Host) -> bool {
+        let domain = self.account.address.as_ref().map(Address::domain);
+        match source {
+            // A guess lies within the domain.
+            Source::Given | Source::Guess => true,
+            Source::Srv => {
+                self.accept_foreign_host || domain.is_some_and(|domain| host.is_within(domain))
+            }
+        }
     }
 
     /// The name and password to use, if there are both and they are to be used.

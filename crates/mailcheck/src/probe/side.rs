@@ -22,6 +22,8 @@ use crate::net::Net;
 pub(super) struct Side {
     /// The turn to log in.
     pub(super) ticket: usize,
+    /// Who named the candidates.
+    pub(super) source: Source,
     candidates: Vec<Candidate>,
     states: watch::Sender<States>,
 }
@@ -69,7 +71,7 @@ impl Side {
             .collect();
         let each = vec![State::Pending; candidates.len()];
         let winner = if given { Some(0) } else { None };
-        Self { ticket, candidates, states: watch::Sender::new(States { each, winner }) }
+        Self { ticket, source, candidates, states: watch::Sender::new(States { each, winner }) }
     }
 
     /// Tries the one endpoint that was named.

@@ -37,6 +37,7 @@ pub fn all() -> &'static [&'static Rule] {
 
 static ALL: &[&Rule] = &[
     &settings::NOT_FOUND,
+    &settings::FORGEABLE_SOURCE,
     &dns::NAME_NOT_FOUND,
     &dns::NO_ANSWER,
     &dns::BOGUS,

@@ -1,7 +1,10 @@
-//! Settings: whether any were found.
+//! Settings: whether any were found, and by a source that can be believed.
 
+use super::concerned::about;
 use super::rule::{Judge, Rule};
-use crate::evidence::{Asked, Ended, Evidence, Fact, LookupFailure, SourceOutcome};
+use crate::evidence::{
+    AddressView, Asked, Ended, Evidence, Fact, LookupFailure, NotAttempted, SourceOutcome,
+};
 use crate::model::{Host, Source};
 use crate::report::{Advice, Severity, Who};
 
@@ -17,6 +20,22 @@ pub(super) static NOT_FOUND: Rule = Rule {
         }
         let advice = Advice::new(Who::You).arg("domain", domain.to_string()).arg("side", side);
         Some(advice.case(case(domain, &asked)))
+    }),
+};
+
+/// Only unsigned DNS names the server, and it is outside of the mail domain: whoever forges the answer
+/// would get the password.
+pub(super) static FORGEABLE_SOURCE: Rule = Rule {
+    id: "settings.forgeable-source",
+    severity: Severity::Warning,
+    reference: "RFC 6186 §6",
+    judge: Judge::Endpoint(|view| {
+        let domain = view.evidence.account.domain.as_ref()?;
+        let addresses = view.addresses();
+        let is_foreign =
+            |address: &AddressView<'_>| address.not_attempted() == Some(NotAttempted::ForeignHost);
+        let advice = || about(view, Who::You).arg("domain", domain.to_string());
+        addresses.iter().any(is_foreign).then(advice)
     }),
 };
 

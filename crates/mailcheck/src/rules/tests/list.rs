@@ -28,6 +28,7 @@ const CONTRACT: &[&str] = &[
     "login.rejected",
     "login.temporary-failure",
     "login.would-be-in-clear",
+    "settings.forgeable-source",
     "settings.not-found",
     "tls.certificate-chain-incomplete",
     "tls.certificate-expired",

@@ -95,6 +95,19 @@ pub(super) fn logins() -> Vec<Run> {
             ],
         ),
         under(
+            &["settings.forgeable-source"],
+            vec![(
+                "other",
+                "only DNS names the server",
+                offers(
+                    Service::Imap,
+                    "imap.hosting.example",
+                    &["IMAP4rev1"],
+                    NotAttempted::ForeignHost,
+                ),
+            )],
+        ),
+        under(
             &["login.mechanism-unusable"],
             vec![
                 ("oauth", "OAuth only", unusable(&["IMAP4rev1", "LOGINDISABLED", "AUTH=XOAUTH2"])),
