@@ -1,5 +1,6 @@
 //! Lines said and heard on one connection: bounded, and shown with secrets masked.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
@@ -33,18 +34,24 @@ struct Heard<'s, N: Net> {
     /// Octets read over the whole connection.
     total: usize,
     /// What must not be kept when the server says it back to us.
-    secrets: Vec<Zeroizing<String>>,
+    secrets: Vec<Kept>,
     /// The connection goes on as another dialogue.
     goes_on: bool,
     /// The first thing that went wrong.
     failed: Option<ReadFailure>,
 }
 
+/// A secret, and how many octets of it in a row give it away.
+struct Kept {
+    secret: Zeroizing<String>,
+    least: usize,
+}
+
 impl<N: Net> Heard<'_, N> {
     /// Masks what came and tells it.
     fn told(&self, mut octets: Vec<u8>) -> Vec<u8> {
-        for secret in &self.secrets {
-            mask(&mut octets, secret.as_bytes());
+        for Kept { secret, least } in &self.secrets {
+            mask(&mut octets, secret.as_bytes(), *least);
         }
         self.show(false, ServerText::from_bytes(without_end(&octets)).as_str(), &octets);
         octets
@@ -137,8 +144,17 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     /// Masks this in whatever the server says from now on. Some say a command back that they do not
     /// like, credentials and all.
     pub(super) fn keep_secret(&mut self, secret: &str) {
+        self.keep(secret, secret.len());
+    }
+
+    /// The same for what no ordinary words are a part of, so that parts of it are masked, too.
+    pub(super) fn keep_encoded_secret(&mut self, secret: &str) {
+        self.keep(secret, secret.len().min(MIN_ENCODED_OCTETS));
+    }
+
+    fn keep(&mut self, secret: &str, least: usize) {
         if secret.len() >= MIN_SECRET_OCTETS {
-            self.heard.secrets.push(Zeroizing::new(secret.to_owned()));
+            self.heard.secrets.push(Kept { secret: Zeroizing::new(secret.to_owned()), least });
         }
     }
 
@@ -274,13 +290,60 @@ fn without_end(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// Replaces a secret wherever it stands in a line.
-fn mask(line: &mut Vec<u8>, secret: &[u8]) {
-    while let Some(at) = line.windows(secret.len()).position(|part| part == secret) {
-        line.splice(at..at + secret.len(), *b"***");
+/// Replaces every part of a secret that has at least so many octets, and shorter ones where the
+/// secret may have been parted by the end of a line.
+fn mask(line: &mut Vec<u8>, secret: &[u8], least: usize) {
+    let parts: BTreeSet<&[u8]> = secret.windows(least).collect();
+    let mut hidden = vec![false; line.len()];
+    let mut hide = |from: usize, octets: usize| {
+        hidden.iter_mut().skip(from).take(octets).for_each(|it| *it = true);
+    };
+    for (at, part) in line.windows(least).enumerate() {
+        if parts.contains(part) {
+            hide(at, least);
+        }
     }
+    let text = line.trim_ascii_end();
+    let begins = |octets: &usize| secret.get(..*octets).is_some_and(|part| text.ends_with(part));
+    if let Some(octets) = (MIN_SECRET_OCTETS..secret.len()).rev().find(begins) {
+        hide(text.len() - octets, octets);
+    }
+    let start = text.len() - without_codes(text).len();
+    let text = without_codes(text);
+    let ends = |octets: &usize| {
+        secret.get(secret.len() - octets..).is_some_and(|part| text.starts_with(part))
+    };
+    if let Some(octets) = (MIN_SECRET_OCTETS..secret.len()).rev().find(ends) {
+        hide(start, octets);
+    }
+    if !hidden.contains(&true) {
+        return;
+    }
+    let mut masked = Vec::with_capacity(line.len());
+    for run in line.iter().zip(hidden).collect::<Vec<_>>().chunk_by(|one, next| one.1 == next.1) {
+        if run.first().is_some_and(|(_octet, is_hidden)| *is_hidden) {
+            masked.extend_from_slice(b"***");
+        } else {
+            masked.extend(run.iter().map(|(octet, _is_hidden)| **octet));
+        }
+    }
+    *line = masked;
 }
 
+/// What stands behind SMTP's code and enhanced code, if there are any.
+fn without_codes(line: &[u8]) -> &[u8] {
+    let is_code = |word: &[u8]| word.iter().all(|octet| octet.is_ascii_digit() || *octet == b'.');
+    let text = match line.split_at_checked(4) {
+        Some((code, text)) if code.get(..3).is_some_and(is_code) => text,
+        Some(_) | None => return line,
+    };
+    let word = text.split(|octet| *octet == b' ').next().unwrap_or_default();
+    let rest = if is_code(word) { text.get(word.len()..) } else { None };
+    rest.unwrap_or(text).trim_ascii_start()
+}
+
+/// So many octets of base64 in a row are no coincidence.
+const MIN_ENCODED_OCTETS: usize = 8;
 /// Shorter than this a secret cannot be told from ordinary words.
 const MIN_SECRET_OCTETS: usize = 4;
 /// Longest line read, literals included. Servers' longest lines, their lists of capabilities, are
@@ -306,9 +369,26 @@ mod tests {
 
     #[test]
     fn a_secret_said_back_is_masked() {
-        let mut line = b"a1 BAD no AUTHENTICATE PLAIN c2VjcmV0 or c2VjcmV0".to_vec();
-        mask(&mut line, b"c2VjcmV0");
-        assert_eq!(line, b"a1 BAD no AUTHENTICATE PLAIN *** or ***");
+        let (plain, password) = ("AHlvdUBtYWlsLnRlc3QAc2VjcmV0", "s3cret word");
+        for (secret, least, line, expected) in [
+            (
+                plain,
+                8,
+                format!("a1 BAD no AUTHENTICATE PLAIN {plain} or {plain}"),
+                "a1 BAD no AUTHENTICATE PLAIN *** or ***",
+            ),
+            (plain, 8, "535-5.7.8 no AHlvdUBtYWls\r\n".to_owned(), "535-5.7.8 no ***\r\n"),
+            (plain, 8, "535 5.7.8 at LnRlc3QAc2VjcmV0 no".to_owned(), "535 5.7.8 at *** no"),
+            (plain, 8, "535 cmV0".to_owned(), "535 ***"),
+            (password, 11, "a1 BAD \"s3cret word\"".to_owned(), "a1 BAD \"***\""),
+            (password, 11, "535-5.7.8 no s3cret \r\n".to_owned(), "535-5.7.8 no *** \r\n"),
+            (password, 11, "535 5.7.8 word\r\n".to_owned(), "535 5.7.8 ***\r\n"),
+            (password, 11, "535 wrong password".to_owned(), "535 wrong password"),
+        ] {
+            let mut line = line.into_bytes();
+            mask(&mut line, secret.as_bytes(), least);
+            assert_eq!(String::from_utf8_lossy(&line), expected);
+        }
     }
 
     /// In a line, in a literal, and in what nobody has read; and all of it is told.

@@ -69,11 +69,14 @@ where
     let mut heard = Vec::new();
     let attempt = Attempt { mechanism, username: &username, password };
     for secret in [&sasl::plain(&username, password), &sasl::login(password.expose())] {
-        talk.keep_secret(secret);
+        talk.keep_encoded_secret(secret);
     }
     talk.keep_secret(password.expose());
     if let Some(quoted) = quote(password.expose()).map(Zeroizing::new) {
         talk.keep_secret(&quoted);
+        // Not every server that says a string back quotes it.
+        let bare = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        talk.keep_secret(bare.unwrap_or_default());
     }
     let deadline = Instant::now() + spot.plan().login_timeout;
     let outcome = match spot.endpoint.service {
