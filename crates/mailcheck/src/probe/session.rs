@@ -177,7 +177,8 @@ where
     let mut collector = Collector::default();
     loop {
         let line = talk.line(deadline).await?;
-        let smtp = greeting::service_of(&line) == Some(Service::Smtp);
+        let first = heard.first().unwrap_or(&line);
+        let smtp = greeting::service_of(first) == Some(Service::Smtp);
         let more = smtp && matches!(collector.push(&line), Ok(None));
         heard.push(line);
         if !more {

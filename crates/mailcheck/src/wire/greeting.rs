@@ -96,10 +96,16 @@ fn starts(line: &[u8], start: &[u8]) -> bool {
     line.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
+/// Whether FTP, or a program such as vsFTPd, is named as a word; host names are no words.
 fn is_ftp(text: &[u8]) -> bool {
-    let upper = text.to_ascii_uppercase();
-    let has = |word: &[u8]| upper.windows(word.len()).any(|part| part == word);
-    has(b"FTP") && !has(b"SMTP")
+    let text = String::from_utf8_lossy(text).to_ascii_lowercase();
+    let words = || {
+        let words = text.split_whitespace().map(|word| word.trim_end_matches('.'));
+        let words = words.filter(|word| !word.contains('.'));
+        words.flat_map(|word| word.split(|letter: char| !letter.is_ascii_alphanumeric()))
+    };
+    let is_mail = words().any(|word| ["smtp", "esmtp"].contains(&word));
+    !is_mail && words().any(|word| word == "ftp" || word.ends_with("ftpd"))
 }
 
 #[cfg(test)]
@@ -118,7 +124,13 @@ mod tests {
             (Service::Smtp, "554 no", GreetingKind::Refused),
             (Service::Smtp, "450 no", GreetingKind::Busy),
             (Service::Smtp, "220 ProFTPD Server", GreetingKind::NotMail),
+            (Service::Smtp, "220 (vsFTPd 3.0.3)", GreetingKind::NotMail),
+            (Service::Smtp, "220 Microsoft FTP Service.", GreetingKind::NotMail),
+            (Service::Smtp, "220---- Welcome to Pure-FTPd [TLS] ----", GreetingKind::NotMail),
             (Service::Smtp, "220 mx.ftp.example ESMTP", GreetingKind::Ready),
+            (Service::Smtp, "220 ftp.example ready.", GreetingKind::Ready),
+            (Service::Smtp, "220 mx.craftpoint.example ready", GreetingKind::Ready),
+            (Service::Smtp, "220 craftpoint", GreetingKind::Ready),
             (Service::Smtp, "2200 x", GreetingKind::NotMail),
             (Service::Smtp, "SSH-2.0-OpenSSH", GreetingKind::Ssh),
             (Service::Imap, "<HTML>", GreetingKind::Http),
