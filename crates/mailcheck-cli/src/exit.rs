@@ -8,6 +8,8 @@ use mailcheck::report::{Report, Verdict};
 /// How the program ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Ending {
+    /// What was needed did not come in time, and nothing was tested.
+    CouldNotTell,
     /// What was asked for was printed, and it was no verdict.
     Done,
     /// The person stopped it; what was known is printed.
@@ -39,7 +41,7 @@ impl Ending {
             // The call itself was wrong.
             Self::WrongCall => 2,
             // Could not tell.
-            Self::Judged { verdict: Verdict::Inconclusive, .. } => 3,
+            Self::CouldNotTell | Self::Judged { verdict: Verdict::Inconclusive, .. } => 3,
             // Interrupted.
             Self::Interrupted => INTERRUPTED,
         })

@@ -24,13 +24,7 @@ fn main() -> ExitCode {
         Ok(cli) => log::start().and_then(|()| carry_out(cli)),
         Err(told) => told.show(),
     };
-    match ending {
-        Ok(ending) => ending.status(),
-        Err(complaint) => {
-            complaint.show();
-            Ending::WrongCall.status()
-        }
-    }
+    ending.unwrap_or_else(|complaint| complaint.show()).status()
 }
 
 fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {

@@ -3,17 +3,21 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Read};
+use std::io::{self, IsTerminal as _, Read, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, ExitStatus, Stdio};
+use std::pin::pin;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 use mailcheck::model::Secret;
-use mailcheck::render::Words;
+use mailcheck::render::{Words, escape};
 use mailcheck::report::Arg;
+use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use crate::args::Login;
 use crate::complaint::Complaint;
+use crate::exit::Ending;
 
 /// The variable that is read when no option names a source.
 const VARIABLE: &str = "MAILCHECK_PASSWORD";
@@ -25,14 +29,22 @@ const MAX_OCTETS: usize = 1_024;
 pub(crate) enum PasswordError {
     #[error("the password command failed ({status}): {command}")]
     CommandFailed { command: String, status: ExitStatus },
+    #[error("the password command did not end within {} s: {command}", patience.as_secs_f64())]
+    CommandTimedOut { command: String, patience: Duration },
     #[error("{from} is empty")]
     Empty { from: String },
+    #[error("the environment variable {VARIABLE} is empty")]
+    EmptyVariable,
+    #[error("interrupted before anything was tested")]
+    Interrupted,
     #[error("{from} has more than one line; the password must be the only one")]
     SeveralLines { from: String },
     #[error(
         "a password is needed, and standard input is not a terminal where it could be asked for"
     )]
     NoSource,
+    #[error("no password was typed")]
+    NotTyped,
     #[error("{from} is not valid UTF-8")]
     NotUtf8 { from: String },
     #[error("{from} cannot be read: {why}")]
@@ -47,7 +59,13 @@ impl From<PasswordError> for Complaint {
     fn from(why: PasswordError) -> Self {
         let hint = match why {
             PasswordError::CommandFailed { .. } => "run it by itself to see why",
+            PasswordError::CommandTimedOut { .. } => {
+                let hint = "run it by itself to see why, or give it longer by --deadline SECONDS";
+                return Self::new(why).hint(hint).ending(Ending::CouldNotTell);
+            }
             PasswordError::Empty { .. } => "it must give the password in one line",
+            PasswordError::EmptyVariable => "unset it to be asked for the password",
+            PasswordError::Interrupted => return Self::new(why).ending(Ending::Interrupted),
             PasswordError::SeveralLines { .. }
             | PasswordError::TooLong { .. }
             | PasswordError::ZeroOctet { .. } => {
@@ -56,6 +74,9 @@ impl From<PasswordError> for Complaint {
             PasswordError::NoSource => {
                 "use --password-stdin, --password-command CMD, --password-file FILE or \
                  MAILCHECK_PASSWORD, or --no-login to test without logging in"
+            }
+            PasswordError::NotTyped => {
+                "type it and press Enter, or use --no-login to test without logging in"
             }
             PasswordError::NotUtf8 { .. } => "save it as UTF-8",
             PasswordError::Read { .. } => {
@@ -71,20 +92,31 @@ pub(crate) fn is_named(login: &Login) -> bool {
     login.password_stdin || login.password_command.is_some() || login.password_file.is_some()
 }
 
+/// Whether the environment has one.
+pub(crate) fn is_in_environment() -> bool {
+    env::var_os(VARIABLE).is_some()
+}
+
 /// Gets the password of this account: from the option, else from the environment, else by asking.
-pub(crate) fn get(login: &Login, account: &str, words: &Words) -> Result<Secret, PasswordError> {
+/// A command has this much patience to end; a person who types has all the time of the world.
+pub(crate) async fn get(
+    login: &Login,
+    account: &str,
+    patience: Duration,
+    words: &Words,
+) -> Result<Secret, PasswordError> {
     if login.password_stdin {
         return read("the password on standard input", &mut io::stdin().lock());
     }
     if let Some(command) = &login.password_command {
-        return run(command);
+        return run(command, patience, words).await;
     }
     if let Some(path) = &login.password_file {
         return read_file(path.clone());
     }
     match env::var_os(VARIABLE) {
         Some(value) => from_variable(value),
-        None => ask(account, words),
+        None => ask(account, words).await,
     }
 }
 
@@ -99,13 +131,14 @@ fn read_file(path: PathBuf) -> Result<Secret, PasswordError> {
 fn from_variable(value: OsString) -> Result<Secret, PasswordError> {
     let from = format!("the environment variable {VARIABLE}");
     match value.into_string() {
+        Ok(value) if value.is_empty() => Err(PasswordError::EmptyVariable),
         Ok(value) => single_line(&from, Zeroizing::new(value.into_bytes())),
         Err(_) => Err(PasswordError::NotUtf8 { from }),
     }
 }
 
-/// Runs a command by the shell and takes what it prints.
-fn run(command: &str) -> Result<Secret, PasswordError> {
+/// Runs a command by the shell and takes what it prints, if it ends in time.
+async fn run(command: &str, patience: Duration, words: &Words) -> Result<Secret, PasswordError> {
     let from = format!("what the password command {command:?} prints");
     let cannot = |why| PasswordError::Read { from: from.clone(), why };
     let mut child = Command::new("sh")
@@ -114,29 +147,93 @@ fn run(command: &str) -> Result<Secret, PasswordError> {
         .stdout(Stdio::piped())
         .spawn()
         .map_err(cannot)?;
-    let printed = match child.stdout.take() {
-        // Dropping the pipe afterwards ends a command that goes on printing.
-        Some(mut pipe) => octets(&mut pipe),
-        None => Ok(Zeroizing::default()),
+    let pipe = child.stdout.take();
+    let outcome = {
+        let outcome = async {
+            // Dropping the pipe afterwards ends a command that goes on printing.
+            let printed = aside(|| pipe.map_or_else(|| Ok(Zeroizing::default()), octets)).await;
+            Ok((end(&mut child).await?, printed?))
+        };
+        let mut outcome = pin!(timeout(patience, outcome));
+        match timeout(LONGEST_SILENCE, &mut outcome).await {
+            Ok(outcome) => outcome,
+            Err(_silence) => {
+                tell(&words.ui("waiting-command", &[("command", Arg::from(command))]));
+                outcome.await
+            }
+        }
     };
-    let status = child.wait().map_err(cannot)?;
-    let printed = printed.map_err(cannot)?;
+    let Ok(outcome) = outcome else {
+        // It may have ended just now.
+        let _gone = child.kill();
+        return Err(PasswordError::CommandTimedOut { command: command.to_owned(), patience });
+    };
+    let (status, printed) = outcome.map_err(cannot)?;
     if !status.success() && printed.len() <= MAX_OCTETS {
         return Err(PasswordError::CommandFailed { command: command.to_owned(), status });
     }
     single_line(&from, printed)
 }
 
-fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
+/// Waits for a command without holding up everything else.
+async fn end(child: &mut Child) -> io::Result<ExitStatus> {
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+/// Does on a thread of its own what may block for ever, so that it can be given up.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let (sender, outcome) = tokio::sync::oneshot::channel();
+    std::thread::Builder::new().spawn(move || sender.send(work()))?;
+    outcome.await.unwrap_or_else(|_gone| Err(io::ErrorKind::BrokenPipe.into()))
+}
+
+/// Says on a terminal what is waited for. One line, as the command may use the terminal itself.
+fn tell(line: &str) {
+    let mut err = io::stderr().lock();
+    if err.is_terminal() {
+        let _nobody = writeln!(err, "{}", escape(line));
+    }
+}
+
+async fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
     if !io::stdin().is_terminal() {
         return Err(PasswordError::NoSource);
     }
     let prompt = words.ui("password-prompt", &[("account", Arg::from(account))]);
-    let prompt = format!("{} ", mailcheck::render::escape(&prompt));
-    let from = "the password".to_owned();
-    match rpassword::prompt_password(prompt) {
-        Ok(answer) => single_line(&from, Zeroizing::new(answer.into_bytes())),
-        Err(why) => Err(PasswordError::Read { from, why }),
+    let prompt = format!("{} ", escape(&prompt));
+    let answer = async {
+        let mut answer = pin!(aside(|| rpassword::prompt_password(prompt).map(Zeroizing::new)));
+        tokio::select! {
+            biased;
+            // Listening keeps Ctrl-C from ending the program before the terminal shows again what is
+            // typed; the thread that asks sees to that.
+            _heard = tokio::signal::ctrl_c() => {
+                let _shown = timeout(LAST_WORDS, &mut answer).await;
+                Err(io::ErrorKind::Interrupted.into())
+            }
+            answer = &mut answer => answer,
+        }
+    };
+    match answer.await {
+        Ok(answer) if answer.is_empty() => Err(PasswordError::NotTyped),
+        Ok(mut answer) => {
+            let answer = Zeroizing::new(std::mem::take(&mut *answer).into_bytes());
+            single_line("the password", answer)
+        }
+        Err(why) if why.kind() == io::ErrorKind::Interrupted => Err(PasswordError::Interrupted),
+        Err(why) if why.kind() == io::ErrorKind::UnexpectedEof => {
+            // The cursor stands behind the prompt.
+            let _nobody = writeln!(io::stderr().lock());
+            Err(PasswordError::NotTyped)
+        }
+        Err(why) => Err(PasswordError::Read { from: "the password".to_owned(), why }),
     }
 }
 
@@ -148,7 +245,7 @@ fn read(from: &str, source: &mut impl Read) -> Result<Secret, PasswordError> {
 
 /// Reads a little more than the longest password with its line end; never into a buffer that grows,
 /// since that would leave copies behind.
-fn octets(source: &mut impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+fn octets(mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut octets = Zeroizing::new(vec![0; MAX_OCTETS + 3]);
     let mut filled = 0;
     while let Some(free) = octets.get_mut(filled..).filter(|free| !free.is_empty()) {
@@ -163,11 +260,15 @@ fn octets(source: &mut impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(octets)
 }
 
-/// Takes one line, with or without its end.
+/// Takes one line, with or without its end, and with or without the mark that Windows editors put in
+/// front of UTF-8.
 fn single_line(from: &str, mut octets: Zeroizing<Vec<u8>>) -> Result<Secret, PasswordError> {
     let from = || from.to_owned();
     if octets.len() > MAX_OCTETS + 2 {
         return Err(PasswordError::TooLong { from: from() });
+    }
+    if octets.starts_with(BYTE_ORDER_MARK) {
+        octets.drain(..BYTE_ORDER_MARK.len());
     }
     if octets.ends_with(b"\n") {
         octets.pop();
@@ -196,6 +297,15 @@ fn single_line(from: &str, mut octets: Zeroizing<Vec<u8>>) -> Result<Secret, Pas
     }
 }
 
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// How often to look whether a command has ended, once it has closed its output.
+const GLANCE: Duration = Duration::from_millis(10);
+/// How long the thread that asks may take to put the terminal right.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+/// How long to wait before saying what for: no command that only looks something up takes longer.
+const LONGEST_SILENCE: Duration = Duration::from_secs(2);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,7 +319,7 @@ mod tests {
 
     #[test]
     fn one_line_is_taken_with_or_without_its_end() {
-        for octets in [&b"geheim"[..], b"geheim\n", b"geheim\r\n"] {
+        for octets in [&b"geheim"[..], b"geheim\n", b"geheim\r\n", b"\xef\xbb\xbfgeheim\r\n"] {
             assert_eq!(line(octets).as_deref(), Ok("geheim"));
         }
         assert_eq!(line(b" with spaces ").as_deref(), Ok(" with spaces "));
@@ -222,6 +332,7 @@ mod tests {
             &b""[..],
             b"\n",
             b"\r\n",
+            b"\xef\xbb\xbf\r\n",
             b"geheim\nzwei",
             b"geheim\n\n",
             b"geheim\rzwei",

@@ -1,10 +1,12 @@
 //! `mailcheck verify`: the settings of a mail account.
 
+use std::time::Duration;
+
 use mailcheck::probe::{Account, Plan};
 use mailcheck::render::Words;
 
 use crate::args::{Login, Verify};
-use crate::complaint::Complaint;
+use crate::complaint::{self, Complaint};
 use crate::exit::Ending;
 use crate::output::{self, Sink};
 use crate::record::Record;
@@ -21,7 +23,6 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let name = login.username.clone().or_else(|| address.as_ref().map(ToString::to_string));
     account.address = address;
     account.username.clone_from(&login.username);
-    account.password = secret(&login, name.as_deref(), || Words::new(output::lang(&output)))?;
 
     let mut plan = Plan::new(account).roots(roots);
     plan.endpoints = imap.into_iter().chain(smtp).collect();
@@ -34,6 +35,9 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         plan.login_timeout = timeout;
     }
     run::runtime()?.block_on(async {
+        let words = || Words::new(output::lang(&output));
+        let patience = network.deadline;
+        plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
         let net = run::internet(&network)?;
         let job =
             run::Job { plan: &plan, net, deadline: network.deadline, output: &output, record };
@@ -42,18 +46,27 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
 }
 
 /// The password, when there is a name to use it with. Without a name no log-in can be tried.
-fn secret(
+async fn secret(
     login: &Login,
     name: Option<&str>,
+    patience: Duration,
     words: impl FnOnce() -> Words,
 ) -> Result<Option<mailcheck::model::Secret>, Complaint> {
     match name {
         _unused if login.no_login => Ok(None),
-        Some(name) => Ok(Some(password::get(login, name, &words())?)),
+        Some(name) => Ok(Some(password::get(login, name, patience, &words()).await?)),
         None if password::is_named(login) => {
             let what = Complaint::new("a password needs a user name to go with it");
             Err(what.hint("give the ADDRESS or --username NAME, or leave the password away"))
         }
-        None => Ok(None),
+        None => {
+            if password::is_in_environment() {
+                complaint::note(
+                    "MAILCHECK_PASSWORD is not used without a user name: give the ADDRESS or \
+                     --username NAME",
+                );
+            }
+            Ok(None)
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The program in an environment of its own, without a terminal.
 fn mailcheck() -> Command {
@@ -136,10 +136,83 @@ fn password_sources_are_checked() {
     assert_refused(&run(&never), &["cannot be used with"]);
     let nobody = ["verify", "--imap", "a.example", "--password-command", "echo x"];
     assert_refused(&run(&nobody), &["user name", "--username"]);
-    for value in [OsStr::new(""), OsStr::from_bytes(b"\xff")] {
+    for (value, part) in [(OsStr::new(""), "unset it"), (OsStr::from_bytes(b"\xff"), "UTF-8")] {
         let mut command = mailcheck();
         command.args(["verify", "you@localhost"]).env("MAILCHECK_PASSWORD", value);
-        assert_refused(&command.output().expect("starts"), &["MAILCHECK_PASSWORD"]);
+        assert_refused(&command.output().expect("starts"), &["MAILCHECK_PASSWORD", part]);
+    }
+}
+
+#[test]
+fn a_password_command_that_hangs_is_given_up() {
+    let call = ["verify", "you@localhost", "--imap", "127.0.0.1:1", "--deadline", "0.3"];
+    for command in ["exec sleep 5", "echo geheim; exec sleep 5 >&-"] {
+        let began = Instant::now();
+        let output = mailcheck().args(call).args(["--password-command", command]).output();
+        let output = output.expect("starts");
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(stderr(&output).contains("within 0.3 s: "), "{}", stderr(&output));
+        assert!(stderr(&output).contains(command), "{}", stderr(&output));
+        assert!(began.elapsed() < Duration::from_secs(4));
+    }
+}
+
+#[test]
+fn a_password_that_is_not_used_is_mentioned() {
+    let mut command = mailcheck();
+    command.args(["verify", "--imap", "127.0.0.1:1"]).env("MAILCHECK_PASSWORD", "geheim");
+    let output = command.output().expect("starts");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("MAILCHECK_PASSWORD is not used"), "{}", stderr(&output));
+    command.arg("--no-login");
+    assert_eq!(stderr(&command.output().expect("starts")), "");
+}
+
+/// Calls the program on a terminal, and types this when it asks for the password.
+#[cfg(target_os = "linux")]
+fn type_password(typed: &[u8]) -> (Option<i32>, String) {
+    let call = concat!(env!("CARGO_BIN_EXE_mailcheck"), " verify you@localhost --imap 127.0.0.1:1");
+    let mut child = Command::new("script")
+        .args(["--quiet", "--return", "--command", call, "/dev/null"])
+        .env_remove("MAILCHECK_PASSWORD")
+        .env("LC_ALL", "C")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    let mut terminal = child.stdout.take().expect("is piped");
+    let (mut said, mut piece) = (Vec::new(), [0; 512]);
+    while !said.ends_with(b"TLS): ") {
+        let count = terminal.read(&mut piece).expect("can be read");
+        assert_ne!(count, 0, "{}", String::from_utf8_lossy(&said));
+        said.extend_from_slice(&piece[..count]);
+    }
+    // The terminal is set up behind the prompt.
+    std::thread::sleep(Duration::from_millis(100));
+    let mut keys = child.stdin.take().expect("is piped");
+    keys.write_all(typed).expect("is read");
+    said.clear();
+    terminal.read_to_end(&mut said).expect("can be read");
+    drop(keys);
+    let status = child.wait().expect("ends").code();
+    (status, String::from_utf8(said).expect("is UTF-8"))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_password_that_is_not_typed_is_no_file_that_cannot_be_read() {
+    for (typed, expected, part) in [
+        (&b"\x03"[..], 130, "interrupted before anything was tested"),
+        (b"\x04", 2, "no password was typed"),
+        (b"\n", 2, "no password was typed"),
+        (b"geheim\n", 1, "error[connect.refused]"),
+    ] {
+        let (status, said) = type_password(typed);
+        assert_eq!(status, Some(expected), "{said}");
+        // Not behind the prompt.
+        assert!(said.starts_with("\r\n"), "{said:?}");
+        assert!(said.contains(part) && !said.contains("may read"), "{said}");
+        assert!(!said.contains("geheim"), "{said}");
     }
 }
 

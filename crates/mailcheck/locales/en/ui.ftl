@@ -105,3 +105,4 @@ waiting-capabilities = { $host }: asking what it can do
 waiting-login = { $host }: logging in
 waiting-gate = { $host }: waiting for the other server's log-in
 waiting-other = { $host }: waiting
+waiting-command = waiting for the password command: { $command }

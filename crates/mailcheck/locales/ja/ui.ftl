@@ -87,3 +87,4 @@ waiting-capabilities = { $host }: 対応機能を確認しています
 waiting-login = { $host }: ログインしています
 waiting-gate = { $host }: もう一方のサーバーのログインを待っています
 waiting-other = { $host }: 待っています
+waiting-command = パスワードを出力するコマンドの終了を待っています: { $command }
