@@ -14,7 +14,7 @@ use super::watch::Event;
 use crate::evidence::ReadFailure;
 use crate::model::ServerText;
 use crate::net::Net;
-use crate::wire::imap::literal;
+use crate::wire::imap::{Response, literal};
 
 /// A connection that speaks lines.
 pub(super) struct Dialogue<'s, N: Net, S> {
@@ -158,10 +158,15 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         }
     }
 
-    /// Reads the next IMAP line together with the literals in it (RFC 9051 §4.3).
+    /// Reads the next IMAP line together with the literals in it (RFC 9051 §4.3). The text of a status
+    /// response is for people and has none, whatever it looks like (RFC 9051 §9, `resp-text`).
     pub(super) async fn imap_line(&mut self, deadline: Instant) -> Result<Vec<u8>, ReadFailure> {
         let mut whole = self.line(deadline).await?;
-        while let Some(octets) = literal(&whole) {
+        if is_for_people(&whole) {
+            return Ok(whole);
+        }
+        let mut announced = literal(&whole);
+        while let Some(octets) = announced {
             let octets = usize::try_from(octets).unwrap_or(usize::MAX);
             if octets > MAX_LINE_OCTETS || whole.len() > MAX_LINE_OCTETS {
                 return Err(self.fails(ReadFailure::TooLong { octets }));
@@ -169,9 +174,11 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             while self.heard.buffer.len() < octets {
                 self.fill(deadline).await?;
             }
-            let literal = self.heard.buffer.drain(..octets).collect();
-            whole.extend(self.heard.told(literal));
-            whole.extend(self.line(deadline).await?);
+            let inside = self.heard.buffer.drain(..octets).collect();
+            whole.extend(self.heard.told(inside));
+            let rest = self.line(deadline).await?;
+            announced = literal(&rest);
+            whole.extend(rest);
         }
         Ok(whole)
     }
@@ -281,6 +288,13 @@ pub(super) fn read_failure(why: &io::Error) -> ReadFailure {
         | io::ErrorKind::ConnectionAborted
         | io::ErrorKind::BrokenPipe => ReadFailure::Reset,
         _other => ReadFailure::Other { text: why.to_string() },
+    }
+}
+
+fn is_for_people(line: &[u8]) -> bool {
+    match Response::parse(line) {
+        Ok(Response::Continuation(_) | Response::Status(_) | Response::Tagged { .. }) => true,
+        Ok(Response::Capability(_) | Response::Untagged(_)) | Err(_) => false,
     }
 }
 
@@ -413,16 +427,16 @@ mod tests {
         let (place, stop) = (Place::default(), CancellationToken::new());
         let spot = Spot { desk: &desk, endpoint: &endpoint, place, stop };
         let (stream, mut server) = tokio::io::duplex(1024);
-        server.write_all(b"* OK hunter2 {9}\r\nx hunter2 \n* BYE hunter2").await?;
+        server.write_all(b"* X hunter2 {9}\r\nx hunter2 \n* BYE hunter2").await?;
         drop(server);
         let mut talk = Dialogue::new(&spot, stream, true);
         talk.keep_secret("hunter2");
         let line = talk.imap_line(spot.deadline()).await;
-        assert_eq!(line, Ok(b"* OK *** {9}x *** ".to_vec()));
+        assert_eq!(line, Ok(b"* X *** {9}x *** ".to_vec()));
         assert_eq!(talk.line(spot.deadline()).await, Err(ReadFailure::Closed));
         drop(talk);
         let told = told.lock().map(|told| told.clone()).unwrap_or_default();
-        let expected = "* OK *** {9}\r\nx *** \n* BYE ***Some(Closed)";
+        let expected = "* X *** {9}\r\nx *** \n* BYE ***Some(Closed)";
         assert_eq!(String::from_utf8(told)?, expected);
         Ok(())
     }
