@@ -47,7 +47,7 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
         }
     }
     let sink = Sink::open(output.file.as_deref())?;
-    let record = output.record.as_deref().map(Record::open).transpose()?;
+    let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     run::runtime()?.block_on(async {
         let provider = start(&scenarios).await.map_err(Complaint::new)?;
         let ports = ports(&scenarios);

@@ -29,12 +29,24 @@ impl From<OutputError> for Complaint {
     fn from(why: OutputError) -> Self {
         let hint = match why {
             OutputError::Evidence(_) => return Self::new(why),
-            OutputError::File { .. } => "name a file in a directory that you may write to",
+            OutputError::File { ref why, .. } => place_hint(why),
             OutputError::Stdout(_) | OutputError::StdoutClosed => {
                 "use -o FILE, or >/dev/null if only the exit status matters"
             }
         };
         Self::new(why).hint(hint)
+    }
+}
+
+/// What to do about a file that cannot be written.
+pub(crate) fn place_hint(why: &io::Error) -> &'static str {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the list is the standard library's")]
+    match why.kind() {
+        io::ErrorKind::IsADirectory => "it is a directory; name a file in it",
+        io::ErrorKind::QuotaExceeded | io::ErrorKind::StorageFull => {
+            "make room there, or name a file on another disk"
+        }
+        _ => "name a file in a directory that you may write to",
     }
 }
 
@@ -59,6 +71,16 @@ impl Sink {
             Ok(file) => Ok(Self::File(file, path)),
             Err(why) => Err(OutputError::File { path, why }),
         }
+    }
+
+    /// Whether this file is where the report goes, however it is spelt.
+    pub(crate) fn is(&self, other: &Path) -> bool {
+        let path = match self {
+            Self::File(_, path) => path.as_path(),
+            Self::Stdout => Path::new("/dev/stdout"),
+        };
+        let real = |path: &Path| path.canonicalize().ok();
+        real(path).is_some_and(|path| real(other) == Some(path))
     }
 
     /// Writes everything. A reader who has gone away, as `head` does, is content with what it got.

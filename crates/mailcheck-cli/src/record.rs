@@ -13,18 +13,24 @@ use mailcheck::probe::Event;
 use serde_json::{Map, Value, json};
 
 use crate::complaint::Complaint;
+use crate::output::{Sink, place_hint};
 
 /// Why there is no recording.
 #[derive(Debug, thiserror::Error)]
-#[error("the recording {} cannot be written: {why}", path.display())]
-pub(crate) struct RecordError {
-    path: PathBuf,
-    why: io::Error,
+pub(crate) enum RecordError {
+    #[error("the report and the recording cannot both go to {}", path.display())]
+    IsReport { path: PathBuf },
+    #[error("the recording {} cannot be written: {why}", path.display())]
+    Write { path: PathBuf, why: io::Error },
 }
 
 impl From<RecordError> for Complaint {
     fn from(why: RecordError) -> Self {
-        Self::new(why).hint("name a file in a directory that you may write to")
+        let hint = match &why {
+            RecordError::IsReport { .. } => "name another file for one of them",
+            RecordError::Write { why, .. } => place_hint(why),
+        };
+        Self::new(why).hint(hint)
     }
 }
 
@@ -47,8 +53,11 @@ pub(crate) struct Record {
 impl Record {
     /// Opens the file, for nobody else to read: what servers say may be private. It is opened before
     /// anything is tested, so that no test is in vain.
-    pub(crate) fn open(path: &Path) -> Result<Self, RecordError> {
-        let file = open(path).map_err(|why| RecordError { path: path.to_owned(), why })?;
+    pub(crate) fn open(path: &Path, report: &Sink) -> Result<Self, RecordError> {
+        if report.is(path) {
+            return Err(RecordError::IsReport { path: path.to_owned() });
+        }
+        let file = open(path).map_err(|why| RecordError::Write { path: path.to_owned(), why })?;
         let mut record = Self {
             file,
             path: path.to_owned(),
@@ -88,7 +97,7 @@ impl Record {
     /// Whether all of it is in the file.
     pub(crate) fn finish(self) -> Result<(), RecordError> {
         let Self { path, failed, .. } = self;
-        failed.map_or(Ok(()), |why| Err(RecordError { path, why }))
+        failed.map_or(Ok(()), |why| Err(RecordError::Write { path, why }))
     }
 
     #[expect(
@@ -209,7 +218,7 @@ mod tests {
     #[test]
     fn a_recording_ends_at_its_limit() {
         let path = std::env::temp_dir().join(format!("mailcheck-limit-{}", std::process::id()));
-        let mut record = Record::open(&path).expect("can be written");
+        let mut record = Record::open(&path, &Sink::Stdout).expect("can be written");
         record.left = 40;
         for number in 0..10 {
             record.write(&json!({ "number": number }));

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use mailcheck::evidence::{Attempt, Place};
+use mailcheck::model::Endpoint;
 use mailcheck::probe::Event;
 use mailcheck::render::escape;
 
@@ -22,14 +23,14 @@ pub(crate) struct Transcript {
 
 #[derive(Debug)]
 struct Inner {
-    /// Learnt from what is waited for.
-    hosts: BTreeMap<usize, String>,
+    /// How the endpoints are called here, learnt from what is waited for.
+    names: BTreeMap<usize, String>,
     record: Option<Record>,
 }
 
 impl Transcript {
     pub(crate) fn start(verbose: u8, record: Option<Record>) -> Self {
-        let inner = Inner { hosts: BTreeMap::new(), record };
+        let inner = Inner { names: BTreeMap::new(), record };
         Self { verbose, began: Instant::now(), inner: Mutex::new(inner) }
     }
 
@@ -41,7 +42,8 @@ impl Transcript {
         match event {
             Event::Waiting { place, endpoint, .. } => {
                 if let Some(index) = place.endpoint {
-                    inner.hosts.insert(index, endpoint.host.to_string());
+                    let Endpoint { service, host, port, .. } = endpoint;
+                    inner.names.insert(index, format!("{service}:{port} {host}"));
                 }
             }
             Event::Said { place, client, encrypted, line, .. } if self.verbose > 0 => {
@@ -65,12 +67,12 @@ impl Transcript {
     }
 
     fn show(&self, inner: &Inner, place: Place, text: &str) {
-        let host = place.endpoint.and_then(|index| inner.hosts.get(&index));
+        let name = place.endpoint.and_then(|index| inner.names.get(&index));
         let ip = place.ip.map(|ip| format!(" {ip}")).unwrap_or_default();
         let attempt = place.attempt.map(attempt).unwrap_or_default();
-        let host = host.map_or("settings", String::as_str);
+        let name = name.map_or("settings", String::as_str);
         let line =
-            format!("[{:7.3}] {host}{ip}{attempt} {text}", self.began.elapsed().as_secs_f64());
+            format!("[{:7.3}] {name}{ip}{attempt} {text}", self.began.elapsed().as_secs_f64());
         // Where standard error is closed, there is nobody to tell.
         let _nobody = writeln!(io::stderr().lock(), "{}", escape(&line));
     }

@@ -16,7 +16,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let Verify { address, imap, smtp, login, network, output } = verify;
     // All that can be wrong with the call is found out before a password is asked for.
     let sink = Sink::open(output.file.as_deref())?;
-    let record = output.record.as_deref().map(Record::open).transpose()?;
+    let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;
 
     let mut account = Account::new();

@@ -232,6 +232,29 @@ fn files_are_checked_before_anything_is_tested() {
 }
 
 #[test]
+fn the_hint_fits_what_keeps_a_file_from_being_written() {
+    let call = |file: &str| run(&["verify", "--imap", "127.0.0.1:1", "-o", file]);
+    assert_refused(&call(env!("CARGO_TARGET_TMPDIR")), &["name a file in it"]);
+    if cfg!(target_os = "linux") {
+        assert_refused(&call("/dev/full"), &["make room"]);
+    }
+}
+
+#[test]
+fn report_and_recording_cannot_go_to_one_file() {
+    let file = Scratch::new("both", b"");
+    let (folder, name) = file.path().rsplit_once('/').expect("is a path");
+    let other = format!("{folder}/./{name}");
+    let call = ["verify", "--imap", "127.0.0.1:1", "--record", &other];
+    assert_refused(&run(&[&call[..], &["-o", file.path()]].concat()), &["both", "another file"]);
+    if cfg!(target_os = "linux") {
+        let redirected = fs::File::create(&file.0).expect("can be written");
+        let output = mailcheck().args(call).stdout(redirected).output().expect("starts");
+        assert_refused(&output, &["both", "another file"]);
+    }
+}
+
+#[test]
 fn arguments_that_are_no_text_are_named() {
     let mut command = mailcheck();
     command.arg("verify").arg(OsStr::from_bytes(b"you\xff@example.org"));
@@ -334,7 +357,11 @@ fn the_dialogue_is_shown_and_recorded_without_secrets() {
     let recorded = fs::read_to_string(&record.0).expect("is there");
     // The password of the demo, its Base64, and the whole of PLAIN in Base64 from its first letter on.
     let secrets = ["horse", "Y29ycmVjdCBob3JzZSBiYXR0ZXJ5", "AHlvdUBleGFtcGxlLm9yZ"];
-    for said in [&recorded, &stderr(&output)] {
+    let lines = stderr(&output);
+    let service = |line: &str| line.contains("] imap:993 ") || line.contains("] smtp:465 ");
+    let said = lines.lines().filter(|line| line.contains(" S: ") || line.contains("\"resolved\""));
+    assert!(said.clone().count() > 10 && said.clone().all(service), "{lines}");
+    for said in [&recorded, &lines] {
         assert!(said.contains("AUTHENTICATE PLAIN ***"), "{said}");
         assert!(secrets.iter().all(|secret| !said.contains(secret)), "{said}");
     }
