@@ -1,13 +1,16 @@
 //! What the person asked for.
 
-use std::ffi::OsString;
-use std::io;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{ArgAction, ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgAction, ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint,
+};
 use mailcheck::evidence::{Family, Mechanism};
 use mailcheck::model::{Address, Endpoint, Host, ParseHostError, Service};
 use mailcheck::render::{Lang, escape};
@@ -52,8 +55,7 @@ pub(crate) enum Command {
                   130 interrupted.",
     group = ArgGroup::new("subject").args(["address", "imap", "smtp"]).required(true).multiple(true),
     group = ArgGroup::new("secret")
-        .args(["password_stdin", "password_command", "password_file"])
-        .conflicts_with("no_login"),
+        .args(["password_stdin", "password_command", "password_file"]),
 )]
 pub(crate) struct Verify {
     /// The mail address, such as you@example.org
@@ -85,13 +87,14 @@ pub(crate) struct Login {
     #[arg(long, value_name = "NAME", value_parser = username)]
     pub(crate) username: Option<String>,
     /// Read the password from standard input
-    #[arg(long)]
+    #[arg(long, conflicts_with = "no_login")]
     pub(crate) password_stdin: bool,
     /// Run a command that prints the password
-    #[arg(long, value_name = "CMD")]
+    #[arg(long, value_name = "CMD", conflicts_with = "no_login")]
+    #[arg(value_hint = ValueHint::CommandString)]
     pub(crate) password_command: Option<String>,
     /// Read the password from a file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_login")]
     pub(crate) password_file: Option<PathBuf>,
     /// Never ask for nor send a password
     #[arg(long)]
@@ -105,7 +108,8 @@ pub(crate) struct Login {
     #[arg(long)]
     pub(crate) accept_foreign_host: bool,
     /// Log in only by this mechanism: PLAIN or LOGIN
-    #[arg(long, value_name = "MECHANISM", value_parser = mechanism)]
+    #[arg(long, value_name = "MECHANISM", hide_possible_values = true)]
+    #[arg(value_parser = Listed { parse: mechanism, values: mechanisms })]
     pub(crate) auth: Option<Mechanism>,
 }
 
@@ -125,10 +129,11 @@ pub(crate) struct Network {
     #[arg(long, requires = "ca_file")]
     pub(crate) ca_only: bool,
     /// Longest wait for one step [default: 10, for the answer to a log-in 30]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) timeout: Option<Duration>,
     /// Longest wait for everything
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    #[arg(value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) deadline: Duration,
     /// Use IPv4 only
     #[arg(short = '4', conflicts_with = "ipv6")]
@@ -159,7 +164,8 @@ pub(crate) struct Output {
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
     /// The language, en or ja; else that of `LC_ALL`, `LC_MESSAGES` or `LANG`
-    #[arg(long, value_name = "LANG", value_parser = |text: &str| text.parse::<Lang>())]
+    #[arg(long, value_name = "LANG", hide_possible_values = true)]
+    #[arg(value_parser = Listed { parse: str::parse::<Lang>, values: langs })]
     pub(crate) lang: Option<Lang>,
     /// When to use colours; `NO_COLOR` is heeded too
     #[arg(long, value_name = "WHEN", default_value = "auto")]
@@ -193,7 +199,8 @@ pub(crate) enum When {
 #[derive(Args, Debug)]
 pub(crate) struct Demo {
     /// What the provider does wrong; `help` lists the choices (repeatable)
-    #[arg(long, value_name = "NAME", value_parser = fault)]
+    #[arg(long, value_name = "NAME", hide_possible_values = true)]
+    #[arg(value_parser = Listed { parse: fault, values: faults })]
     pub(crate) fault: Vec<Wrong>,
     #[command(flatten)]
     pub(crate) output: Output,
@@ -285,6 +292,56 @@ fn fault(text: &str) -> Result<Wrong, ValueError> {
     Ok(Wrong::Scenario(Box::new(scenario)))
 }
 
+fn mechanisms() -> Vec<PossibleValue> {
+    ["PLAIN", "LOGIN"].map(PossibleValue::new).to_vec()
+}
+
+fn langs() -> Vec<PossibleValue> {
+    Lang::ALL.into_iter().map(|lang| PossibleValue::new(lang.name())).collect()
+}
+
+fn faults() -> Vec<PossibleValue> {
+    let scenarios = Scenario::bundled();
+    let fault =
+        |it: &Scenario| PossibleValue::new(it.name().to_owned()).help(it.title().to_owned());
+    scenarios.iter().map(fault).collect()
+}
+
+/// Reads values of which there is a list for shells to complete; what is wrong with others, it says
+/// itself.
+#[derive(Debug)]
+struct Listed<T, E> {
+    parse: fn(&str) -> Result<T, E>,
+    values: fn() -> Vec<PossibleValue>,
+}
+
+impl<T, E> Clone for Listed<T, E> {
+    fn clone(&self) -> Self {
+        Self { ..*self }
+    }
+}
+
+impl<T, E> TypedValueParser for Listed<T, E>
+where
+    T: Clone + Send + Sync + 'static,
+    E: std::error::Error + Send + Sync + 'static,
+{
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<T, clap::Error> {
+        self.parse.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.values)().into_iter()))
+    }
+}
+
 /// What clap has to say instead of arguments: help, the version, a mistake.
 #[derive(Debug)]
 pub(crate) struct Told(clap::Error);
@@ -295,6 +352,10 @@ impl Told {
         let kind = self.0.kind();
         if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
             return output::print(&text);
+        }
+        if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            let _nobody = io::stderr().lock().write_all(text.as_bytes());
+            return Ok(Ending::WrongCall);
         }
         if kind == ErrorKind::InvalidUtf8 {
             return Err(not_utf8());

@@ -78,13 +78,16 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["verify", "you@192.0.2.1"], &["IP address"]),
         (&["verify", "--imap", "a.example:0"], &["--imap", "1 to 65535"]),
         (&["verify", "--imap", "a.example:65536"], &["65536", "1 to 65535"]),
-        (&["verify", "--smtp", "a.example/ssl"], &["--smtp", "tls, starttls or plain"]),
+        (&["verify", "--smtp", "a.example/dtls"], &["--smtp", "tls, starttls or plain"]),
+        (&["verify", "--imap", "imaps://a.example:993"], &["--imap", "leave imaps:// away"]),
+        (&["verify", "mailto:you@example.org"], &["leave mailto: away"]),
         (&["verify", "--imap", "2001:db8::1"], &["brackets"]),
         (&["verify", "--imap", ""], &["--imap"]),
         (&["verify", "a@b.example", "--resolve", "a.example"], &["--resolve", "192.0.2.1"]),
         (&["verify", "a@b.example", "--nameserver", "dns.example"], &["--nameserver", "IP"]),
         (&["verify", "a@b.example", "--timeout", "0"], &["--timeout", "seconds above 0"]),
-        (&["verify", "a@b.example", "--timeout", "-1"], &["-1"]),
+        (&["verify", "a@b.example", "--timeout", "-1"], &["-1", "seconds above 0"]),
+        (&["verify", "a@b.example", "--deadline", "-1"], &["-1", "seconds above 0"]),
         (&["verify", "a@b.example", "--deadline", "soon"], &["--deadline", "seconds"]),
         (&["verify", "a@b.example", "--auth", "CRAM-MD5"], &["--auth", "PLAIN or LOGIN"]),
         (&["verify", "a@b.example", "--username", ""], &["--username", "empty"]),
@@ -98,6 +101,16 @@ fn wrong_values_are_named_with_the_right_form() {
     ] {
         assert_refused(&run(arguments), parts);
     }
+}
+
+#[test]
+fn a_call_without_a_command_is_told_the_commands() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let err = stderr(&output);
+    assert!(err.contains("Usage: mailcheck <COMMAND>") && err.contains("verify"), "{err}");
+    assert!(!err.contains("error"), "{err}");
 }
 
 #[test]
@@ -133,7 +146,8 @@ fn password_sources_are_checked() {
     let twice = ["verify", "a@b.example", "--password-stdin", "--password-command", "x"];
     assert_refused(&run(&twice), &["cannot be used with"]);
     let never = ["verify", "a@b.example", "--password-stdin", "--no-login"];
-    assert_refused(&run(&never), &["cannot be used with"]);
+    assert_refused(&run(&never), &["--password-stdin", "cannot be used with", "--no-login"]);
+    assert!(!stderr(&run(&never)).contains("--password-file"), "{}", stderr(&run(&never)));
     let nobody = ["verify", "--imap", "a.example", "--password-command", "echo x"];
     assert_refused(&run(&nobody), &["user name", "--username"]);
     for (value, part) in [(OsStr::new(""), "unset it"), (OsStr::from_bytes(b"\xff"), "UTF-8")] {
@@ -311,7 +325,13 @@ fn completions_and_manual_are_printed() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let output = run(&["completions", shell]);
         assert_eq!(output.status.code(), Some(0));
-        assert!(stdout(&output).contains("password-command"), "{shell}");
+        let script = stdout(&output);
+        assert!(script.contains("password-command"), "{shell}");
+        // Elvish and PowerShell are given no values.
+        for value in ["expired-certificate", "PLAIN", "ja"] {
+            let is_told = script.contains(value);
+            assert!(is_told || ["elvish", "powershell"].contains(&shell), "{shell}: {value}");
+        }
     }
     let output = run(&["man"]);
     assert_eq!(output.status.code(), Some(0));

@@ -51,6 +51,9 @@ impl FromStr for Address {
     type Err = ParseAddressError;
 
     fn from_str(text: &str) -> Result<Self, ParseAddressError> {
+        if text.get(..MAILTO.len()).is_some_and(|start| start.eq_ignore_ascii_case(MAILTO)) {
+            return Err(ParseAddressError::Mailto);
+        }
         let Some((local, domain)) = text.split_once('@') else {
             return Err(ParseAddressError::NoAt);
         };
@@ -102,6 +105,9 @@ pub enum ParseAddressError {
         /// How long it is.
         octets: usize,
     },
+    /// It is a link to write a mail (RFC 6068).
+    #[error("leave mailto: away")]
+    Mailto,
     /// There is no `@`.
     #[error("there is no @ in it")]
     NoAt,
@@ -110,6 +116,8 @@ pub enum ParseAddressError {
     SeveralAt,
 }
 
+/// How a link to write a mail begins.
+const MAILTO: &str = "mailto:";
 /// Octets in a local part (RFC 5321 §4.5.3.1.1).
 const MAX_LOCAL_OCTETS: usize = 64;
 
@@ -126,6 +134,7 @@ mod tests {
             ("you@", ParseAddressError::EmptyDomain),
             ("yo u@example.org", ParseAddressError::BlankInLocalPart),
             ("you@192.0.2.1", ParseAddressError::DomainIsAnAddress),
+            ("Mailto:you@example.org", ParseAddressError::Mailto),
         ] {
             assert_eq!(text.parse::<Address>(), Err(expected), "{text}");
         }

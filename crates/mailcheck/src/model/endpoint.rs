@@ -121,12 +121,15 @@ impl Endpoint {
     ///
     /// Without a port the security's registered one is meant, without either implicit TLS
     /// (RFC 8314 §3). Without a security the ports 25, 110, 143, 587 and 2525 mean STARTTLS, every
-    /// other implicit TLS.
+    /// other implicit TLS. `ssl` and `ssl/tls` are other words for `tls`, `none` is one for `plain`.
     ///
     /// # Errors
     ///
     /// [`ParseEndpointError`] names the part that is wrong.
     pub fn parse(service: Service, text: &str) -> Result<Self, ParseEndpointError> {
+        if let Some((scheme, _)) = text.split_once("://") {
+            return Err(ParseEndpointError::HasScheme { scheme: scheme.to_owned() });
+        }
         let (place, security) = match text.split_once('/') {
             Some((place, word)) => (place, Some(parse_security(word)?)),
             None => (text, None),
@@ -192,10 +195,12 @@ fn parse_port(text: &str) -> Result<u16, ParseEndpointError> {
 }
 
 fn parse_security(word: &str) -> Result<Security, ParseEndpointError> {
-    [Security::Tls, Security::Starttls, Security::Plain]
-        .into_iter()
-        .find(|security| word.eq_ignore_ascii_case(security.name()))
-        .ok_or_else(|| ParseEndpointError::UnknownSecurity { word: word.to_owned() })
+    match word.to_ascii_lowercase().as_str() {
+        "none" | "plain" => Ok(Security::Plain),
+        "ssl" | "ssl/tls" | "tls" => Ok(Security::Tls),
+        "starttls" => Ok(Security::Starttls),
+        _unknown => Err(ParseEndpointError::UnknownSecurity { word: word.to_owned() }),
+    }
 }
 
 /// Why a text is not an endpoint.
@@ -210,6 +215,12 @@ pub enum ParseEndpointError {
     BadPort {
         /// The port as it was given.
         text: String,
+    },
+    /// It is written as a URL.
+    #[error("leave {scheme}:// away; the security goes behind: imap.example.org:993/tls")]
+    HasScheme {
+        /// What stands before the `://`.
+        scheme: String,
     },
     /// An IPv6 address without brackets: where the port begins cannot be told.
     #[error("an IPv6 address goes in brackets: [2001:db8::1]:993")]
@@ -238,6 +249,9 @@ mod tests {
             (Service::Imap, "a.example/starttls", "imap://a.example:143/starttls"),
             (Service::Imap, "a.example:993/STARTTLS", "imap://a.example:993/starttls"),
             (Service::Imap, "a.example:10143/plain", "imap://a.example:10143/plain"),
+            (Service::Imap, "a.example/ssl", "imap://a.example:993/tls"),
+            (Service::Smtp, "a.example/SSL/TLS", "smtp://a.example:465/tls"),
+            (Service::Smtp, "a.example:25/None", "smtp://a.example:25/plain"),
             (Service::Imap, "[2001:db8::1]", "imap://[2001:db8::1]:993/tls"),
             (Service::Imap, "[2001:db8::1]:143", "imap://[2001:db8::1]:143/starttls"),
         ] {
@@ -252,7 +266,8 @@ mod tests {
             ("a.example:65536", ParseEndpointError::BadPort { text: "65536".to_owned() }),
             ("a.example:+1", ParseEndpointError::BadPort { text: "+1".to_owned() }),
             ("a.example:", ParseEndpointError::BadPort { text: String::new() }),
-            ("a.example/ssl", ParseEndpointError::UnknownSecurity { word: "ssl".to_owned() }),
+            ("a.example/dtls", ParseEndpointError::UnknownSecurity { word: "dtls".to_owned() }),
+            ("imaps://a.example:993", ParseEndpointError::HasScheme { scheme: "imaps".to_owned() }),
             ("2001:db8::1", ParseEndpointError::NoBrackets),
             ("[2001:db8::1", ParseEndpointError::OpenBracket),
             ("[2001:db8::1]x", ParseEndpointError::OpenBracket),
