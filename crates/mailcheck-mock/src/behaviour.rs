@@ -1,10 +1,12 @@
 //! How one port behaves, with everything decided that a [`Spec`] may leave open.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::certificate::Certificates;
 use crate::port::Port;
+use crate::replay::Replay;
 use crate::reply::Reply;
 use crate::reply::Words;
 use crate::sasl::Mechanism;
@@ -44,6 +46,7 @@ pub(crate) struct Behaviour {
     pub(crate) latency: Duration,
     pub(crate) replies: BTreeMap<Reply, Words>,
     pub(crate) scripts: Vec<Script>,
+    pub(crate) replay: Option<Arc<Replay>>,
 }
 
 impl Behaviour {
@@ -75,6 +78,7 @@ impl Behaviour {
             latency: spec.latency.unwrap_or_default().0,
             replies: spec.replies,
             scripts: spec.scripts,
+            replay: spec.replay,
         }
     }
 }

@@ -169,6 +169,9 @@ where
     if let Some(refusal) = refusal {
         return send_away(lines, site, refusal).await;
     }
+    if let Some(replay) = &site.behaviour.replay {
+        return replay.talk(lines, site.port.service(), channel).await;
+    }
     let mut logged_in = false;
     if channel != Channel::AfterStarttls {
         let script = site.script(&Moment::Greeting, channel.stage());

@@ -268,7 +268,7 @@ impl Builder {
                 Numbers::Announced => port.standard(),
                 Numbers::Free | Numbers::Standard => addr.port(),
             };
-            Offer { port, host: host(port, &self.domain), ip: reachable(addr.ip()), number }
+            Offer { port, host: entrance.site.host.clone(), ip: reachable(addr.ip()), number }
         };
         let offers = doors.iter().filter(can_be_secured).map(offer).collect();
         Settings { domain: self.domain.clone(), offers }
@@ -324,6 +324,7 @@ impl Builder {
     ) -> Result<Site, StartError> {
         let specs = self.scenarios.iter().map(|scenario| scenario.spec(port));
         let spec = specs.fold(Spec::default(), |below, over| below.overlaid(&over));
+        let host = spec.host.clone().unwrap_or_else(|| host(port, &self.domain));
         let mut behaviour = Behaviour::new(port, spec);
         if let Some(mechanisms) = &self.mechanisms {
             behaviour.mechanisms.clone_from(mechanisms);
@@ -336,7 +337,7 @@ impl Builder {
         }
         Ok(Site {
             port,
-            host: host(port, &self.domain),
+            host,
             tls: TlsServer::new(&behaviour.tls, &behaviour.certificates, authority)?,
             behaviour,
             accounts: Arc::clone(accounts),
@@ -415,7 +416,7 @@ impl Provider {
 
     /// The host name of this service, which its certificate is for unless a fault says otherwise.
     pub fn host(&self, port: Port) -> String {
-        host(port, &self.domain)
+        self.door(port).site.host.clone()
     }
 
     /// Where the DNS server listens, on UDP and TCP, if there is one.

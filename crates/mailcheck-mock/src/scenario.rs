@@ -60,6 +60,24 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// One that is made and not read.
+    pub(crate) fn of_ports(name: &str, title: &str, port: BTreeMap<Port, Spec>) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            why: String::new(),
+            source: Vec::new(),
+            all: Spec::default(),
+            imap: Spec::default(),
+            pop3: Spec::default(),
+            smtp: Spec::default(),
+            port,
+            dns: None,
+            web: None,
+            verify: Vec::new(),
+        }
+    }
+
     /// The name of its file without the extension.
     pub fn name(&self) -> &str {
         &self.name

@@ -4,10 +4,14 @@
 //! server, and that over the healthy service.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
+use serde::Deserializer;
+use serde::de::Error as _;
 
 use crate::certificate::Certificates;
+use crate::replay::Replay;
 use crate::reply::Reply;
 use crate::reply::Words;
 use crate::sasl::Mechanism;
@@ -25,6 +29,7 @@ pub(crate) struct Spec {
     pub(crate) profile: Option<Profile>,
     pub(crate) reach: Option<Reach>,
     /// The number to listen on, instead of any that is free.
+    #[serde(default, deserialize_with = "number")]
     pub(crate) port: Option<u16>,
     /// What is spoken, whatever clients expect there.
     pub(crate) security: Option<Security>,
@@ -54,6 +59,12 @@ pub(crate) struct Spec {
     pub(crate) replies: BTreeMap<Reply, Words>,
     #[serde(default, rename = "script")]
     pub(crate) scripts: Vec<Script>,
+    /// What the server is called, instead of the usual.
+    #[serde(skip)]
+    pub(crate) host: Option<String>,
+    /// A dialogue that takes the place of everything that is said.
+    #[serde(skip)]
+    pub(crate) replay: Option<Arc<Replay>>,
 }
 
 impl Spec {
@@ -89,6 +100,8 @@ impl Spec {
         set(&mut self.rate, over.rate.as_ref());
         set(&mut self.latency, over.latency.as_ref());
         self.replies.extend(over.replies.iter().map(|(reply, words)| (*reply, words.clone())));
+        set(&mut self.host, over.host.as_ref());
+        set(&mut self.replay, over.replay.as_ref());
         self.scripts = over.scripts.iter().chain(&self.scripts).cloned().collect();
         self
     }
@@ -102,6 +115,12 @@ impl Spec {
             .flatten()
             .chain(self.replies.values())
     }
+}
+
+/// The number of a port.
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u16>, D::Error> {
+    let number = u16::try_from(i64::deserialize(from)?).ok().filter(|number| *number > 0);
+    number.map(Some).ok_or_else(|| D::Error::custom("a port is a number from 1 to 65535"))
 }
 
 /// What a client meets before any word is said.

@@ -47,7 +47,7 @@ pub enum StartError {
         why: io::Error,
     },
     /// The address is none of this computer's.
-    #[error("{door} cannot listen at {addr}: this computer does not have that address")]
+    #[error("{door} cannot listen at {}: this computer does not have that address", addr.ip())]
     NotHere {
         /// What was to listen.
         door: Door,

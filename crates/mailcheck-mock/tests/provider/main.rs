@@ -9,6 +9,7 @@ mod faults;
 mod healthy;
 mod mail;
 mod pop3;
+mod replay;
 mod running;
 mod sasl;
 mod scenario;
