@@ -18,6 +18,7 @@ use mailcheck_mock::Scenario;
 
 use crate::complaint::Complaint;
 use crate::exit::Ending;
+use crate::mock::args::Mock;
 use crate::output;
 
 /// Tells whether mail settings will work, and if not, why, what to do first and how long to wait.
@@ -32,6 +33,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Verify(Box<Verify>),
     Demo(Demo),
+    Mock(Box<Mock>),
     /// Print the completions for a shell
     Completions {
         /// Which shell
@@ -217,7 +219,7 @@ pub(crate) enum Wrong {
 
 /// Why a value is not taken.
 #[derive(Debug, thiserror::Error)]
-enum ValueError {
+pub(crate) enum ValueError {
     #[error("the name is empty or has an invisible character")]
     BadUsername,
     #[error("it needs a host, a colon and an IP address: imap.example.org:192.0.2.1")]
@@ -275,7 +277,7 @@ fn bare(address: &str) -> &str {
     address.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(address)
 }
 
-fn seconds(text: &str) -> Result<Duration, ValueError> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, ValueError> {
     let seconds: f64 = text.parse().map_err(|_| ValueError::BadSeconds)?;
     if !(seconds > 0.0 && seconds <= LONGEST_SECONDS) {
         return Err(ValueError::BadSeconds);

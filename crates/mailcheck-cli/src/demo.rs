@@ -66,8 +66,8 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
     })
 }
 
-/// The list for `--fault help`.
-fn choices() -> String {
+/// The list for `--fault help`, and for `mailcheck mock --list`.
+pub(crate) fn choices() -> String {
     let scenarios = Scenario::bundled();
     let width = scenarios.iter().map(|it| it.name().len()).max().unwrap_or_default();
     let mut list = String::new();

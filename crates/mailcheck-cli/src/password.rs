@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
@@ -117,6 +117,15 @@ pub(crate) async fn get(
     match env::var_os(VARIABLE) {
         Some(value) => from_variable(value),
         None => ask(account, words).await,
+    }
+}
+
+/// The password that is given without asking, if there is one: in this file, else in the environment.
+pub(crate) fn given(file: Option<&Path>) -> Result<Option<Secret>, PasswordError> {
+    match (file, env::var_os(VARIABLE)) {
+        (Some(path), _) => read_file(path.to_owned()).map(Some),
+        (None, Some(value)) => from_variable(value).map(Some),
+        (None, None) => Ok(None),
     }
 }
 

@@ -302,6 +302,7 @@ fn help_fits_and_stays_as_it_is() {
         ("help.txt", &["--help"][..]),
         ("help-verify.txt", &["verify", "--help"]),
         ("help-demo.txt", &["demo", "--help"]),
+        ("help-mock.txt", &["mock", "--help"]),
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(0));
@@ -326,7 +327,9 @@ fn completions_and_manual_are_printed() {
         let output = run(&["completions", shell]);
         assert_eq!(output.status.code(), Some(0));
         let script = stdout(&output);
-        assert!(script.contains("password-command"), "{shell}");
+        for option in ["password-command", "standard-ports"] {
+            assert!(script.contains(option), "{option} is not in {shell}");
+        }
         // Elvish and PowerShell are given no values.
         for value in ["expired-certificate", "PLAIN", "ja"] {
             let is_told = script.contains(value);

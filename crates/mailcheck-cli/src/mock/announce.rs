@@ -1,0 +1,145 @@
+//! What is told about a provider when it has started.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use mailcheck::render::escape;
+use mailcheck_mock::{Port, Provider, Scenario, Service};
+use serde_json::{Value, json};
+
+/// Somebody who may log in.
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub(crate) address: String,
+    pub(crate) password: String,
+    /// Whether the password was made up; any other is not for printing.
+    pub(crate) is_made_up: bool,
+    pub(crate) token: String,
+}
+
+/// All there is to tell.
+#[derive(Debug)]
+pub(crate) struct Announcement<'a> {
+    pub(crate) provider: &'a Provider,
+    pub(crate) scenario: Option<&'a Scenario>,
+    pub(crate) people: &'a [Person],
+    pub(crate) ca_file: &'a Path,
+    pub(crate) autoconfig: Option<&'a Path>,
+}
+
+impl Announcement<'_> {
+    /// In one line.
+    pub(crate) fn json(&self) -> String {
+        let place = |at: Option<SocketAddr>| {
+            at.map(|at| json!({ "address": at.ip().to_string(), "port": at.port() }))
+        };
+        let port = |port: Port| {
+            let (name, at) = (port.name(), self.provider.addr(port));
+            json!({
+                "name": name,
+                "service": service(port),
+                "security": security(port),
+                "host": self.provider.host(port),
+                "address": at.ip().to_string(),
+                "port": at.port(),
+            })
+        };
+        let person = |person: &Person| {
+            let password = person.is_made_up.then_some(&person.password);
+            json!({ "address": person.address, "password": password, "token": person.token })
+        };
+        let scenario = self.scenario.map(|it| json!({ "name": it.name(), "title": it.title() }));
+        let line = json!({
+            "schema": SCHEMA,
+            "mailcheck": env!("CARGO_PKG_VERSION"),
+            "scenario": scenario,
+            "domain": self.provider.domain(),
+            "ports": Port::ALL.map(port),
+            "dns": place(self.provider.dns()),
+            "http": place(self.provider.http()),
+            "https": place(self.provider.https()),
+            "ca_file": self.ca_file.to_string_lossy(),
+            "autoconfig": self.autoconfig.map(Path::to_string_lossy),
+            "accounts": self.people.iter().map(person).collect::<Value>(),
+        });
+        format!("{line}\n")
+    }
+
+    /// For people.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        let what = self.scenario.map_or_else(
+            || "All is well with it; --list shows what can be wrong.".to_owned(),
+            |scenario| format!("{}: {}", scenario.name(), scenario.title()),
+        );
+        line(&mut text, "", &format!("A mail provider for {}", self.provider.domain()));
+        line(&mut text, "", &what);
+        text.push('\n');
+        for port in Port::ALL {
+            let (host, at) = (self.provider.host(port), self.provider.addr(port));
+            let kind = format!("{:4}  {:8}", service(port), security(port));
+            line(&mut text, &kind, &format!("{at:21}  {host}"));
+        }
+        let others = [
+            ("dns", self.provider.dns()),
+            ("http", self.provider.http()),
+            ("https", self.provider.https()),
+        ];
+        for (name, at) in others {
+            if let Some(at) = at {
+                line(&mut text, name, &at.to_string());
+            }
+        }
+        text.push('\n');
+        for person in self.people {
+            line(&mut text, "account", &person.address);
+            let password =
+                if person.is_made_up { &person.password } else { "the one that was given" };
+            line(&mut text, "  password", password);
+            line(&mut text, "  token", &person.token);
+        }
+        line(&mut text, "CA file", &self.ca_file.to_string_lossy());
+        if let Some(path) = self.autoconfig {
+            line(&mut text, "autoconfig", &path.to_string_lossy());
+        }
+        text.push('\n');
+        let (host, at) = (self.provider.host(Port::ImapTls), self.provider.addr(Port::ImapTls));
+        let ip = if at.ip().is_ipv6() { format!("[{}]", at.ip()) } else { at.ip().to_string() };
+        let address = self.people.first().map(|person| person.address.as_str());
+        let call = format!(
+            "mailcheck verify {} --imap {host}:{}/tls --resolve {host}:{ip} --ca-file {}",
+            address.unwrap_or_default(),
+            at.port(),
+            self.ca_file.to_string_lossy(),
+        );
+        line(&mut text, "Try it:", &call);
+        text
+    }
+}
+
+fn line(text: &mut String, name: &str, value: &str) {
+    let value = escape(value);
+    // Writing to a String cannot fail.
+    let _infallible = if name.is_empty() {
+        writeln!(text, "{value}")
+    } else {
+        writeln!(text, "{name:14}  {value}")
+    };
+}
+
+fn service(port: Port) -> &'static str {
+    match port.service() {
+        Service::Imap => "imap",
+        Service::Pop3 => "pop3",
+        Service::Smtp => "smtp",
+        _later => "other",
+    }
+}
+
+fn security(port: Port) -> &'static str {
+    port.name().split_once('-').map_or("", |(_, security)| security)
+}
+
+/// What the line says that it is.
+const SCHEMA: &str = "mailcheck-mock/1";

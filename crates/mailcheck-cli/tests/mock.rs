@@ -1,0 +1,374 @@
+//! `mailcheck mock` as a stranger uses it: started, read, connected to, ended.
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// The program in an environment of its own, without a terminal.
+fn mailcheck() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcheck"));
+    for name in ["MAILCHECK_PASSWORD", "MAILCHECK_LOG", "RUST_LOG", "NO_COLOR", "LC_ALL"] {
+        command.env_remove(name);
+    }
+    command.env("LANG", "C").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    mailcheck().args(arguments).output().expect("starts")
+}
+
+fn text(octets: &[u8]) -> &str {
+    std::str::from_utf8(octets).expect("is UTF-8")
+}
+
+/// The call is wrong, and the person is told what about it.
+#[track_caller]
+fn assert_refused(output: &Output, parts: &[&str]) {
+    let err = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.starts_with("mailcheck: error: "), "{err}");
+    assert!(output.stdout.is_empty(), "{}", text(&output.stdout));
+    for part in parts {
+        assert!(err.contains(part), "{part:?} is not in: {err}");
+    }
+}
+
+/// A directory that is gone with the test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let name = format!("mock-{name}-{}", std::process::id());
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::create_dir_all(&path).expect("can be made");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, content: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, content).expect("can be written");
+        path.to_str().expect("is UTF-8").to_owned()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _gone = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A provider that runs until it is ended, told in JSON.
+struct Mock {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    told: Value,
+}
+
+impl Mock {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = mailcheck()
+            .args(["mock", "--format", "json", "--for", "60"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("starts");
+        let mut out = BufReader::new(child.stdout.take().expect("is piped"));
+        let mut line = String::new();
+        out.read_line(&mut line).expect("is read");
+        let told = serde_json::from_str(&line).expect("is JSON");
+        Self { child, out, told }
+    }
+
+    fn port(&self, name: &str) -> &Value {
+        let mut ports = self.told["ports"].as_array().expect("is a list").iter();
+        ports.find(|port| port["name"] == name).expect("is there")
+    }
+
+    /// Connects, and gives back the greeting with what follows it.
+    fn connect(&self, name: &str) -> BufReader<TcpStream> {
+        let port = self.port(name);
+        let number = port["port"].as_u64().and_then(|number| u16::try_from(number).ok());
+        let ip = port["address"].as_str().expect("is there");
+        let stream = TcpStream::connect((ip, number.expect("is there"))).expect("is open");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("is taken");
+        BufReader::new(stream)
+    }
+
+    fn account(&self) -> &Value {
+        &self.told["accounts"][0]
+    }
+
+    /// Ends it by SIGTERM, and gives back all that it logged.
+    fn end(mut self) -> Vec<Value> {
+        let kill = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(kill.expect("starts").success());
+        let mut log = String::new();
+        self.out.read_to_string(&mut log).expect("is UTF-8");
+        let mut err = String::new();
+        self.child.stderr.take().expect("is piped").read_to_string(&mut err).expect("is UTF-8");
+        assert_eq!(self.child.wait().expect("ends").code(), Some(0), "{err}");
+        log.lines().map(|line| serde_json::from_str(line).expect("is JSON")).collect()
+    }
+
+    /// Verifies two of its ports, and gives back the ids of what was found.
+    fn verify(&self, security: &str, password: &str, more: &[&str]) -> Vec<String> {
+        let mut command = mailcheck();
+        let address = self.account()["address"].as_str().expect("is there");
+        command.args(["verify", address, "--format", "json", "--ca-only", "--timeout", "3"]);
+        command.args(["--ca-file", self.told["ca_file"].as_str().expect("is there")]);
+        for service in ["imap", "smtp"] {
+            let port = self.port(&format!("{service}-{security}"));
+            let (host, ip) = (port["host"].as_str(), port["address"].as_str());
+            let (host, ip) = (host.expect("is there"), ip.expect("is there"));
+            command.arg(format!("--{service}={host}:{}/{security}", port["port"]));
+            command.arg(format!("--resolve={host}:{ip}"));
+        }
+        command.args(more).env("MAILCHECK_PASSWORD", password);
+        let output = command.output().expect("starts");
+        let report: Value = serde_json::from_slice(&output.stdout).expect("is JSON");
+        let findings = report["findings"].as_array().expect("is a list");
+        let ids = findings.iter().map(|it| it["id"].as_str().expect("is there").to_owned());
+        ids.collect()
+    }
+}
+
+#[test]
+fn a_script_learns_where_and_with_what_to_log_in() {
+    let mock = Mock::start(&["--dns", "--web"]);
+    assert_eq!(mock.told["schema"], "mailcheck-mock/1");
+    let port = mock.port("imap-tls");
+    assert_eq!((&port["service"], &port["security"]), (&"imap".into(), &"tls".into()));
+    assert_eq!(port["host"], "imap.example.org");
+    for server in ["dns", "http", "https"] {
+        assert!(mock.told[server]["port"].is_u64(), "{server}");
+    }
+    let ca_file = PathBuf::from(mock.told["ca_file"].as_str().expect("is there"));
+    assert!(fs::read_to_string(&ca_file).expect("is there").contains("BEGIN CERTIFICATE"));
+    let password = mock.account()["password"].as_str().expect("is there").to_owned();
+    assert!(mock.account()["token"].is_string());
+    assert_eq!(mock.verify("tls", &password, &[]), [""; 0]);
+    let log = mock.end();
+    let logins = log.iter().filter(|entry| entry["event"] == "login-accepted");
+    assert_eq!(logins.count(), 2);
+    assert!(log.iter().all(|entry| entry["at_ms"].is_u64() && entry["door"].is_string()));
+    assert!(!ca_file.exists() && !ca_file.parent().is_some_and(Path::exists));
+}
+
+#[test]
+fn what_clients_do_is_told_at_once_and_to_the_end() {
+    let mut mock = Mock::start(&[]);
+    let mut client = mock.connect("imap-plain");
+    let mut line = String::new();
+    client.read_line(&mut line).expect("greets");
+    assert!(line.starts_with("* OK"), "{line}");
+    client.get_mut().write_all(b"a \xff\r\n").expect("is open");
+    let mut entries = Vec::new();
+    for _ in 0..2 {
+        let mut line = String::new();
+        mock.out.read_line(&mut line).expect("is told");
+        entries.push(serde_json::from_str::<Value>(&line).expect("is JSON"));
+    }
+    assert_eq!((&entries[0]["event"], &entries[1]["event"]), (&"connected".into(), &"line".into()));
+    assert_eq!(entries[1]["base64"], "YSD/DQo=");
+    let log = mock.end();
+    assert_eq!(log.last().map(|entry| &entry["why"]), Some(&"stopped".into()));
+    let mut rest = Vec::new();
+    client.read_to_end(&mut rest).expect("is closed");
+}
+
+#[test]
+fn it_ends_in_time_and_by_every_signal() {
+    let began = Instant::now();
+    let output = run(&["mock", "--for", "0.1"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(began.elapsed() < Duration::from_secs(20));
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let mut mock = Mock::start(&[]);
+        let kill = Command::new("kill").args([signal, &mock.child.id().to_string()]).status();
+        assert!(kill.expect("starts").success());
+        assert_eq!(mock.child.wait().expect("ends").code(), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn people_are_told_the_same_in_lines_that_drive_no_terminal() {
+    let scratch = Scratch::new("text");
+    let wicked = scratch.file("wicked.toml", "title = \"a\\u001b[2Jb\"\nwhy = \"w\"\n");
+    let ca = scratch.0.join("ca.pem");
+    let autoconfig = scratch.0.join("autoconfig.xml");
+    let mut child = mailcheck()
+        .args(["mock", &wicked, "--for", "1.5", "--domain", "example.net"])
+        .args(["--account", "a@example.net", "--account", "b@example.net"])
+        .args([Path::new("--ca-out"), &ca, Path::new("--autoconfig"), &autoconfig])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    let mut out = BufReader::new(child.stdout.take().expect("is piped"));
+    let mut said = String::new();
+    while !said.contains("Try it:") {
+        assert_ne!(out.read_line(&mut said).expect("is UTF-8"), 0, "{said}");
+    }
+    let plain = said.lines().find(|line| line.starts_with("imap  plain")).expect("is there");
+    let place = plain.split_whitespace().nth(2).expect("is there");
+    let mut client = TcpStream::connect(place).expect("is open");
+    client.write_all(b"a LOGIN \x1b[31m red\r\nb LOGOUT\r\n").expect("is open");
+    client.read_to_end(&mut Vec::new()).expect("is closed");
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(0));
+    for part in ["a@example.net", "b@example.net", "password", "token", "imap.example.net", "2Jb"] {
+        assert!(said.contains(part), "{part} is not in: {said}");
+    }
+    let err = text(&output.stderr);
+    assert!(err.contains("imap-plain connected from 127.0.0.1"), "{err}");
+    assert!(err.contains("C: b LOGOUT"), "{err}");
+    assert!(!err.contains('\u{1b}') && !said.contains('\u{1b}'));
+    assert!(fs::read_to_string(&ca).expect("stays").contains("BEGIN CERTIFICATE"));
+    let settings = fs::read_to_string(&autoconfig).expect("is there");
+    assert!(settings.contains("<hostname>imap.example.net</hostname>"), "{settings}");
+}
+
+#[test]
+fn a_password_that_is_given_is_used_and_not_printed() {
+    let scratch = Scratch::new("password");
+    let file = scratch.file("password", "geheim sache\n");
+    let log = scratch.0.join("log.jsonl");
+    let log = log.to_str().expect("is UTF-8");
+    let mock = Mock::start(&["--password-file", &file, "--log", log]);
+    assert!(mock.account()["password"].is_null());
+    assert!(!mock.told.to_string().contains("geheim"));
+    assert_eq!(mock.verify("starttls", "geheim sache", &[]), [""; 0]);
+    assert_eq!(mock.end(), [Value::Null; 0], "the log is in the file");
+    let log = fs::read_to_string(log).expect("is there");
+    assert!(log.lines().any(|line| line.contains("login-accepted")), "{log}");
+    let output = mailcheck()
+        .args(["mock", "--for", "0.1"])
+        .env("MAILCHECK_PASSWORD", "geheim sache")
+        .output()
+        .expect("starts");
+    assert!(!text(&output.stdout).contains("geheim"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn wrong_calls_are_said_plainly() {
+    let scratch = Scratch::new("wrong");
+    assert_refused(&run(&["mock", "bussy"]), &["\"bussy\"", "perhaps busy", "--list"]);
+    assert_refused(&run(&["mock", "./none.toml"]), &["none.toml", "No such file", "hint"]);
+    for (content, parts) in [
+        ("title = \"t\"\nwhy = \"w\"\n[imap]\nprt = 1\n", &[":4:1: ", "`prt`", "`port`"][..]),
+        ("title = \"t\"\nwhy = \"w\"\n[imap]\nport = 70000\n", &[":4:8: ", "1 to 65535"]),
+        ("title = \"t\"\nwhy = \"w\"\n[imap]\nport = 0\n", &[":4:8: ", "1 to 65535"]),
+        ("title = \"t\"\n", &["missing field `why`"]),
+        (
+            "title = \"t\"\nwhy = \"w\"\n[[imap.script]]\nat = \"tls\"\nsteps = [\"close\", \"reset\"]\n",
+            &["step 2 is never reached"],
+        ),
+    ] {
+        let file = scratch.file("wrong.toml", content);
+        assert_refused(&run(&["mock", &file]), &[&[file.as_str()], parts].concat());
+    }
+    assert_refused(&run(&["mock", "--replay", "/no/such"]), &["/no/such", "--record"]);
+    let file = scratch.file("other.jsonl", "{\"schema\":\"other\"}\n");
+    assert_refused(&run(&["mock", "--replay", &file]), &[":1:1: ", "mailcheck-dialogue/1"]);
+    let file = scratch.file("half.jsonl", "{\"schema\":\"mailcheck-dialogue/1\"}\n{\"conn");
+    assert_refused(&run(&["mock", "--replay", &file]), &["half.jsonl:2:"]);
+    let file = scratch.file("empty.jsonl", "{\"schema\":\"mailcheck-dialogue/1\"}\n");
+    assert_refused(&run(&["mock", "--replay", &file]), &["no server was connected to"]);
+    assert_refused(&run(&["mock", "busy", "--replay", &file]), &["cannot be used with"]);
+    assert_refused(&run(&["mock", "--address", "192.0.2.1"]), &["192.0.2.1:", "ip address"]);
+    assert_refused(&run(&["mock", "--address", "here"]), &["--address"]);
+    assert_refused(&run(&["mock", "--domain", "a b"]), &["--domain", "example.org"]);
+    assert_refused(&run(&["mock", "--domain", "127.0.0.1"]), &["--domain", "example.org"]);
+    assert_refused(&run(&["mock", "--for", "0"]), &["--for", "seconds above 0"]);
+    assert_refused(&run(&["mock", "--log", "/no/such/file"]), &["/no/such/file", "written"]);
+    assert_refused(&run(&["mock", "--ca-out", "/no/such/file"]), &["/no/such/file", "written"]);
+    let mock = Mock::start(&[]);
+    let taken = &mock.port("imap-tls")["port"];
+    let busy = format!("title = \"t\"\nwhy = \"w\"\n[port.imap-tls]\nport = {taken}\n");
+    let file = scratch.file("taken.toml", &busy);
+    let place = format!("127.0.0.1:{taken}");
+    assert_refused(&run(&["mock", &file]), &["imap-tls", &place, "another program", "hint"]);
+}
+
+#[test]
+fn scenarios_are_listed() {
+    let output = run(&["mock", "--list"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).lines().any(|line| line.starts_with("busy ")));
+    let output = run(&["mock", "--list", "--format", "json"]);
+    let list: Value = serde_json::from_slice(&output.stdout).expect("is JSON");
+    let names = list.as_array().expect("is a list").iter().map(|it| &it["name"]);
+    assert!(names.into_iter().any(|name| name == "busy"));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let mock = Mock::start(&[]);
+    let mut client = mock.connect("imap-plain");
+    let Mock { mut child, out, .. } = mock;
+    drop(out);
+    // Only now is there something to tell.
+    client.get_mut().write_all(b"a NOOP\r\n").expect("is open");
+    assert_eq!(child.wait().expect("ends").code(), Some(0));
+    let mut err = String::new();
+    child.stderr.take().expect("is piped").read_to_string(&mut err).expect("is UTF-8");
+    assert_eq!(err, "");
+}
+
+/// A user's case becomes a fixture: what was found is found again in what was recorded.
+#[test]
+fn a_recording_is_replayed_with_the_same_findings() {
+    let scratch = Scratch::new("replay");
+    let app_password = scratch.file(
+        "app-password.toml",
+        "title = \"t\"\nwhy = \"w\"\n\
+         [imap.replies]\nrejected = \"NO [ALERT] Application-specific password required: \
+         https://support.google.com/accounts/answer/185833 (Failure)\"\n\
+         [smtp.replies]\nrejected = \"534 5.7.9 Application-specific password required.\"\n",
+    );
+    for (scenario, password) in [
+        ("healthy", None),
+        ("healthy", Some("not the one")),
+        ("wrong-password", None),
+        ("busy", None),
+        ("temporary-failure", None),
+        ("no-starttls", None),
+        ("starttls-refused", None),
+        ("starttls-injection", None),
+        ("wrong-kind-of-tls", None),
+        ("alert-handshake-failure", None),
+        ("only-tls-1-0", None),
+        ("refused", None),
+        ("dropped", None),
+        ("half-greeting", None),
+        ("silent", None),
+        ("other-service", None),
+        ("not-mail", None),
+        ("control-characters", None),
+        (&app_password, Some("not the one")),
+    ] {
+        for security in ["tls", "starttls"] {
+            let name = scenario.rsplit('/').next().unwrap_or_default();
+            let path = scratch.0.join(format!("{name}-{security}.jsonl"));
+            let path = path.to_str().expect("is UTF-8");
+            let mock = Mock::start(&[scenario]);
+            let right = mock.account()["password"].as_str().expect("is there").to_owned();
+            let password = password.unwrap_or(&right);
+            let found = mock.verify(security, password, &["--record", path]);
+            mock.end();
+            let replay = Mock::start(&["--replay", path]);
+            let again = replay.verify(security, password, &[]);
+            replay.end();
+            assert_eq!(again, found, "{name} {security}");
+        }
+    }
+}
