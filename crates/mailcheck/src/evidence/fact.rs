@@ -92,7 +92,7 @@ pub enum Fact {
     StarttlsRefused {
         /// Its reply.
         reply: ServerText,
-        /// Whether it is one of SMTP's 4xx replies or IMAP's `[UNAVAILABLE]`.
+        /// Whether it is one of SMTP's 4xx replies, IMAP's `[UNAVAILABLE]` or its `BYE`.
         transient: bool,
     },
     /// The answer to STARTTLS could not be read.

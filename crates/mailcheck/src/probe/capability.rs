@@ -12,7 +12,7 @@ use super::watch::StepName;
 use crate::evidence::{Attempt, Fact, Observation, ReadFailure, Stage};
 use crate::model::{ServerText, Service};
 use crate::net::Net;
-use crate::wire::imap::{Condition, Response};
+use crate::wire::imap::{Condition, Response, Status};
 use crate::wire::smtp::{Collector, ParseReplyError, Reply};
 
 /// The capabilities of a stage: as the server gave them unasked on this connection, else asked for.
@@ -85,6 +85,10 @@ where
                     Some(given) if status.condition == Condition::Ok => Ok(given),
                     Some(_) | None => Err(status.line),
                 });
+            }
+            // Nothing comes after it but the end.
+            Response::Status(Status { condition: Condition::Bye, line, .. }) => {
+                return Ok(Err(line));
             }
             Response::Continuation(_)
             | Response::Status(_)

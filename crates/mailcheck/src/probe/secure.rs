@@ -15,7 +15,7 @@ use crate::evidence::{
 use crate::model::{Security, Service};
 use crate::net::Net;
 use crate::net::tls::{Agreed, Diagnostic, Handshake, Verified};
-use crate::wire::imap::{Condition, Response};
+use crate::wire::imap::{Condition, Response, Status};
 use crate::wire::offers;
 use crate::wire::smtp::Reply;
 
@@ -146,6 +146,10 @@ async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact,
                         Fact::StarttlsRefused { reply, transient }
                     }
                 });
+            }
+            // Nothing comes after it but the end.
+            Ok(Response::Status(Status { condition: Condition::Bye, line, .. })) => {
+                return Ok(Fact::StarttlsRefused { reply: line, transient: true });
             }
             Ok(_untagged) => {}
             Err(why) => return Err(garbled(&why)),

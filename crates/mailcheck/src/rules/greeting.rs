@@ -1,7 +1,7 @@
 //! The greeting: who answers, and whether it lets us in.
 
 use super::concerned::{concerned, written};
-use super::opening::{Opening, Refusal, breakdown, first_question, greeting, opening};
+use super::opening::{Opening, Refusal, breakdown, dismissal, first_question, greeting, opening};
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{AddressView, GreetingKind, LoginReply, ReadFailure, Step};
@@ -138,6 +138,11 @@ fn turned_away(address: &AddressView<'_>, how: &GreetingKind) -> Option<TurnedAw
         && opening.kind == *how
     {
         return Some(TurnedAway { case: "other", lines: opening.lines.to_vec() });
+    }
+    if let Some(reply) = dismissal(address) {
+        let lines = vec![reply.clone()];
+        return (*how == GreetingKind::Busy)
+            .then_some(TurnedAway { case: "after-greeting", lines });
     }
     let Refusal::Said(reply) = first_question(address)? else { return None };
     let service = address.endpoint.endpoint().service;

@@ -96,3 +96,11 @@ pub(super) fn first_question<'a>(address: &AddressView<'a>) -> Option<Refusal<'a
         unread.or_else(|| reply.as_ref().map(Refusal::Said))
     })
 }
+
+/// The goodbye with which the server answered STARTTLS, if it did: that is no word about encryption.
+pub(super) fn dismissal<'a>(address: &AddressView<'a>) -> Option<&'a ServerText> {
+    let Fact::StarttlsRefused { reply, .. } = address.starttls()? else { return None };
+    // RFC 9051 §7.1.5, RFC 5321 §3.8.
+    let is_goodbye = |start: &&str| reply.as_str().to_ascii_uppercase().starts_with(start);
+    ["* BYE", "421"].iter().any(is_goodbye).then_some(reply)
+}

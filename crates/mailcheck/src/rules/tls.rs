@@ -2,7 +2,7 @@
 
 use super::certificate;
 use super::concerned::{concerned, quoted};
-use super::opening::opening;
+use super::opening::{dismissal, opening};
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{AddressView, Fact, Flight, GreetingKind, ReadFailure, Step, TlsFailure};
@@ -55,7 +55,10 @@ pub(super) static STARTTLS_REFUSED: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 3207 §4, RFC 9051 §6.2.1",
     judge: Judge::Endpoint(|view| {
-        let found = concerned(view, |address| refusal(address.starttls()?))?;
+        let found = concerned(view, |address| {
+            let is_dismissed = dismissal(address).is_some();
+            refusal(address.starttls()?).filter(|_| !is_dismissed)
+        })?;
         let (case, heard) = &found.first;
         let advice = found.advice(Who::Provider).case(case).evidence(heard.clone());
         let may_pass = *case != "other";
