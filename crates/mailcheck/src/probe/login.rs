@@ -40,8 +40,8 @@ where
     let credential = spot.plan().credential();
     let mechanism = choose(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
     // A server that cannot be logged in to is still the one that was found.
-    if !side.is_chosen(spot).await {
-        return not_attempted(NotAttempted::NotChosen);
+    if let Err(why) = side.chosen(spot).await {
+        return not_attempted(why);
     }
     let mechanism = match mechanism {
         Ok(mechanism) => mechanism,

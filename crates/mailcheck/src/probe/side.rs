@@ -12,8 +12,8 @@ use super::gate::Outcome;
 use super::session;
 use super::watch::StepName;
 use crate::evidence::{
-    Asked, Attempt, Evidence, Fact, Family, GreetingKind, LookupFailure, Place, SourceOutcome,
-    Step, Via,
+    Asked, Attempt, Evidence, Fact, Family, GreetingKind, LookupFailure, NotAttempted, Place,
+    SourceOutcome, Step, Via,
 };
 use crate::model::{Endpoint, Source};
 use crate::net::Net;
@@ -146,17 +146,21 @@ impl Side {
         }
     }
 
-    /// Says that this connection could log in, and waits for whether its endpoint is the one.
-    pub(super) async fn is_chosen<N: Net>(&self, spot: &Spot<'_, N>) -> bool {
-        let Some(rank) = self.rank(spot.place.endpoint) else { return false };
+    /// Says that this connection could log in, and waits for whether its endpoint is the one; if it
+    /// is not, says why.
+    pub(super) async fn chosen<N: Net>(&self, spot: &Spot<'_, N>) -> Result<(), NotAttempted> {
+        let Some(rank) = self.rank(spot.place.endpoint) else {
+            return Err(NotAttempted::NotChosen);
+        };
         self.set(rank, State::Ready);
         let mut changes = self.states.subscribe();
         tokio::select! {
             biased;
             outcome = changes.wait_for(|states| states.winner.is_some()) => {
-                outcome.is_ok_and(|states| states.winner == Some(rank))
+                let is_it = outcome.is_ok_and(|states| states.winner == Some(rank));
+                if is_it { Ok(()) } else { Err(NotAttempted::NotChosen) }
             }
-            () = spot.stop.cancelled() => false,
+            () = spot.stop.cancelled() => Err(NotAttempted::Stopped),
         }
     }
 
