@@ -5,12 +5,12 @@ use std::error::Error;
 use std::net::Ipv6Addr;
 use std::time::Duration;
 
-use mailcheck::evidence::Family;
+use mailcheck::evidence::{Fact, Family, NotAttempted};
 use mailcheck::model::{Endpoint, Secret, Service};
 use mailcheck::net::{Internet, Roots};
 use mailcheck::probe::{Account, Plan, Run};
 use mailcheck::report::{Report, Verdict};
-use mailcheck_mock::{Entry, Port, Provider, Scenario, World};
+use mailcheck_mock::{Entry, Event, Port, Provider, Scenario, World};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -156,5 +156,49 @@ async fn a_foreign_host_gets_the_password_on_request_only() -> Outcome {
         let tried = said.iter().filter(|line| line.contains("AUTH")).count();
         assert_eq!((tried, report.verdict), (log_ins, verdict), "{said:?}");
     }
+    Ok(())
+}
+
+/// An address that is named twice is looked at once.
+#[tokio::test]
+async fn an_address_is_one_however_often_it_is_named() -> Outcome {
+    let provider = provider("").await?;
+    let addr = provider.addr(Port::ImapStarttls);
+    let host = provider.host(Port::ImapStarttls);
+    let place = format!("{host}:{}/starttls", addr.port());
+    let nobody = ([127, 0, 0, 1], 9).into();
+    let net = Internet::builder().nameserver(nobody);
+    let net = net.resolve(host.parse()?, addr.ip()).resolve(host.parse()?, addr.ip()).build()?;
+    let plan = plan(&provider, &[])?.endpoint(Endpoint::parse(Service::Imap, &place)?);
+    let report = mailcheck::judge(Run::new(&plan).go(&net).await);
+    provider.settled().await;
+    let log = provider.log();
+    let connections = log.iter().filter(|entry| matches!(entry.event, Event::Connected));
+    assert_eq!((connections.count(), report.verdict), (1, Verdict::Ready));
+    Ok(())
+}
+
+/// A run that ends while the best server is still sought has chosen none.
+#[tokio::test(start_paused = true)]
+async fn who_was_stopped_was_not_passed_over() -> Outcome {
+    let lines = r#"
+        [dns]
+        [port.imap-tls]
+        latency = "20 s"
+        [dns.answers]
+        "_imaps._tcp.example.org" = "nxdomain"
+        "_imap._tcp.example.org" = "nxdomain"
+    "#;
+    let provider = provider(lines).await?;
+    let plan = plan(&provider, &[])?;
+    let report = look(&provider, &plan, Duration::from_millis(500)).await;
+    let evidence = report.evidence;
+    let left_out = evidence.observations.iter().filter_map(|seen| {
+        let Fact::NotAttempted { why } = seen.fact else { return None };
+        (why != NotAttempted::Unverified).then_some(why)
+    });
+    let left_out: Vec<NotAttempted> = left_out.collect();
+    assert!(!left_out.is_empty(), "{evidence:?}");
+    assert!(left_out.iter().all(|why| *why == NotAttempted::Stopped), "{left_out:?}");
     Ok(())
 }

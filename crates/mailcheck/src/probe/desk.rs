@@ -1,6 +1,6 @@
 //! The desk that the stages of a run write at, and the spot at it that belongs to one connection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -118,7 +118,12 @@ impl<'a, N: Net> Desk<'a, N> {
             let began = self.now_ms();
             let answer = tokio::time::timeout(self.plan.timeout, self.net.lookup(host, family));
             let none = |_elapsed| (Err(LookupFailure::NoAnswer), Via::Dns);
-            let (outcome, via) = answer.await.unwrap_or_else(none);
+            let (mut outcome, via) = answer.await.unwrap_or_else(none);
+            if let Ok(ips) = &mut outcome {
+                // Two connections to one address could not be told apart.
+                let mut seen = BTreeSet::new();
+                ips.retain(|ip| seen.insert(*ip));
+            }
             (outcome, via, self.now_ms().saturating_sub(began))
         };
         cell.get_or_init(ask).await.clone()
