@@ -44,6 +44,20 @@ impl ServerText {
         &self.0
     }
 
+    /// Its lines, without the line ends that were made visible.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::model::ServerText;
+    /// let text = ServerText::from_bytes(b"a1 OK\r\n* BYE\r\n");
+    /// assert_eq!(text.lines(), [ServerText::from("a1 OK"), ServerText::from("* BYE")]);
+    /// ```
+    pub fn lines(&self) -> Vec<Self> {
+        let lines = self.0.split(r"\u{a}").map(|line| line.strip_suffix(r"\u{d}").unwrap_or(line));
+        lines.filter(|line| !line.is_empty()).map(Self::from).collect()
+    }
+
     /// Whether the text has these words, whatever their case. Only rules may ask, each with the
     /// server and version that says so.
     pub fn says(&self, words: &str) -> bool {

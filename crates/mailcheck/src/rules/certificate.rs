@@ -54,7 +54,7 @@ pub(super) static EXPIRES_SOON: Rule = Rule {
         let found = concerned(view, |address| {
             let leaf = chain(address)?.certificates.first()?;
             let left = leaf.not_after.as_second() - now.as_second();
-            (0..=SOON_S).contains(&left).then_some((leaf.not_after, left / DAY_S))
+            (0..=SOON_S).contains(&left).then_some((leaf.not_after, (left + DAY_S / 2) / DAY_S))
         })?;
         let (end, days) = found.first;
         Some(found.advice(Who::Provider).arg("end", end).arg("days", days))

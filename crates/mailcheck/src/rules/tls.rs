@@ -78,7 +78,7 @@ pub(super) static STARTTLS_INJECTION: Rule = Rule {
             leftover.or_else(|| Some(("commands", address.injected_reply()?.clone())))
         })?;
         let (case, heard) = found.first.clone();
-        Some(found.advice(Who::Provider).case(case).evidence([heard]))
+        Some(found.advice(Who::Provider).case(case).evidence(heard.lines()))
     }),
 };
 

@@ -103,6 +103,31 @@ fn what_is_reached_from_here_decides() {
 }
 
 #[test]
+fn days_until_the_end_are_rounded() {
+    for (hours, expected) in [(1, 0), (13, 1), (9 * 24 + 23, 10), (10 * 24 + 1, 10)] {
+        let mut leaf = certificate(&["imap.example.org"]);
+        leaf.not_after = in_days(0) + jiff::SignedDuration::from_hours(hours);
+        let chain = Chain::new(vec![leaf, intermediate()], Trust::Path, true, None);
+        let facts =
+            then(vec![connected(), Fact::Presented(chain)], healthy_imap().into_iter().skip(2));
+        let report = judge(imap(facts));
+        let args = &find(&report, "tls.certificate-expires-soon").advice.args;
+        assert!(args.contains(&("days", Arg::Number(expected))), "{hours} h: {args:?}");
+    }
+}
+
+#[test]
+fn what_was_slipped_in_is_shown_line_by_line() {
+    let lines = text("* CAPABILITY IMAP4rev1\r\na1 OK done\r\n");
+    let report = judge(with(run(), Service::Imap, "imap.example.org:143", {
+        let leftover = Fact::StarttlsLeftover { text: lines };
+        [connected(), Fact::StarttlsAccepted { reply: text("a1 OK begin TLS") }, leftover]
+    }));
+    let advice = &find(&report, "tls.starttls-injection").advice;
+    assert_eq!(advice.evidence, [text("* CAPABILITY IMAP4rev1"), text("a1 OK done")]);
+}
+
+#[test]
 fn addresses_are_named_where_not_all_are_concerned() {
     let own = {
         let mut leaf = certificate(&["imap.example.org"]);
