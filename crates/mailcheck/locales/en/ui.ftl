@@ -22,6 +22,8 @@ nobody = this account
 
 ended-cancelled = The test was interrupted. This is what was known by then.
 ended-deadline = Time was up before the test was finished. This is what was known by then.
+ended-cancelled-action = For a full report, let the test run to its end.
+ended-deadline-action = For a full report, give it more time: --deadline SECONDS.
 nothing-found = Nothing was found that could be tested.
 
 ## The settings to enter, in the words of phones
@@ -91,6 +93,17 @@ fact-login-accepted = log-in accepted
 fact-login-rejected = log-in rejected
 fact-login-temporary = log-in not answered
 fact-login-not-attempted = log-in not tried
+fact-login-in-clear = log-in held back (no encryption)
+fact-login-injected = log-in held back (text slipped in before the encryption)
+fact-login-no-mechanism = no way to log in offered
+fact-login-not-chosen = log-in not needed here
+fact-login-not-reached = log-in not reached
+fact-login-preauth = logged in from the start
+fact-login-refused-elsewhere = log-in held back (the other server did not take it)
+fact-login-unusable = no way to log in that can be used here
+fact-login-unverified = log-in held back (certificate not trusted)
+fact-look-up-unanswered = look-up not answered
+fact-not-looked-up = not looked up
 footer = { $tool } { $version }, { $date }, { $seconds } s
 
 ## While it runs

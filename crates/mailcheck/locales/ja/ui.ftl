@@ -16,6 +16,8 @@ nobody = このアカウント
 
 ended-cancelled = 確認は途中で中断されました。それまでに分かったことを表示します。
 ended-deadline = 制限時間になり、確認を終えられませんでした。それまでに分かったことを表示します。
+ended-cancelled-action = すべての結果を見るには、確認が終わるまでお待ちください。
+ended-deadline-action = すべての結果を見るには、制限時間を長くしてください (--deadline 秒数)。
 nothing-found = 確認できるものが見つかりませんでした。
 
 ## 端末に入力する設定
@@ -73,6 +75,17 @@ fact-login-accepted = ログイン成功
 fact-login-rejected = ログイン拒否
 fact-login-temporary = ログインの応答なし
 fact-login-not-attempted = ログインは未確認
+fact-login-in-clear = ログインは見合わせました (暗号化されていません)
+fact-login-injected = ログインは見合わせました (暗号化の前に別の文が紛れ込みました)
+fact-login-no-mechanism = 認証方式が提供されていません
+fact-login-not-chosen = ここではログイン不要
+fact-login-not-reached = ログインの手前で終了
+fact-login-preauth = 最初からログイン済み
+fact-login-refused-elsewhere = ログインは見合わせました (もう一方のサーバーで拒否されました)
+fact-login-unusable = 利用できる認証方式がありません
+fact-login-unverified = ログインは見合わせました (証明書を信頼できません)
+fact-look-up-unanswered = 名前の問い合わせに応答なし
+fact-not-looked-up = 名前の問い合わせは未実施
 footer = { $tool } { $version }、{ $date }、{ $seconds }秒
 
 ## 確認中

@@ -134,6 +134,17 @@ pub enum Ended {
     Deadline,
 }
 
+impl Ended {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Complete => "complete",
+            Self::Deadline => "deadline",
+        }
+    }
+}
+
 /// Whose settings were tested. No secret is in it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]

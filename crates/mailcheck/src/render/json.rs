@@ -49,6 +49,7 @@ fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
         elapsed_ms: *elapsed_ms,
         address: account.address.as_deref(),
         verdict: report.verdict.name(),
+        ended: report.evidence.ended.name(),
         settings: report.settings.as_ref().map(|settings| SettingsJson {
             incoming: settings.incoming.as_ref().map(side),
             outgoing: settings.outgoing.as_ref().map(side),
@@ -352,6 +353,16 @@ mod tests {
         let places: Vec<_> = report.findings.iter().map(|it| it.endpoint).collect();
         assert_eq!(places, [Some(1)]);
         assert_eq!(value["findings"][0]["endpoint"], 0);
+    }
+
+    #[test]
+    fn a_run_that_was_cut_short_says_so() {
+        let ended = |report: &Report| -> serde_json::Value {
+            let told = json(report, Lang::En);
+            serde_json::from_str::<serde_json::Value>(&told).expect("is JSON")["ended"].take()
+        };
+        assert_eq!(ended(&samples::healthy()), "complete");
+        assert_eq!(ended(&samples::unreachable()), "deadline");
     }
 
     #[test]

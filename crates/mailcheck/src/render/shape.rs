@@ -26,6 +26,9 @@ pub(super) struct ReportJson<'a> {
         "ready", "ready-with-warnings", "not-ready", "inconclusive"
     ])))]
     pub(super) verdict: &'static str,
+    /// Whether everything was tried, the deadline passed, or the caller stopped it.
+    #[cfg_attr(test, schemars(extend("enum" = ["complete", "deadline", "cancelled"])))]
+    pub(super) ended: &'static str,
     /// What to enter in a mail program; null unless it was seen to work.
     pub(super) settings: Option<SettingsJson>,
     /// Where settings were sought.

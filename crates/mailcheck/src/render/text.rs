@@ -5,7 +5,9 @@ use textwrap::core::display_width;
 
 use super::page::{Page, Role, pad};
 use super::{Lang, Words, escape};
-use crate::evidence::{AddressView, Ended, EndpointView, Evidence, Family, Step};
+use crate::evidence::{
+    AddressView, Ended, EndpointView, Evidence, Family, LookupFailure, NotAttempted, Step,
+};
 use crate::model::{Endpoint, Host, Service};
 use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
 
@@ -102,11 +104,11 @@ impl Teller<'_> {
         let line = self.words.ui(&format!("verdict-{}", verdict.name()), &args);
         self.page.say(role, &line);
         let ended = match evidence.ended {
-            Ended::Cancelled => Some("ended-cancelled"),
-            Ended::Complete => None,
-            Ended::Deadline => Some("ended-deadline"),
+            Ended::Cancelled => ["ended-cancelled", "ended-cancelled-action"].as_slice(),
+            Ended::Complete => &[],
+            Ended::Deadline => &["ended-deadline", "ended-deadline-action"],
         };
-        if let Some(key) = ended {
+        for key in ended {
             self.page.say(Role::Plain, &self.ui(key));
         }
         if findings.is_empty() && evidence.views().next().is_none() {
@@ -267,7 +269,7 @@ impl Teller<'_> {
             facts.push(at(&view.endpoint().host, view.endpoint().port));
         }
         let Some(address) = view.furthest() else {
-            facts.push(self.ui("fact-not-found"));
+            facts.push(self.ui(&format!("fact-{}", unreached(view))));
             return self.words.list(&facts);
         };
         let families = families(view);
@@ -281,7 +283,7 @@ impl Teller<'_> {
             facts.push(tls.version.clone());
         }
         facts.extend(self.certificate(&address));
-        facts.push(self.ui(&format!("fact-login-{}", login(&address))));
+        facts.push(self.ui(&format!("fact-login-{}", login_fact(&address))));
         self.words.list(&facts)
     }
 
@@ -334,6 +336,47 @@ pub(super) fn login(address: &AddressView<'_>) -> &'static str {
     }
 }
 
+/// What came of a log-in, or why there was none.
+fn login_fact(address: &AddressView<'_>) -> &'static str {
+    match (address.login(), address.not_attempted()) {
+        (Step::NotReached, Some(why)) => match why {
+            NotAttempted::InClear => "in-clear",
+            NotAttempted::Injected => "injected",
+            NotAttempted::NoCredential => "not-attempted",
+            NotAttempted::NoMechanism => "no-mechanism",
+            NotAttempted::NotChosen => "not-chosen",
+            NotAttempted::Preauth => "preauth",
+            NotAttempted::RefusedElsewhere => "refused-elsewhere",
+            NotAttempted::Stopped => "not-reached",
+            NotAttempted::Unusable => "unusable",
+            NotAttempted::Unverified => "unverified",
+        },
+        (Step::NotReached, None) => "not-reached",
+        (Step::Done(_) | Step::Failed(_), _) => login(address),
+    }
+}
+
+/// Why no address was tried.
+fn unreached(view: &EndpointView<'_>) -> &'static str {
+    let lookups = view.lookups();
+    let unanswered = |why: &LookupFailure| match why {
+        LookupFailure::Bogus
+        | LookupFailure::NoAnswer
+        | LookupFailure::Other { .. }
+        | LookupFailure::ServerError { .. } => true,
+        LookupFailure::NotFound => false,
+    };
+    if lookups.is_empty() {
+        "not-looked-up"
+    } else if lookups.iter().any(|it| it.outcome.is_ok_and(|ips| !ips.is_empty())) {
+        "not-connected"
+    } else if lookups.iter().any(|it| it.outcome.is_err_and(unanswered)) {
+        "look-up-unanswered"
+    } else {
+        "not-found"
+    }
+}
+
 /// Literal words, cut where no reader would follow; the JSON report has all that was kept.
 fn quoted(words: &str) -> String {
     match words.char_indices().nth(LONGEST_QUOTE) {
@@ -377,8 +420,11 @@ fn column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::super::samples;
     use super::*;
+    use crate::evidence::{Attempt, Fact, Observation, Place, Via};
 
     /// Holds the text of every sample against its file, in both languages.
     #[test]
@@ -428,6 +474,71 @@ mod tests {
                 });
             }
         }
+    }
+
+    /// What is told of the second endpoint when this alone was seen of it.
+    fn seen(facts: &[Fact], lang: Lang) -> String {
+        let mut report = samples::unreachable();
+        let place = |ip, attempt| Place { endpoint: Some(1), ip, attempt };
+        report.evidence.observations.clear();
+        for fact in facts {
+            let is_lookup = matches!(fact, Fact::LookupFailed { .. } | Fact::Resolved { .. });
+            let ip = (!is_lookup).then_some(Ipv4Addr::LOCALHOST.into());
+            let place = place(ip, ip.map(|_| Attempt::Client));
+            report.evidence.observations.push(Observation::new(0, place, fact.clone()));
+        }
+        let told = text(&report, &Style::new(lang).width(200));
+        told.lines().find(|line| line.starts_with("  SMTP  ")).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_was_not_looked_up_is_not_called_missing() {
+        let failed = |why| Fact::LookupFailed { family: Family::Ipv4, why, took_ms: 0 };
+        let resolved = |ips: &[Ipv4Addr]| Fact::Resolved {
+            family: Family::Ipv6,
+            ips: ips.iter().copied().map(Into::into).collect(),
+            via: Via::Dns,
+            took_ms: 0,
+        };
+        let servfail = LookupFailure::ServerError { code: "SERVFAIL".to_owned() };
+        for (facts, expected) in [
+            (&[][..], "not looked up"),
+            (&[failed(LookupFailure::NoAnswer)], "look-up not answered"),
+            (&[resolved(&[]), failed(servfail)], "look-up not answered"),
+            (&[resolved(&[]), failed(LookupFailure::NotFound)], "server not found"),
+            (&[resolved(&[])], "server not found"),
+            (&[resolved(&[Ipv4Addr::LOCALHOST])], "no connection"),
+        ] {
+            let told = seen(facts, Lang::En);
+            assert!(told.ends_with(&format!(", {expected}")), "{expected}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_log_in_that_was_not_tried_says_why() {
+        let mut told = Vec::new();
+        for why in [
+            NotAttempted::InClear,
+            NotAttempted::Injected,
+            NotAttempted::NoCredential,
+            NotAttempted::NoMechanism,
+            NotAttempted::NotChosen,
+            NotAttempted::Preauth,
+            NotAttempted::RefusedElsewhere,
+            NotAttempted::Stopped,
+            NotAttempted::Unusable,
+            NotAttempted::Unverified,
+        ] {
+            for lang in Lang::ALL {
+                let facts = [Fact::Connected { took_ms: 1 }, Fact::NotAttempted { why }];
+                let line = seen(&facts, lang);
+                assert!(!line.is_empty() && !line.contains("fact-"), "{why:?}: {line}");
+                assert!(!told.contains(&line), "{line}");
+                told.push(line);
+            }
+        }
+        let line = seen(&[Fact::Connected { took_ms: 1 }], Lang::En);
+        assert!(line.ends_with(", log-in not reached"), "{line}");
     }
 
     #[test]
