@@ -19,7 +19,7 @@ use mailcheck_mock::Scenario;
 use crate::complaint::Complaint;
 use crate::exit::Ending;
 use crate::mock::args::Mock;
-use crate::output;
+use crate::{man, output};
 
 /// Tells whether mail settings will work, and if not, why, what to do first and how long to wait.
 #[derive(Debug, Parser)]
@@ -133,7 +133,7 @@ pub(crate) struct Network {
     /// Longest wait for one step [default: 10, for the answer to a log-in 30]
     #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) timeout: Option<Duration>,
-    /// Longest wait for everything
+    /// Longest wait for the whole test, and for the password command before it
     #[arg(long, value_name = "SECONDS", default_value = "60")]
     #[arg(value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) deadline: Duration,
@@ -390,20 +390,9 @@ pub(crate) fn completions(shell: clap_complete::Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
-/// The pages of the program and of every command, one behind the other.
-pub(crate) fn man() -> Result<String, Complaint> {
-    let mut command = Cli::command();
-    command.build();
-    let mut pages = Vec::new();
-    let written = write_pages(&command, &mut pages);
-    written.map_err(|why| Complaint::new(format!("the manual page cannot be made: {why}")))?;
-    Ok(String::from_utf8_lossy(&pages).into_owned())
-}
-
-fn write_pages(command: &clap::Command, pages: &mut Vec<u8>) -> io::Result<()> {
-    clap_mangen::Man::new(command.clone()).render(pages)?;
-    let commands = command.get_subcommands().filter(|command| command.get_name() != "help");
-    commands.into_iter().try_for_each(|command| write_pages(command, pages))
+/// The manual page.
+pub(crate) fn man() -> String {
+    man::page(Cli::command())
 }
 
 #[cfg(test)]

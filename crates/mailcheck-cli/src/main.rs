@@ -5,6 +5,7 @@ mod complaint;
 mod demo;
 mod exit;
 mod log;
+mod man;
 mod mock;
 mod output;
 mod password;
@@ -32,8 +33,8 @@ fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
     match command {
         Command::Completions { shell } => output::print(&args::completions(shell)),
         Command::Demo(demo) => demo::demo(demo),
+        Command::Man => output::print(&args::man()),
         Command::Mock(mock) => mock::mock(&mock),
-        Command::Man => output::print(&args::man()?),
         Command::Verify(verify) => verify::verify(*verify),
     }
 }

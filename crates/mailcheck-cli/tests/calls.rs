@@ -339,7 +339,16 @@ fn completions_and_manual_are_printed() {
     let output = run(&["man"]);
     assert_eq!(output.status.code(), Some(0));
     let man = stdout(&output);
-    assert!(man.contains(".TH mailcheck") && man.contains("password\\-command"), "{man}");
+    assert!(man.contains("password\\-command") && man.contains("[default: 60]"), "{man}");
+    let sections: Vec<_> = man.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+    let expected = ["NAME", "SYNOPSIS", "COMMANDS", "\"EXIT STATUS\"", "ENVIRONMENT", "EXAMPLES"];
+    assert_eq!(sections, expected);
+    assert_eq!(man.matches(".TH ").count(), 1);
+    let at = |part: &str| man.find(part).expect(part);
+    assert!(at("you@example.org\n") < at("\\-\\-imap\\fR"), "{man}");
+    for name in ["MAILCHECK_PASSWORD", "NO_COLOR", "LC_MESSAGES", "LANG"] {
+        assert!(man.contains(name), "{name}");
+    }
 }
 
 #[test]

@@ -340,6 +340,7 @@ pub(super) fn login(address: &AddressView<'_>) -> &'static str {
 fn login_fact(address: &AddressView<'_>) -> &'static str {
     match (address.login(), address.not_attempted()) {
         (Step::NotReached, Some(why)) => match why {
+            NotAttempted::ForeignHost => "foreign-host",
             NotAttempted::InClear => "in-clear",
             NotAttempted::Injected => "injected",
             NotAttempted::NoCredential => "not-attempted",
@@ -364,12 +365,13 @@ fn unreached(view: &EndpointView<'_>) -> &'static str {
         | LookupFailure::NoAnswer
         | LookupFailure::Other { .. }
         | LookupFailure::ServerError { .. } => true,
-        LookupFailure::NotFound => false,
+        LookupFailure::NotFound | LookupFailure::Stopped => false,
     };
-    if lookups.is_empty() {
-        "not-looked-up"
-    } else if lookups.iter().any(|it| it.outcome.is_ok_and(|ips| !ips.is_empty())) {
+    let is_stopped = lookups.iter().any(|it| matches!(it.outcome, Err(LookupFailure::Stopped)));
+    if lookups.iter().any(|it| it.outcome.is_ok_and(|ips| !ips.is_empty())) {
         "not-connected"
+    } else if lookups.is_empty() || is_stopped {
+        "not-looked-up"
     } else if lookups.iter().any(|it| it.outcome.is_err_and(unanswered)) {
         "look-up-unanswered"
     } else {
