@@ -9,6 +9,7 @@ use mailcheck::evidence::{Fact, Family, NotAttempted};
 use mailcheck::model::{Endpoint, Secret, Service};
 use mailcheck::net::{Internet, Roots};
 use mailcheck::probe::{Account, Plan, Run};
+use mailcheck::render::{self, Lang, Style};
 use mailcheck::report::{Report, Verdict};
 use mailcheck_mock::{Entry, Event, Port, Provider, Scenario, World};
 
@@ -200,5 +201,25 @@ async fn who_was_stopped_was_not_passed_over() -> Outcome {
     let left_out: Vec<NotAttempted> = left_out.collect();
     assert!(!left_out.is_empty(), "{evidence:?}");
     assert!(left_out.iter().all(|why| *why == NotAttempted::Stopped), "{left_out:?}");
+    Ok(())
+}
+
+/// Where the incoming server never took the password, the outgoing one is not tried; alone, it is.
+#[tokio::test(start_paused = true)]
+async fn outgoing_is_tried_only_after_incoming_took_it() -> Outcome {
+    let lines = "[imap]\ncertificate = \"self-signed\"";
+    let (both, alone) = (&[Port::ImapTls, Port::SubmissionsTls][..], &[Port::SubmissionsTls][..]);
+    for (ports, log_ins) in [(both, 0), (&[], 0), (alone, 1)] {
+        let provider = provider(lines).await?;
+        let plan = plan(&provider, ports)?;
+        let report = look(&provider, &plan, MINUTE).await;
+        let said = said(&provider);
+        let tried = said.iter().filter(|line| line.starts_with("AUTH")).count();
+        assert_eq!(tried, log_ins, "{said:?}");
+        let saved = report.evidence.to_json()?;
+        assert_eq!(saved.contains("incoming-not-accepted"), log_ins == 0);
+        let told = render::text(&report, &Style::new(Lang::En));
+        assert_eq!(told.contains("as there was none"), log_ins == 0, "{told}");
+    }
     Ok(())
 }

@@ -93,6 +93,7 @@ fact-login-accepted = log-in accepted
 fact-login-rejected = log-in rejected
 fact-login-temporary = log-in not answered
 fact-login-not-attempted = log-in not tried
+fact-login-after-incoming = log-in held back (none at the server for reading)
 fact-login-foreign-host = log-in held back (only DNS names this host)
 fact-login-in-clear = log-in held back (no encryption)
 fact-login-injected = log-in held back (text slipped in before the encryption)

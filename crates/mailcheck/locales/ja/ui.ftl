@@ -75,6 +75,7 @@ fact-login-accepted = ログイン成功
 fact-login-rejected = ログイン拒否
 fact-login-temporary = ログインの応答なし
 fact-login-not-attempted = ログインは未確認
+fact-login-after-incoming = ログインは見合わせました (受信メールサーバーにログインできていません)
 fact-login-foreign-host = ログインは見合わせました (メールのドメイン以外のサーバーです)
 fact-login-in-clear = ログインは見合わせました (暗号化されていません)
 fact-login-injected = ログインは見合わせました (暗号化の前に別の文が紛れ込みました)

@@ -442,6 +442,8 @@ pub enum NotAttempted {
     ForeignHost,
     /// There is no encryption on this connection.
     InClear,
+    /// The credential goes to outgoing servers only once an incoming one took it, and none did.
+    IncomingNotAccepted,
     /// Text in clear was carried over the start of TLS.
     Injected,
     /// No credential was given, or none is to be used.

@@ -422,7 +422,7 @@ mod tests {
                 Event::Observed(_) | Event::Waiting { .. } => {}
             }
         };
-        let desk = Desk::new(&net, &plan, Gate::new(1), Some(&watch));
+        let desk = Desk::new(&net, &plan, Gate::new(1, 0), Some(&watch));
         let endpoint = crate::model::Endpoint::parse(crate::model::Service::Imap, "a.example")?;
         let (place, stop) = (Place::default(), CancellationToken::new());
         let spot = Spot { desk: &desk, endpoint: &endpoint, place, stop };

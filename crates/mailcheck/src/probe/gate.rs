@@ -1,10 +1,13 @@
-//! Who may send the credential, and when: one after the other, and nobody after a refusal.
+//! Who may send the credential, and when: one after the other, nobody after a refusal, and outgoing
+//! servers only once an incoming one took it.
 
 use tokio::sync::watch;
 
 /// The tickets of a run, in the order in which they may be used: incoming before outgoing, so that a
 /// wrong password costs one failed log-in.
 pub(super) struct Gate {
+    /// How many of the tickets, the first, are for incoming servers.
+    incoming: usize,
     tickets: watch::Sender<Vec<Ticket>>,
 }
 
@@ -17,6 +20,8 @@ struct Ticket {
 /// What became of a ticket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Outcome {
+    /// There is no server to use it for.
+    Absent,
     Accepted,
     /// Refused, or begun without an answer: either way the credential is not used again.
     NotAccepted,
@@ -28,13 +33,16 @@ pub(super) enum Outcome {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Turn {
     Go,
+    /// There are incoming servers, and none took it.
+    NotProved,
     RefusedElsewhere,
     Taken,
 }
 
 impl Gate {
-    pub(super) fn new(tickets: usize) -> Self {
-        Self { tickets: watch::Sender::new(vec![Ticket::default(); tickets]) }
+    pub(super) fn new(incoming: usize, outgoing: usize) -> Self {
+        let tickets = watch::Sender::new(vec![Ticket::default(); incoming + outgoing]);
+        Self { incoming, tickets }
     }
 
     /// Reserves a ticket, for the first who asks; then waits until all before it are settled.
@@ -49,17 +57,22 @@ impl Gate {
         if !reserved {
             return Turn::Taken;
         }
+        let is_refused = |it: &Ticket| it.outcome == Some(Outcome::NotAccepted);
         let settled = |tickets: &Vec<Ticket>| {
             let mut before = tickets.iter().take(ticket);
-            before.clone().any(|it| it.outcome == Some(Outcome::NotAccepted))
-                || before.all(|it| it.outcome.is_some())
+            before.clone().any(is_refused) || before.all(|it| it.outcome.is_some())
         };
         let mut changes = self.tickets.subscribe();
         // The sender lives as long as the gate, so the wait cannot fail.
         let Ok(tickets) = changes.wait_for(settled).await else { return Turn::RefusedElsewhere };
-        let refused =
-            tickets.iter().take(ticket).any(|it| it.outcome == Some(Outcome::NotAccepted));
-        if refused { Turn::RefusedElsewhere } else { Turn::Go }
+        if tickets.iter().take(ticket).any(is_refused) {
+            return Turn::RefusedElsewhere;
+        }
+        let mut incoming = tickets.iter().take(self.incoming).map(|it| it.outcome);
+        let is_outgoing = ticket >= self.incoming;
+        let is_alone = incoming.clone().all(|outcome| outcome == Some(Outcome::Absent));
+        let is_proved = incoming.any(|outcome| outcome == Some(Outcome::Accepted));
+        if is_outgoing && !is_alone && !is_proved { Turn::NotProved } else { Turn::Go }
     }
 
     /// Says what became of a ticket. The first word counts.
@@ -81,7 +94,7 @@ mod tests {
 
     #[tokio::test]
     async fn outgoing_waits_for_incoming() {
-        let gate = Gate::new(2);
+        let gate = Gate::new(1, 1);
         let (outgoing, ()) = tokio::join!(gate.turn(1), async {
             assert_eq!(gate.turn(0).await, Turn::Go);
             assert_eq!(gate.turn(0).await, Turn::Taken);
@@ -92,14 +105,34 @@ mod tests {
 
     #[tokio::test]
     async fn a_refusal_ends_all_use() {
-        let gate = Gate::new(3);
+        let gate = Gate::new(2, 1);
         gate.settle(0, Outcome::NotAccepted);
         assert_eq!(gate.turn(2).await, Turn::RefusedElsewhere);
     }
 
     #[tokio::test]
-    async fn who_never_came_to_logging_in_holds_nobody_up() {
-        let gate = Gate::new(2);
+    async fn outgoing_goes_once_incoming_took_it_or_where_there_is_none() {
+        for (incoming, expected) in [
+            (vec![], Turn::Go),
+            (vec![Outcome::Absent], Turn::Go),
+            (vec![Outcome::Unused], Turn::NotProved),
+            (vec![Outcome::Unused, Outcome::Absent], Turn::NotProved),
+            (vec![Outcome::Unused, Outcome::Accepted], Turn::Go),
+            (vec![Outcome::Accepted, Outcome::NotAccepted], Turn::RefusedElsewhere),
+        ] {
+            let gate = Gate::new(incoming.len(), 2);
+            for (ticket, outcome) in incoming.iter().enumerate() {
+                gate.settle(ticket, *outcome);
+            }
+            assert_eq!(gate.turn(incoming.len()).await, expected, "{incoming:?}");
+            gate.settle(incoming.len(), Outcome::Unused);
+            assert_eq!(gate.turn(incoming.len() + 1).await, expected, "{incoming:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn who_never_came_to_logging_in_holds_no_incoming_one_up() {
+        let gate = Gate::new(2, 0);
         gate.settle(0, Outcome::Unused);
         gate.settle(0, Outcome::NotAccepted);
         assert_eq!(gate.turn(1).await, Turn::Go);

@@ -61,6 +61,7 @@ where
     };
     match turn {
         Turn::Go => {}
+        Turn::NotProved => return not_attempted(NotAttempted::IncomingNotAccepted),
         Turn::RefusedElsewhere => return not_attempted(NotAttempted::RefusedElsewhere),
         Turn::Taken => return not_attempted(NotAttempted::NotChosen),
     }

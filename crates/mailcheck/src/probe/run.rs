@@ -13,7 +13,7 @@ use super::side::Side;
 use super::watch::Event;
 use crate::discover::{self, Answer, Patience};
 use crate::evidence::{Ended, Evidence, Fact, Place};
-use crate::model::{Host, Source};
+use crate::model::{Endpoint, Host, Source};
 use crate::net::Net;
 
 /// A run that is about to start.
@@ -62,7 +62,7 @@ impl<'a> Run<'a> {
     pub async fn go<N: Net>(self, net: &N) -> Evidence {
         let Self { plan, watch, deadline, stop } = self;
         let began = net.elapsed();
-        let desk = Desk::new(net, plan, Gate::new(tickets(plan)), watch);
+        let desk = Desk::new(net, plan, gate(plan), watch);
         let wind_down = CancellationToken::new();
         let ended = {
             // On the heap, as all stages of all addresses together are large for a stack.
@@ -92,9 +92,14 @@ impl<'a> Run<'a> {
     }
 }
 
-/// One for each endpoint that was named, else one for each side.
-fn tickets(plan: &Plan) -> usize {
-    if plan.endpoints.is_empty() { 2 } else { plan.endpoints.len() }
+/// A ticket for each endpoint that was named, else one for each side.
+fn gate(plan: &Plan) -> Gate {
+    if plan.endpoints.is_empty() {
+        return Gate::new(1, 1);
+    }
+    let is_incoming = |endpoint: &&Endpoint| endpoint.service.is_incoming();
+    let incoming = plan.endpoints.iter().filter(is_incoming).count();
+    Gate::new(incoming, plan.endpoints.len() - incoming)
 }
 
 async fn all<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
@@ -147,7 +152,7 @@ async fn side<N: Net>(desk: &Desk<'_, N>, domain: &Host, incoming: bool, stop: &
         Answer::Named(endpoints) => {
             Side::new(desk, ticket, endpoints, Source::Srv, stop).run_in_order(desk).await;
         }
-        Answer::NotOffered => desk.gate.settle(ticket, Outcome::Unused),
+        Answer::NotOffered => desk.gate.settle(ticket, Outcome::Absent),
         Answer::Nothing => {
             let endpoints = discover::guesses(domain, incoming);
             Side::new(desk, ticket, endpoints, Source::Guess, stop).run_at_once(desk).await;

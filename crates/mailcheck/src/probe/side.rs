@@ -117,7 +117,9 @@ impl Side {
         for candidate in &self.candidates {
             record_guess(desk, candidate);
         }
-        desk.gate.settle(self.ticket, Outcome::Unused);
+        let is_found = self.candidates.iter().any(|candidate| is_chosen(desk, candidate.index));
+        let outcome = if is_found { Outcome::Unused } else { Outcome::Absent };
+        desk.gate.settle(self.ticket, outcome);
     }
 
     /// Waits until the best candidate is known, or none is left, and ends the others.

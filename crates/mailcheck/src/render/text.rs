@@ -342,6 +342,7 @@ fn login_fact(address: &AddressView<'_>) -> &'static str {
         (Step::NotReached, Some(why)) => match why {
             NotAttempted::ForeignHost => "foreign-host",
             NotAttempted::InClear => "in-clear",
+            NotAttempted::IncomingNotAccepted => "after-incoming",
             NotAttempted::Injected => "injected",
             NotAttempted::NoCredential => "not-attempted",
             NotAttempted::NoMechanism => "no-mechanism",
