@@ -223,3 +223,33 @@ async fn outgoing_is_tried_only_after_incoming_took_it() -> Outcome {
     }
     Ok(())
 }
+
+/// A mail server that leads no further still gets the protocol's goodbye.
+#[tokio::test(start_paused = true)]
+async fn who_turns_us_away_is_told_goodbye() -> Outcome {
+    let lines = r#"
+        [smtp]
+        greeting = "554 5.7.1 $host No SMTP service here"
+        [imap]
+        greeting = "* PREAUTH ready"
+    "#;
+    for port in [
+        Port::SubmissionPlain,
+        Port::SubmissionStarttls,
+        Port::SubmissionsTls,
+        Port::ImapPlain,
+        Port::ImapStarttls,
+        Port::ImapTls,
+    ] {
+        let untrusted = format!("{lines}\n[all]\ncertificate = \"self-signed\"");
+        for lines in [lines, &untrusted] {
+            let provider = provider(lines).await?;
+            let plan = plan(&provider, &[port])?;
+            look(&provider, &plan, MINUTE).await;
+            let said = said(&provider);
+            let last = said.last().map(String::as_str);
+            assert!(matches!(last, Some("QUIT" | "z LOGOUT")), "{}: {said:?}", port.name());
+        }
+    }
+    Ok(())
+}

@@ -77,13 +77,14 @@ pub(super) async fn reach_tls<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stre
             let mut talk = Dialogue::new(spot, stream, false);
             match session::greet(&mut talk, Stage::BeforeTls).await {
                 Some(GreetingKind::Ready) => {}
-                // Who is logged in cannot change to TLS any more (RFC 9051 §6.2.1).
-                Some(GreetingKind::Preauth) => {
-                    spot.record(Fact::StarttlsNotOffered);
-                    talk.say_goodbye(session::goodbye(spot)).await;
+                greeted => {
+                    // Who is logged in cannot change to TLS any more (RFC 9051 §6.2.1).
+                    if greeted == Some(GreetingKind::Preauth) {
+                        spot.record(Fact::StarttlsNotOffered);
+                    }
+                    session::turn_away(talk, greeted).await;
                     return None;
                 }
-                Some(_) | None => return None,
             }
             let Some(clean) = upgrade(&mut talk, local).await else {
                 talk.say_goodbye(session::goodbye(spot)).await;

@@ -46,8 +46,9 @@ pub(super) async fn address<N: Net>(spot: &Spot<'_, N>, side: &Side) {
 async fn in_clear<N: Net>(spot: &Spot<'_, N>) {
     let Some(Line { stream, local, .. }) = secure::connect(spot).await else { return };
     let mut talk = Dialogue::new(spot, stream, false);
-    if greet(&mut talk, Stage::BeforeTls).await != Some(GreetingKind::Ready) {
-        return;
+    let greeted = greet(&mut talk, Stage::BeforeTls).await;
+    if greeted != Some(GreetingKind::Ready) {
+        return turn_away(talk, greeted).await;
     }
     if capability::known_or_asked(&mut talk, Stage::BeforeTls, local).await.is_some() {
         spot.record(Fact::NotAttempted { why: NotAttempted::InClear });
@@ -68,7 +69,7 @@ async fn client<N: Net>(
     if spot.endpoint.security == Security::Tls {
         greeted = match greet(&mut talk, Stage::AfterTls).await {
             Some(kind @ (GreetingKind::Ready | GreetingKind::Preauth)) => kind,
-            Some(_) | None => return,
+            other => return turn_away(talk, other).await,
         };
     }
     let list = capability::known_or_asked(&mut talk, Stage::AfterTls, local).await;
@@ -112,7 +113,7 @@ async fn behind_the_certificate<N: Net>(spot: &Spot<'_, N>) {
         Security::Plain | Security::Starttls => Some(GreetingKind::Ready),
     };
     if greeted != Some(GreetingKind::Ready) {
-        return;
+        return turn_away(talk, greeted).await;
     }
     if capability::known_or_asked(&mut talk, Stage::AfterTls, local).await.is_some() {
         spot.record(Fact::NotAttempted { why: NotAttempted::Unverified });
@@ -212,6 +213,34 @@ async fn unless_tls_is_awaited<N: Net>(
         biased;
         outcome = &mut reading => outcome,
         () = crosscheck => Err(ReadFailure::TimedOut),
+    }
+}
+
+/// Ends a talk after a greeting that leads no further; who speaks the protocol is told so. RFC 5321
+/// §3.1 has servers that greet with 554 wait for that.
+pub(super) async fn turn_away<N, S>(talk: Dialogue<'_, N, S>, greeted: Option<GreetingKind>)
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let listens = match greeted {
+        Some(
+            GreetingKind::Busy
+            | GreetingKind::Preauth
+            | GreetingKind::Ready
+            | GreetingKind::Refused,
+        ) => true,
+        Some(
+            GreetingKind::Http
+            | GreetingKind::NotMail
+            | GreetingKind::OtherService { .. }
+            | GreetingKind::Ssh,
+        )
+        | None => false,
+    };
+    let spot = talk.spot;
+    if listens && talk.say_goodbye(goodbye(spot)).await {
+        spot.record(Fact::Goodbye);
     }
 }
 
