@@ -14,12 +14,14 @@ settings-not-found =
         { $case ->
             [no-domain] The domain { $domain } does not exist.
             [not-offered] The provider declares in DNS that { $domain } does not offer this service.
+            [unreached] { $domain } publishes no settings in DNS, and these usual places gave no answer from here: { $places }. Whether the mail server is there cannot be told.
            *[other] { $domain } publishes no settings in DNS, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }.
         }
     .action =
         { $case ->
             [no-domain] Check the part of your mail address behind the @ for typing errors.
             [not-offered] Look on your provider's help page for how to reach this mailbox; it may be by webmail only.
+            [unreached] Check again from another network, for example mobile data instead of Wi-Fi, or give the server names of your provider's help page with --imap and --smtp.
            *[other] Look up the server names on your provider's help page and give them with --imap and --smtp.
         }
 

@@ -134,6 +134,11 @@ impl<'a> Dead<'a> {
     }
 }
 
+/// Whether no address could be connected to, and none refuses the port: what is there stays open.
+pub(super) fn tells_nothing(view: &EndpointView<'_>) -> bool {
+    Dead::of(view).is_some_and(|dead| dead.kind().0 != Kind::Refused)
+}
+
 fn kind_of(why: &ConnectFailure) -> Kind {
     match why {
         ConnectFailure::Refused => Kind::Refused,

@@ -1,12 +1,14 @@
 //! Settings: whether any were found, and by a source that can be believed.
 
-use super::concerned::about;
+use super::concerned::{self, quoted_list};
+use super::connect;
 use super::rule::{Judge, Rule};
 use crate::evidence::{
-    AddressView, Asked, Ended, Evidence, Fact, LookupFailure, NotAttempted, SourceOutcome,
+    AddressView, Asked, Ended, EndpointView, Evidence, Fact, LookupFailure, NotAttempted,
+    ReadFailure, SourceOutcome, Step, TlsFailure,
 };
 use crate::model::{Host, Source};
-use crate::report::{Advice, Severity, Who};
+use crate::report::{Advice, Decides, Severity, Who};
 
 /// Settings were sought, and those for reading, sending or both were not found.
 pub(super) static NOT_FOUND: Rule = Rule {
@@ -14,12 +16,18 @@ pub(super) static NOT_FOUND: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 6186 §3, RFC 8314 §5.1",
     judge: Judge::Run(|evidence| {
-        let Missing { domain, side, asked } = missing(evidence)?;
-        if why_unanswered(&asked).is_some() {
-            return None;
+        let domain = evidence.account.domain.as_ref()?;
+        let missing = missing(evidence);
+        // What is certain goes before what is not.
+        let absent = sides(&missing, |why| matches!(why, Why::Absent));
+        if let Some((side, asked)) = absent {
+            return Some(about(domain, side).case(case(domain, &asked)));
         }
-        let advice = Advice::new(Who::You).arg("domain", domain.to_string()).arg("side", side);
-        Some(advice.case(case(domain, &asked)))
+        let (side, _asked) = sides(&missing, |why| matches!(why, Why::Unreached(_)))?;
+        let places: Vec<String> = missing.iter().flat_map(Missing::unreached).collect();
+        let advice = about(domain, side).case("unreached").arg("places", quoted_list(&places));
+        let causes = ["cause-line-blocks-port", "cause-no-network"];
+        Some(advice.causes(&causes).decides(Decides::No))
     }),
 };
 
@@ -34,46 +42,122 @@ pub(super) static FORGEABLE_SOURCE: Rule = Rule {
         let addresses = view.addresses();
         let is_foreign =
             |address: &AddressView<'_>| address.not_attempted() == Some(NotAttempted::ForeignHost);
-        let advice = || about(view, Who::You).arg("domain", domain.to_string());
+        let advice = || concerned::about(view, Who::You).arg("domain", domain.to_string());
         addresses.iter().any(is_foreign).then(advice)
     }),
 };
 
-/// The domain whose records nobody gave, and why; `None` when they were given or denied.
+fn about(domain: &Host, side: &'static str) -> Advice {
+    Advice::new(Who::You).arg("domain", domain.to_string()).arg("side", side)
+}
+
+/// The domain of which not all was answered that was asked, and why. A broken signature says more
+/// than silence.
 pub(super) fn unanswered(evidence: &Evidence) -> Option<(&Host, &LookupFailure)> {
-    let Missing { domain, asked, .. } = missing(evidence)?;
-    Some((domain, why_unanswered(&asked)?))
-}
-
-/// What was sought and not found.
-struct Missing<'a> {
-    domain: &'a Host,
-    side: &'static str,
-    asked: Vec<&'a Asked>,
-}
-
-fn missing(evidence: &Evidence) -> Option<Missing<'_>> {
     let domain = evidence.account.domain.as_ref()?;
-    let (incoming, outgoing) = (is_missing(evidence, true), is_missing(evidence, false));
-    let side = match (incoming, outgoing) {
-        (true, true) => "both",
-        (true, false) => "incoming",
-        (false, true) => "outgoing",
-        (false, false) => return None,
+    let missing = missing(evidence);
+    let failures = || {
+        missing.iter().filter_map(|side| match side.why {
+            Why::Unanswered(why) => Some(why),
+            Why::Absent | Why::Unreached(_) => None,
+        })
     };
-    let concerned =
-        |it: &&Asked| (incoming && is_about(it, true)) || (outgoing && is_about(it, false));
-    Some(Missing { domain, side, asked: asked(evidence).filter(concerned).collect() })
+    let bogus = failures().find(|why| **why == LookupFailure::Bogus);
+    Some((domain, bogus.or_else(|| failures().next())?))
 }
 
-/// Why no record was given, when that is so of every one that was asked for. A broken signature says
-/// more than silence.
-fn why_unanswered<'a>(asked: &[&'a Asked]) -> Option<&'a LookupFailure> {
-    let records = asked.iter().filter(|asked| asked.source == Source::Srv);
-    let failures: Option<Vec<&LookupFailure>> = records.map(|asked| failure(asked)).collect();
-    let failures = failures?;
-    let bogus = failures.iter().find(|why| ***why == LookupFailure::Bogus);
-    bogus.or_else(|| failures.first()).copied()
+/// A side that was sought and not found.
+struct Missing<'a> {
+    is_incoming: bool,
+    asked: Vec<&'a Asked>,
+    why: Why<'a>,
+}
+
+/// Why there are no settings for a side.
+enum Why<'a> {
+    /// All who were asked said that there are none.
+    Absent,
+    /// A record or the address of a usual name was not given, so it may be there.
+    Unanswered(&'a LookupFailure),
+    /// These usual names have an address that told nothing, so it may be there.
+    Unreached(Vec<EndpointView<'a>>),
+}
+
+impl Missing<'_> {
+    fn unreached(&self) -> Vec<String> {
+        let Why::Unreached(views) = &self.why else { return Vec::new() };
+        let endpoints = views.iter().map(EndpointView::endpoint);
+        endpoints.map(|it| format!("{}:{}", it.host, it.port)).collect()
+    }
+}
+
+fn missing(evidence: &Evidence) -> Vec<Missing<'_>> {
+    [true, false].into_iter().filter_map(|side| missing_side(evidence, side)).collect()
+}
+
+/// One side, if it was sought to the end and nothing was found.
+fn missing_side(evidence: &Evidence, is_incoming: bool) -> Option<Missing<'_>> {
+    let is_found =
+        evidence.views().any(|view| view.endpoint().service.is_incoming() == is_incoming);
+    let asked: Vec<&Asked> = asked(evidence).filter(|asked| is_about(asked, is_incoming)).collect();
+    if evidence.ended != Ended::Complete || asked.is_empty() || is_found {
+        return None;
+    }
+    let failures = || asked.iter().filter_map(|asked| failure(asked));
+    let bogus = failures().find(|why| **why == LookupFailure::Bogus);
+    let why = match bogus.or_else(|| failures().next()) {
+        Some(why) => Why::Unanswered(why),
+        None => match unreached(evidence, is_incoming) {
+            views if views.is_empty() => Why::Absent,
+            views => Why::Unreached(views),
+        },
+    };
+    Some(Missing { is_incoming, asked, why })
+}
+
+/// Which sides are missing for such a reason, in a word, and what was asked about them.
+fn sides<'a>(
+    missing: &[Missing<'a>],
+    is_such: fn(&Why<'a>) -> bool,
+) -> Option<(&'static str, Vec<&'a Asked>)> {
+    let such: Vec<&Missing<'a>> = missing.iter().filter(|side| is_such(&side.why)).collect();
+    let side = match such.as_slice() {
+        [] => return None,
+        [side] if side.is_incoming => "incoming",
+        [_outgoing] => "outgoing",
+        [_, _, ..] => "both",
+    };
+    Some((side, such.iter().flat_map(|side| side.asked.iter().copied()).collect()))
+}
+
+/// The usual names of which nothing is known but that they lead somewhere.
+fn unreached(evidence: &Evidence, is_incoming: bool) -> Vec<EndpointView<'_>> {
+    let all = (0..evidence.endpoints.len()).filter_map(|index| evidence.view(index));
+    let guesses = all.filter(|view| view.candidate.source == Source::Guess);
+    let of_side = guesses.filter(|view| view.endpoint().service.is_incoming() == is_incoming);
+    of_side
+        .filter(|view| connect::tells_nothing(view) || view.addresses().iter().any(is_mute))
+        .collect()
+}
+
+/// Connected, and nothing came from which to tell what is there.
+fn is_mute(address: &AddressView<'_>) -> bool {
+    let is_connected = address.connect().done().is_some();
+    is_connected
+        && match address.greeting() {
+            Step::Done(_) => false,
+            Step::Failed(why) => match why {
+                ReadFailure::Garbled { .. } | ReadFailure::TooLong { .. } => false,
+                ReadFailure::Closed
+                | ReadFailure::Other { .. }
+                | ReadFailure::Reset
+                | ReadFailure::Stopped
+                | ReadFailure::TimedOut => true,
+            },
+            Step::NotReached => {
+                !matches!(address.handshake(), Step::Failed(TlsFailure::PlainText { .. }))
+            }
+        }
 }
 
 fn failure(asked: &Asked) -> Option<&LookupFailure> {
@@ -96,13 +180,6 @@ fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
         return "not-offered";
     }
     "other"
-}
-
-/// Whether this side was sought to the end and nothing was found.
-fn is_missing(evidence: &Evidence, incoming: bool) -> bool {
-    let is_found = evidence.views().any(|view| view.endpoint().service.is_incoming() == incoming);
-    let is_sought = asked(evidence).any(|asked| is_about(asked, incoming));
-    evidence.ended == Ended::Complete && is_sought && !is_found
 }
 
 fn asked(evidence: &Evidence) -> impl Iterator<Item = &Asked> {

@@ -313,3 +313,18 @@ pub(super) fn asked(
     evidence.observations.push(Observation::new(0, Place::default(), fact));
     evidence
 }
+
+/// Adds a usual name that was tried and not chosen, and what was seen at its one address.
+pub(super) fn guessed(
+    evidence: Evidence,
+    service: Service,
+    place: &str,
+    facts: impl IntoIterator<Item = Fact>,
+) -> Evidence {
+    let mut evidence = with(evidence, service, place, facts);
+    if let Some(candidate) = evidence.endpoints.last_mut() {
+        candidate.source = Source::Guess;
+        candidate.chosen = false;
+    }
+    evidence
+}

@@ -1,11 +1,11 @@
 //! Runs that end before anything is said.
 
 use super::super::evidence::{
-    OTHER_V4, V6, about, add, asked, at, connect_failed, healthy_imap, healthy_smtp, imap,
-    lookup_failed, nothing, run, with,
+    OTHER_V4, V6, about, add, asked, at, connect_failed, connected, guessed, handshake_failed,
+    healthy_imap, healthy_smtp, imap, lookup_failed, nothing, run, with,
 };
 use super::{Run, under};
-use crate::evidence::{ConnectFailure, Fact, Family, LookupFailure, SourceOutcome};
+use crate::evidence::{ConnectFailure, Fact, Family, LookupFailure, SourceOutcome, TlsFailure};
 use crate::model::{Service, Source};
 
 pub(super) fn settings() -> Vec<Run> {
@@ -16,7 +16,14 @@ pub(super) fn settings() -> Vec<Run> {
     let no_domain = asked(both.clone(), Source::Guess, "example.org:993", no_name);
     let closed = asked(both.clone(), Source::Guess, "imap.example.org:993", SourceOutcome::Nothing);
     let declared = asked(run(), Source::Srv, "_imaps._tcp.example.org", SourceOutcome::NotOffered);
-    let outgoing = with(both, Service::Imap, "imap.example.org", healthy_imap());
+    let outgoing = with(both.clone(), Service::Imap, "imap.example.org", healthy_imap());
+    let shut = [connect_failed(ConnectFailure::Refused)];
+    let refused = guessed(closed.clone(), Service::Imap, "imap.example.org", shut);
+    let mute = || [connect_failed(ConnectFailure::TimedOut)];
+    let receiving = guessed(both, Service::Imap, "imap.example.org", mute());
+    let filtered = guessed(receiving.clone(), Service::Smtp, "smtp.example.org", mute());
+    let silent = [connected(), handshake_failed(TlsFailure::TimedOut)];
+    let silent = guessed(outgoing.clone(), Service::Smtp, "smtp.example.org", silent);
     [under(
         ID,
         vec![
@@ -24,6 +31,10 @@ pub(super) fn settings() -> Vec<Run> {
             ("no-domain", "no such domain", no_domain),
             ("not-offered", "declared not offered", declared),
             ("other", "only receiving found", outgoing),
+            ("other", "a usual name, and its port is shut", refused),
+            ("other", "sending is nowhere, receiving is filtered", receiving),
+            ("unreached", "the usual names are filtered", filtered),
+            ("unreached", "receiving found, a usual name is mute", silent),
         ],
     )]
     .concat()
@@ -38,10 +49,17 @@ pub(super) fn names() -> Vec<Run> {
     let refused = LookupFailure::ServerError { code: "SERVFAIL".to_owned() };
     let other = LookupFailure::Other { text: "no connections available".to_owned() };
     let (v4, v6) = (nothing(Family::Ipv4), nothing(Family::Ipv6));
-    let sought = |why: LookupFailure| {
-        let failed = SourceOutcome::Failed { why };
-        asked(run(), Source::Srv, "_submission._tcp.example.org", failed)
+    let failed = |evidence, source, place: &str, why: LookupFailure| {
+        asked(evidence, source, place, SourceOutcome::Failed { why })
     };
+    let sought =
+        |why: LookupFailure| failed(run(), Source::Srv, "_submission._tcp.example.org", why);
+    let record = |evidence, name| asked(evidence, Source::Srv, name, SourceOutcome::Nothing);
+    let half = record(sought(LookupFailure::NoAnswer), "_submissions._tcp.example.org");
+    let no_records = record(run(), "_submissions._tcp.example.org");
+    let guess = "smtp.example.org:465";
+    let no_guess = failed(no_records, Source::Guess, guess, refused.clone());
+    let one_side = record(sought(LookupFailure::NoAnswer), "_imaps._tcp.example.org");
     [
         under(
             &["dns.name-not-found"],
@@ -60,7 +78,13 @@ pub(super) fn names() -> Vec<Run> {
                 ("server-error", "SERVFAIL", both(refused.clone())),
                 ("other", "no DNS for settings", sought(LookupFailure::NoAnswer)),
                 ("server-error", "SERVFAIL for settings", sought(refused)),
+                ("other", "no DNS for one record of two", half),
+                ("server-error", "SERVFAIL for the usual names", no_guess),
             ],
+        ),
+        under(
+            &["settings.not-found", "dns.no-answer"],
+            vec![("other", "no DNS for one side of two", one_side)],
         ),
         under(
             &["dns.bogus"],
