@@ -21,7 +21,7 @@ fn complaint(lines: &str) -> String {
 fn mistakes_are_named_with_their_place_and_what_is_allowed() {
     for (lines, place, named) in [
         ("[imap]\ngreting = \"hi\"", "case.toml:4:1: ", "greeting"),
-        ("[imap]\nport = 65536", "case.toml:4:8: ", "65536"),
+        ("[imap]\nport = 65536", "case.toml:4:8: ", "65535"),
         ("[imap]\nreach = \"shut\"", "case.toml:4:9: ", "refused"),
         ("[imap]\nprofile = \"dovcot\"", "case.toml:4:11: ", "dovecot-2.4"),
         ("[imap]\ncertificate = \"expird\"", "case.toml:4:15: ", "self-signed"),
