@@ -241,7 +241,7 @@ impl Dialogue {
                 }
                 Happened::Starttls => act.end = End::Tls,
                 Happened::Tls => is_inside = true,
-                Happened::TlsFailed(why) if why.kind == "plain-text" => {
+                Happened::TlsFailed(why) if why.kind == "plain-text" && act.end != End::Tls => {
                     spec.security = Some(Security::Starttls);
                     let line = format!("{}\r\n", why.text.as_deref().unwrap_or_default());
                     act.said(after, line.as_bytes());
@@ -361,7 +361,9 @@ impl Why {
             ("alert", Some(name)) => format!("alert {name}"),
             ("closed" | "reset", _) => "hangs up mid-handshake".to_owned(),
             ("timed-out", _) => "silent".to_owned(),
-            ("other", _) => "garbage".to_owned(),
+            // Records that no TLS library takes.
+            ("other", _) => "empty records".to_owned(),
+            ("plain-text", _) => "garbage".to_owned(),
             _ => return None,
         };
         words.parse().ok()
