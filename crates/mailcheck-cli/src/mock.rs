@@ -114,6 +114,7 @@ async fn serve(
     let told_to_end = told_to_end().map_err(MockError::Signal)?;
     let scenario = choice.scenario.clone();
     let provider = start(mock, choice, people).await?;
+    let follower = provider.follow();
     let ca_file = CaFile::write(mock.told.ca_out.as_deref(), provider.ca_pem())?;
     if let Some(path) = &mock.told.autoconfig {
         write(path, provider.autoconfig())?;
@@ -129,7 +130,7 @@ async fn serve(
         Format::Json => announcement.json(),
         Format::Text => announcement.text(),
     })?;
-    let mut journal = journal.keep(provider.follow());
+    let mut journal = journal.keep(follower);
     let early = tokio::select! {
         () = told_to_end => None,
         () = after(mock.time) => None,

@@ -1,7 +1,7 @@
 //! What is told about a provider when it has started.
 
 use std::fmt::Write as _;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
 use mailcheck::render::escape;
@@ -104,18 +104,39 @@ impl Announcement<'_> {
             line(&mut text, "autoconfig", &path.to_string_lossy());
         }
         text.push('\n');
-        let (host, at) = (self.provider.host(Port::ImapTls), self.provider.addr(Port::ImapTls));
-        let ip = if at.ip().is_ipv6() { format!("[{}]", at.ip()) } else { at.ip().to_string() };
-        let address = self.people.first().map(|person| person.address.as_str());
-        let call = format!(
-            "mailcheck verify {} --imap {host}:{}/tls --resolve {host}:{ip} --ca-file {}",
-            address.unwrap_or_default(),
-            at.port(),
-            self.ca_file.to_string_lossy(),
-        );
-        line(&mut text, "Try it:", &call);
+        line(&mut text, "Try it:", &self.call());
         text
     }
+
+    /// What to type to see that it works.
+    fn call(&self) -> String {
+        let (host, at) = (self.provider.host(Port::ImapTls), self.provider.addr(Port::ImapTls));
+        let ip = match at.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.to_string(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.to_string(),
+            IpAddr::V4(_) | IpAddr::V6(_) => at.ip().to_string(),
+        };
+        let address = self.people.first().map(|person| person.address.as_str());
+        let words = [
+            address.unwrap_or_default(),
+            "--imap",
+            &format!("{host}:{}/tls", at.port()),
+            "--resolve",
+            &format!("{host}:{ip}"),
+            "--ca-file",
+            &self.ca_file.to_string_lossy(),
+        ];
+        format!("mailcheck verify {}", words.map(quoted).join(" "))
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "@:/.-_+%,".contains(letter);
+    if word.chars().all(is_plain) && !word.is_empty() {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 fn line(text: &mut String, name: &str, value: &str) {
@@ -143,3 +164,16 @@ fn security(port: Port) -> &'static str {
 
 /// What the line says that it is.
 const SCHEMA: &str = "mailcheck-mock/1";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_needs_it() {
+        assert_eq!(quoted("imap.example.org:::1"), "imap.example.org:::1");
+        assert_eq!(quoted("you@example.org"), "you@example.org");
+        assert_eq!(quoted("it's $HOME"), r"'it'\''s $HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -80,8 +80,8 @@ pub(crate) struct Told {
     /// How to tell about the provider; `json` is one line, and JSON lines of what clients do follow
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
-    /// Write what clients do, passwords included, to a file as JSON lines, - is standard output
-    /// [default: readable lines on standard error]
+    /// Write what clients do, passwords included, to a file as JSON lines; - is standard output, as
+    /// with --format json [default: readable lines on standard error]
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,
     /// Write the certificate to trust to a file that stays [default: a temporary one]
