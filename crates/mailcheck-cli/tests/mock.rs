@@ -297,6 +297,7 @@ fn wrong_calls_are_said_plainly() {
     let file = scratch.file("taken.toml", &busy);
     let place = format!("127.0.0.1:{taken}");
     assert_refused(&run(&["mock", &file]), &["imap-tls", &place, "another program", "hint"]);
+    mock.end();
 }
 
 #[test]
@@ -308,6 +309,31 @@ fn scenarios_are_listed() {
     let list: Value = serde_json::from_slice(&output.stdout).expect("is JSON");
     let names = list.as_array().expect("is a list").iter().map(|it| &it["name"]);
     assert!(names.into_iter().any(|name| name == "busy"));
+}
+
+/// The provider serves on, what cannot be kept is counted, and the end does not wait.
+#[test]
+fn a_reader_that_sleeps_slows_nobody_down() {
+    let mut asleep = chattered_to();
+    let kill = Command::new("kill").arg(asleep.child.id().to_string()).status();
+    assert!(kill.expect("starts").success());
+    assert_eq!(asleep.child.wait().expect("ends").code(), Some(0));
+    let log = chattered_to().end();
+    let missed = log.iter().find(|entry| entry["event"] == "missed").expect("is told");
+    assert!(missed["entries"].as_u64().is_some_and(|entries| entries > 0), "{missed}");
+}
+
+/// A provider to which a client has said more than is kept, while nobody read.
+fn chattered_to() -> Mock {
+    let mock = Mock::start(&[]);
+    let mut client = mock.connect("imap-plain");
+    let mut line = String::new();
+    client.read_line(&mut line).expect("greets");
+    for _ in 0..8_000 {
+        client.get_mut().write_all(b"a NOOP\r\n").expect("is open");
+        client.read_line(&mut line).expect("is answered");
+    }
+    mock
 }
 
 #[test]

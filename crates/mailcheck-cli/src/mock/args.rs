@@ -47,7 +47,7 @@ pub(crate) struct People {
     /// The mail domain [default: example.org, or that of the recording]
     #[arg(long, value_name = "DOMAIN", value_parser = domain)]
     pub(crate) domain: Option<Host>,
-    /// Somebody who may log in, with a new password and token (repeatable) [default: you@DOMAIN]
+    /// Somebody who may log in, with a new password and token (repeatable); else `you@DOMAIN`
     #[arg(long, value_name = "ADDRESS", value_parser = |text: &str| text.parse::<Address>())]
     pub(crate) account: Vec<Address>,
     /// Read the password of all accounts from a file, instead of making one up, and do not print it;
