@@ -16,7 +16,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("probe", &["model", "wire", "evidence", "net", "discover"]),
     ("report", &["model", "evidence"]),
     ("rules", &["model", "wire", "evidence", "report"]),
-    ("render", &["model", "wire", "evidence", "report"]),
+    ("compare", &["model", "report"]),
+    ("render", &["model", "wire", "evidence", "report", "compare"]),
 ];
 
 fn root() -> PathBuf {

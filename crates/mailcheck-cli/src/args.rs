@@ -33,6 +33,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Verify(Box<Verify>),
     Demo(Demo),
+    Compare(Compare),
     Mock(Box<Mock>),
     /// Print the completions for a shell
     Completions {
@@ -195,6 +196,57 @@ pub(crate) enum When {
     Auto,
     Always,
     Never,
+}
+
+/// Say what differs between reports, and whose fault that makes it
+///
+/// Make a report on each device or line, or at each time, by `mailcheck verify … --format json -o FILE`,
+/// and name the files here. Saved evidence is taken as well.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit status: 0 all works, 1 a problem is left, 2 the call or a file was wrong, \
+                        3 could not tell."
+)]
+pub(crate) struct Compare {
+    /// The reports, at least two
+    #[arg(required = true, value_name = "REPORT.json", value_hint = ValueHint::FilePath)]
+    pub(crate) reports: Vec<PathBuf>,
+    /// In what the reports differ [default: place, if they began within half an hour]
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) by: Option<ComparedBy>,
+    #[command(flatten)]
+    pub(crate) show: Show,
+}
+
+/// In what reports differ.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ComparedBy {
+    /// Several devices or lines
+    Place,
+    /// One device and line at several times
+    Time,
+}
+
+/// How to show what is no report.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Show {
+    /// For people or for programs
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Plain,
+    /// The language, en or ja; else that of `LC_ALL`, `LC_MESSAGES` or `LANG`
+    #[arg(long, value_name = "LANG", hide_possible_values = true)]
+    #[arg(value_parser = Listed { parse: str::parse::<Lang>, values: langs })]
+    pub(crate) lang: Option<Lang>,
+    /// When to use colours; `NO_COLOR` is heeded too
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Plain {
+    Text,
+    Json,
 }
 
 /// Run `verify` against a mail provider inside this program; needs no network

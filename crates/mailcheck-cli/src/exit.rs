@@ -16,6 +16,8 @@ pub(crate) enum Ending {
     Interrupted,
     /// A verdict was reached. Strict callers take warnings for failures.
     Judged { verdict: Verdict, strict: bool },
+    /// A problem was found by what reaches no verdict.
+    Problem,
     /// The call itself was wrong.
     WrongCall,
 }
@@ -36,7 +38,8 @@ impl Ending {
             | Self::Judged { verdict: Verdict::Ready, .. }
             | Self::Judged { verdict: Verdict::ReadyWithWarnings, strict: false } => 0,
             // A problem was found.
-            Self::Judged { verdict: Verdict::NotReady, .. }
+            Self::Problem
+            | Self::Judged { verdict: Verdict::NotReady, .. }
             | Self::Judged { verdict: Verdict::ReadyWithWarnings, strict: true } => 1,
             // The call itself was wrong.
             Self::WrongCall => 2,

@@ -1,6 +1,7 @@
 //! The program `mailcheck`: arguments, passwords, progress and exit statuses around the library.
 
 mod args;
+mod compare;
 mod complaint;
 mod demo;
 mod exit;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
 
 fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
     match command {
+        Command::Compare(compare) => compare::run(&compare),
         Command::Completions { shell } => output::print(&args::completions(shell)),
         Command::Demo(demo) => demo::demo(demo),
         Command::Man => output::print(&args::man()),

@@ -110,29 +110,34 @@ pub(crate) fn print(content: &str) -> Result<Ending, Complaint> {
 
 /// The report in the format that was asked for.
 pub(crate) fn render(report: &Report, output: &Output) -> Result<String, OutputError> {
-    let lang = lang(output);
+    let lang = lang(output.lang);
     match output.format {
         Format::Evidence => {
             report.evidence.to_json().map(|json| json + "\n").map_err(OutputError::Evidence)
         }
         Format::Json => Ok(json(report, lang)),
         Format::Text => {
-            let is_terminal = output.file.is_none() && io::stdout().is_terminal();
-            let colour = is_coloured(output.color, is_terminal);
+            let colour = output.file.is_none() && is_stdout_coloured(output.color);
+            let colour = colour || output.color == When::Always;
             Ok(text(report, &Style::new(lang).colour(colour)))
         }
     }
 }
 
 /// The language asked for, else that of the first variable that is set (POSIX.1-2024 §8.2).
-pub(crate) fn lang(output: &Output) -> Lang {
+pub(crate) fn lang(asked: Option<Lang>) -> Lang {
     let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let locale = || {
         let set = variables.into_iter().filter_map(|name| env::var(name).ok());
         set.into_iter().find(|locale| !locale.is_empty())
     };
     let by_locale = || Lang::from_locale(&locale()?);
-    output.lang.or_else(by_locale).unwrap_or_default()
+    asked.or_else(by_locale).unwrap_or_default()
+}
+
+/// Whether what goes to standard output is to be coloured.
+pub(crate) fn is_stdout_coloured(when: When) -> bool {
+    is_coloured(when, io::stdout().is_terminal())
 }
 
 /// Colours on a terminal, unless `NO_COLOR` (no-color.org) or a terminal without any says otherwise.

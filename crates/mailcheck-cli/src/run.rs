@@ -99,7 +99,7 @@ pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<End
     let report = {
         // Two things that move on one screen would tear each other apart.
         let progress =
-            if output.verbose == 0 { Progress::start(output::lang(output)) } else { None };
+            if output.verbose == 0 { Progress::start(output::lang(output.lang)) } else { None };
         let watch = |event: &Event<'_>| {
             if let Some(progress) = &progress {
                 progress.see(event);

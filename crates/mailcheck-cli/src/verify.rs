@@ -35,7 +35,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         plan.login_timeout = timeout;
     }
     run::runtime()?.block_on(async {
-        let words = || Words::new(output::lang(&output));
+        let words = || Words::new(output::lang(output.lang));
         let patience = network.deadline;
         plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
         let net = run::internet(&network)?;

@@ -1,6 +1,7 @@
 //! Telling: one file a format, and the words in every language. Pure: adds and hides nothing, and
 //! never writes by itself.
 
+mod compare;
 mod escape;
 mod json;
 mod page;
@@ -10,6 +11,7 @@ mod shape;
 mod text;
 mod words;
 
+pub use compare::{comparison_json, comparison_text};
 pub use escape::escape;
 pub use json::json;
 pub use text::{Style, text};

@@ -62,15 +62,17 @@ impl Lang {
         self.name().parse().unwrap_or_default()
     }
 
-    fn sources(self) -> [&'static str; 2] {
+    fn sources(self) -> [&'static str; 3] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/ui.ftl"),
                 include_str!("../../locales/en/findings.ftl"),
+                include_str!("../../locales/en/compare.ftl"),
             ],
             Self::Ja => [
                 include_str!("../../locales/ja/ui.ftl"),
                 include_str!("../../locales/ja/findings.ftl"),
+                include_str!("../../locales/ja/compare.ftl"),
             ],
         }
     }
@@ -181,11 +183,20 @@ impl Words {
 
     /// A text of the program itself.
     pub fn ui(&self, key: &str, args: &[(&'static str, Arg)]) -> String {
+        self.message(key, None, &self.values(args))
+    }
+
+    /// One part of a text of the program itself.
+    pub(super) fn attribute(&self, key: &str, part: &str, args: &[(&'static str, Arg)]) -> String {
+        self.message(key, Some(part), &self.values(args))
+    }
+
+    fn values<'a>(&self, args: &'a [(&'static str, Arg)]) -> FluentArgs<'a> {
         let mut values = FluentArgs::new();
         for (name, value) in args {
             values.set(*name, self.value(value));
         }
-        self.message(key, None, &values)
+        values
     }
 
     fn stamp(&self, at: Timestamp, en: &str, ja: &str) -> String {
@@ -313,7 +324,7 @@ mod tests {
                 let resource = FluentResource::try_new(source.to_owned());
                 assert!(resource.is_ok(), "{lang:?}: {:?}", resource.map_err(|(_, why)| why));
             }
-            let [ui, _findings] = lang.sources();
+            let [ui, ..] = lang.sources();
             let key = |line: &str| line.split_once(" = ").map(|(key, _)| key.to_owned());
             let named = ui.lines().filter(|line| line.starts_with(|c: char| c.is_lowercase()));
             keys.push(named.filter_map(key).collect::<Vec<_>>());
