@@ -471,6 +471,25 @@ login-temporary-failure =
            *[other] Leave user name and password as they are, and check { $host } again later, once only.
         }
 
+## Capabilities
+
+capability-missing =
+    .title = { $host } lacks something that phones use: { $missing }
+    .cause =
+        { $case ->
+            [idle] Without IDLE a phone notices new mail only when it looks, every few minutes or more rarely.
+            [smtputf8] Without SMTPUTF8 no mail can be sent from an address whose part before the @ has other than ASCII letters.
+            [special-use] Without SPECIAL-USE the phone may not know the folders for sent mail, drafts and trash.
+           *[other] Without MOVE a phone moves mail by copying and deleting, which may leave copies behind.
+        }
+    .action =
+        { $case ->
+            [idle] Set the interval for fetching mail in the mail program if new mail comes too late.
+            [smtputf8] Ask the provider for an address in ASCII letters.
+            [special-use] Choose these folders by hand in the mail program if it puts mail into wrong ones.
+           *[other] Nothing needs to be done; if copies stay behind, delete them by webmail.
+        }
+
 ## Causes, where one is not certain
 
 cause-access-off = Access by IMAP or SMTP is switched off for this account, or the provider wants an app password for mail programs.

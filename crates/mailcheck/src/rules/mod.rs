@@ -1,5 +1,6 @@
 //! Judging: what can be wrong, one rule a fault. Pure: no socket, no clock, nothing that waits.
 
+mod capability;
 mod certificate;
 mod concerned;
 mod connect;

@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{certificate, connect, dns, greeting, login, settings, tls};
+use super::{capability, certificate, connect, dns, greeting, login, settings, tls};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -73,4 +73,5 @@ static ALL: &[&Rule] = &[
     &login::ALLOWED_IN_CLEAR,
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
+    &capability::MISSING,
 ];

@@ -8,6 +8,7 @@ use crate::rules::{all, judge};
 
 /// The contract's ids that are judged so far.
 const CONTRACT: &[&str] = &[
+    "capability.missing",
     "connect.address-dead",
     "connect.filtered",
     "connect.refused",

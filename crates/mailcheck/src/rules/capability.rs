@@ -1,0 +1,60 @@
+//! Capabilities: what phones rely on, and what is lost without it.
+
+use super::concerned::concerned;
+use super::rule::{Judge, Rule};
+use crate::evidence::{AddressView, Stage, Step};
+use crate::model::Service;
+use crate::report::{Severity, Who};
+use crate::wire::offers;
+
+/// Something that phones rely on is absent. It is judged by the list that counts: IMAP's is complete
+/// only after the log-in (RFC 9051 §6.1.1), SMTP's inside TLS.
+pub(super) static MISSING: Rule = Rule {
+    id: "capability.missing",
+    severity: Severity::Notice,
+    reference: "RFC 2177, RFC 6154, RFC 6851, RFC 6531",
+    judge: Judge::Endpoint(|view| {
+        let needs_utf8 = view.evidence.account.address.as_deref().is_some_and(needs_utf8);
+        let found = concerned(view, |address| {
+            let missing = match view.endpoint().service {
+                Service::Imap => missing_in_imap(address)?,
+                Service::Smtp => missing_in_smtp(address, needs_utf8)?,
+                Service::Pop3 => return None,
+            };
+            (!missing.is_empty()).then_some(missing)
+        })?;
+        // Of several, the text is about the one that is felt most.
+        let case = match found.first.first() {
+            Some(&"IDLE") => "idle",
+            Some(&"SPECIAL-USE") => "special-use",
+            Some(&SMTPUTF8) => "smtputf8",
+            Some(_) | None => "other",
+        };
+        let names: Vec<String> = found.first.iter().map(|name| (*name).to_owned()).collect();
+        Some(found.advice(Who::You).case(case).arg("missing", names))
+    }),
+};
+
+fn missing_in_imap(address: &AddressView<'_>) -> Option<Vec<&'static str>> {
+    let list = address.capabilities(Stage::AfterLogin)?;
+    // All of them are part of IMAP4rev2 (RFC 9051, appendix E).
+    let has = |name: &&&str| offers(list, name) || offers(list, "IMAP4rev2");
+    Some(ON_PHONES.iter().filter(|name| !has(name)).copied().collect())
+}
+
+fn missing_in_smtp(address: &AddressView<'_>, needs_utf8: bool) -> Option<Vec<&'static str>> {
+    let is_private = matches!(address.handshake(), Step::Done(tls) if tls.verified);
+    let list = address.capabilities(Stage::AfterTls).filter(|_| is_private)?;
+    Some(if needs_utf8 && !offers(list, SMTPUTF8) { vec![SMTPUTF8] } else { Vec::new() })
+}
+
+/// Whether the part before the @ is one that mail without SMTPUTF8 cannot carry. The domain always
+/// can be written in ASCII.
+fn needs_utf8(address: &str) -> bool {
+    address.rsplit_once('@').is_some_and(|(local, _domain)| !local.is_ascii())
+}
+
+/// New mail at once, sent mail and drafts in the right folders, archiving without a copy left behind: in
+/// the order in which their absence is felt.
+const ON_PHONES: &[&str] = &["IDLE", "SPECIAL-USE", "MOVE"];
+const SMTPUTF8: &str = "SMTPUTF8";
