@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         match finding.id {
             "login.rejected" => writeln!(out, "ask for the password again, once")?,
             "login.temporary-failure" | "greeting.busy" => {
-                let wait = finding.advice.wait.unwrap_or_default();
+                let wait = finding.advice.wait.map_or(Duration::ZERO, |wait| wait.length);
                 writeln!(out, "try again in {} s", wait.as_secs())?;
             }
             id if id.starts_with("tls.certificate-") => writeln!(out, "do not go on: {id}")?,

@@ -46,7 +46,7 @@ source-given = as given
 source-srv = SRV records of the domain
 source-guess = guessed, a usual name
 
-## A finding
+## A finding. $whose is whose rule a wait is, and $source where it stands.
 
 label-where = at
 label-why = why
@@ -63,7 +63,13 @@ place-addresses = { $host }, port { $port } ({ $security }), address { $addresse
 who-line = whoever runs your line or network (router, company, internet provider)
 who-provider = the mail provider
 who-you = you
-wait-before = { $wait } before the next try
+wait-before = { $whose ->
+    [ledger] { $wait } before the next try (by the ledger of refused log-ins)
+    [provider] { $wait } before the next try (as the provider publishes: { $source })
+    [reply] { $wait } before the next try (as the server asks)
+    [software] { $wait } before the next try (usual setting of server software: { $source })
+   *[default] { $wait } before the next try (this program's default)
+}
 seconds = { $count ->
     [one] { $count } second
    *[other] { $count } seconds

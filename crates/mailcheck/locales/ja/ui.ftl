@@ -57,7 +57,13 @@ place-addresses = { $host } ポート番号 { $port } ({ $security }) アドレ�
 who-line = 回線やネットワークの管理者 (ルーター、会社、インターネット接続事業者)
 who-provider = メールサービスの提供元
 who-you = ご本人
-wait-before = 次に試すまで{ $wait }
+wait-before = { $whose ->
+    [ledger] 次に試すまで{ $wait } (ログイン失敗の記録による)
+    [provider] 次に試すまで{ $wait } (提供元が公表している時間: { $source })
+    [reply] 次に試すまで{ $wait } (サーバーの指示)
+    [software] 次に試すまで{ $wait } (サーバーソフトウェアの標準設定: { $source })
+   *[default] 次に試すまで{ $wait } (このプログラムの目安)
+}
 seconds = { $count }秒
 minutes = { $count }分
 hours = { $count }時間

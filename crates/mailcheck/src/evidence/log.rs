@@ -1,6 +1,7 @@
 //! The append-only log of a run, its place names, and its saved form.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -96,6 +97,11 @@ impl Evidence {
     /// Those of `serde_json`; there are none for evidence that a run made.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
+    }
+
+    /// When the run ended, by the clock that says when it began.
+    pub fn ended_at(&self) -> Timestamp {
+        self.started.checked_add(Duration::from_millis(self.elapsed_ms)).unwrap_or(Timestamp::MAX)
     }
 
     /// Questions to what was seen of one endpoint.

@@ -1,5 +1,7 @@
 //! The JSON report: a report put into the published shape.
 
+use std::time::Duration;
+
 use super::escape::escape_json;
 use super::shape::{
     AddressJson, AskedJson, CapabilitiesJson, CertificateJson, EndpointJson, FindingJson,
@@ -57,7 +59,11 @@ fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
         discovery: report.evidence.observations.iter().filter_map(|it| asked(&it.fact)).collect(),
         endpoints: views.iter().map(endpoint).collect(),
         limits: Vec::new(),
-        findings: report.findings.iter().map(|it| finding(it, &words, &indices)).collect(),
+        findings: report
+            .findings
+            .iter()
+            .map(|it| finding(it, report.evidence.ended_at(), &words, &indices))
+            .collect(),
     }
 }
 
@@ -250,7 +256,13 @@ fn took(fact: &Fact) -> u64 {
     }
 }
 
-fn finding<'a>(finding: &'a Finding, words: &Words, indices: &[usize]) -> FindingJson<'a> {
+fn finding<'a>(
+    finding: &'a Finding,
+    ended: Timestamp,
+    words: &Words,
+    indices: &[usize],
+) -> FindingJson<'a> {
+    let wait = finding.advice.wait;
     let place = |index: usize| indices.iter().position(|chosen| *chosen == index);
     FindingJson {
         id: finding.id,
@@ -261,7 +273,10 @@ fn finding<'a>(finding: &'a Finding, words: &Words, indices: &[usize]) -> Findin
         causes: words.causes(finding),
         action: words.action(finding),
         who: finding.advice.who.name(),
-        wait_s: finding.advice.wait.map(|wait| wait.as_secs()),
+        wait_s: wait.map(|wait| whole_seconds(wait.length)),
+        wait_until: wait.and_then(|wait| wait.until(ended)).map(date),
+        wait_source: wait.map(|wait| wait.whose.name()),
+        wait_reference: wait.map(|wait| wait.source).filter(|source| !source.is_empty()),
         evidence: &finding.advice.evidence,
         reference: finding.reference,
     }
@@ -269,6 +284,11 @@ fn finding<'a>(finding: &'a Finding, words: &Words, indices: &[usize]) -> Findin
 
 fn joined(lines: &[ServerText]) -> String {
     lines.iter().map(ServerText::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// Rounded up: nobody is to come too early.
+fn whole_seconds(length: Duration) -> u64 {
+    length.as_secs().saturating_add(u64::from(length.subsec_nanos() > 0))
 }
 
 /// RFC 3339 in UTC, to the second or as exact as it is known.

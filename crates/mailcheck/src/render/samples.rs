@@ -13,7 +13,8 @@ use crate::evidence::{
 };
 use crate::model::{Endpoint, ServerText, Service, Source};
 use crate::report::{
-    Advice, Decides, Finding, Report, Settings, SettingsSide, Severity, Verdict, Who,
+    Advice, Decides, Finding, Report, Settings, SettingsSide, Severity, Verdict, Wait, WaitSource,
+    Who,
 };
 use crate::wire::certificate::{Certificate, PublicKey};
 
@@ -156,7 +157,7 @@ pub(super) fn rejected() -> Report {
     let advice = Advice::new(Who::You)
         .causes(&["cause-mistyped", "cause-portal-password", "cause-user-name"])
         .evidence(lines)
-        .wait(Duration::from_mins(15));
+        .wait(Wait::new(Duration::from_mins(15), WaitSource::Provider, "example.org/help/lock"));
     let found = ("login.rejected", Severity::Error, "RFC 9051 §11.7");
     run.report(Verdict::NotReady, vec![finding(found, 0, advice)])
 }

@@ -240,7 +240,20 @@ pub(super) struct FindingJson<'a> {
     /// Who can act.
     #[cfg_attr(test, schemars(extend("enum" = ["you", "provider", "line"])))]
     pub(super) who: &'static str,
+    /// How long to wait before the next attempt, from the end of the run on; null where waiting does
+    /// not help.
     pub(super) wait_s: Option<u64>,
+    /// When that is over.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub(super) wait_until: Option<String>,
+    /// Whose rule the wait is: what the server said, what its provider publishes, the usual setting of
+    /// its software, this program's own number, or the refusals that this program counted.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "reply", "provider", "software", "default", "ledger", null
+    ])))]
+    pub(super) wait_source: Option<&'static str>,
+    /// Where that rule stands.
+    pub(super) wait_reference: Option<&'static str>,
     /// What was seen, in the server's words.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub(super) evidence: &'a [ServerText],

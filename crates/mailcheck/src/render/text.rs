@@ -221,9 +221,13 @@ impl Teller<'_> {
         }
         self.page.entry(&act, column, &words.action(finding));
         self.page.entry(&who, column, &words.who(advice.who));
-        if let Some(length) = advice.wait {
-            let length = [("wait", Arg::from(words.wait(length)))];
-            self.page.entry(&wait, column, &words.ui("wait-before", &length));
+        if let Some(pause) = advice.wait {
+            let args = [
+                ("wait", Arg::from(words.wait(pause.length))),
+                ("whose", Arg::from(pause.whose.name())),
+                ("source", Arg::from(pause.source)),
+            ];
+            self.page.entry(&wait, column, &words.ui("wait-before", &args));
         }
         self.page.entry(&see, column, finding.reference);
     }

@@ -155,9 +155,13 @@ impl Words {
         self.ui(&format!("who-{}", who.name()), &[])
     }
 
-    /// A length of time, in the largest unit that divides it.
+    /// A length of time, in the largest unit that divides it. Nobody counts many seconds, so these
+    /// are rounded up to minutes.
     pub fn wait(&self, wait: Duration) -> String {
-        let seconds = wait.as_secs();
+        let mut seconds = wait.as_secs();
+        if seconds > MOST_SECONDS {
+            seconds = seconds.div_ceil(60).saturating_mul(60);
+        }
         let (unit, length) = [("days", 86_400), ("hours", 3_600), ("minutes", 60)]
             .into_iter()
             .find(|(_, length)| seconds >= *length && seconds.is_multiple_of(*length))
@@ -226,7 +230,7 @@ impl Words {
             args.set(*name, self.value(value));
         }
         if let Some(wait) = advice.wait {
-            args.set("wait", self.wait(wait));
+            args.set("wait", self.wait(wait.length));
         }
         args
     }
@@ -278,6 +282,9 @@ impl Words {
     }
 }
 
+/// Longest wait that is told in seconds.
+const MOST_SECONDS: u64 = 120;
+
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Words").field("lang", &self.lang).finish_non_exhaustive()
@@ -314,7 +321,7 @@ fn format(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Severity;
+    use crate::report::{Severity, WaitSource};
 
     #[test]
     fn files_have_no_mistakes_and_the_same_keys() {
@@ -354,10 +361,38 @@ mod tests {
         assert_eq!(en.date(at), "2026-11-23 04:05 UTC");
         assert_eq!(ja.date(at), "2026年11月23日 04:05 (UTC)");
         assert_eq!(ja.day(at), "2026年11月23日");
-        for (seconds, expected) in
-            [(1, "1 second"), (90, "90 seconds"), (3_600, "1 hour"), (172_800, "2 days")]
-        {
+        for (seconds, expected) in [
+            (1, "1 second"),
+            (90, "90 seconds"),
+            (299, "5 minutes"),
+            (1_501, "26 minutes"),
+            (3_600, "1 hour"),
+            (172_800, "2 days"),
+        ] {
             assert_eq!(en.wait(Duration::from_secs(seconds)), expected);
+        }
+    }
+
+    #[test]
+    fn a_wait_says_whose_rule_it_is() {
+        let all = [
+            WaitSource::Default,
+            WaitSource::Ledger,
+            WaitSource::Provider,
+            WaitSource::Reply,
+            WaitSource::Software,
+        ];
+        for lang in Lang::ALL {
+            let mut told = all.map(|whose| {
+                let args =
+                    [("wait", "W".into()), ("whose", whose.name().into()), ("source", "S".into())];
+                let text = Words::new(lang).ui("wait-before", &args);
+                let is_named = matches!(whose, WaitSource::Provider | WaitSource::Software);
+                assert!(text.contains('W') && text.contains(": S)") == is_named, "{text}");
+                text
+            });
+            told.sort();
+            assert!(told.windows(2).all(|pair| pair[0] != pair[1]), "{told:#?}");
         }
     }
 

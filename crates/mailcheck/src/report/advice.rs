@@ -23,7 +23,7 @@ pub struct Advice {
     /// Who can act.
     pub who: Who,
     /// How long to wait before the next attempt, where waiting helps.
-    pub wait: Option<Duration>,
+    pub wait: Option<Wait>,
     /// What was seen: replies, addresses, in the peer's words.
     pub evidence: Vec<ServerText>,
     /// The addresses concerned, where not all are.
@@ -68,9 +68,9 @@ impl Advice {
         self
     }
 
-    /// Says how long to wait.
+    /// Says how long to wait, and whose rule that is.
     #[must_use]
-    pub fn wait(mut self, wait: Duration) -> Self {
+    pub fn wait(mut self, wait: Wait) -> Self {
         self.wait = Some(wait);
         self
     }
@@ -94,6 +94,64 @@ impl Advice {
     pub fn decides(mut self, decides: Decides) -> Self {
         self.decides = decides;
         self
+    }
+}
+
+/// How long to wait before the next attempt, and whose rule that is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Wait {
+    /// How long, from the end of the run on.
+    pub length: Duration,
+    /// Who says so.
+    pub whose: WaitSource,
+    /// Where the rule stands: a page, a setting's name, the same in every language. Empty where the
+    /// time was said to us, or counted by us.
+    pub source: &'static str,
+}
+
+impl Wait {
+    /// Puts a wait together.
+    pub const fn new(length: Duration, whose: WaitSource, source: &'static str) -> Self {
+        Self { length, whose, source }
+    }
+
+    /// When it is over for a run that ended then, to the second and not too early; `None` beyond the
+    /// end of the calendar.
+    pub fn until(self, ended: Timestamp) -> Option<Timestamp> {
+        let exact = ended.checked_add(self.length).ok()?;
+        let partial = exact.subsec_nanosecond() > 0;
+        Timestamp::from_second(exact.as_second().checked_add(i64::from(partial))?).ok()
+    }
+}
+
+/// Whose rule a wait is, the best first: what the server said, else what its provider publishes, else
+/// how its software is set unless somebody changed it, else our own number (`docs/waits.md`).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum WaitSource {
+    /// The server asks for it.
+    Reply,
+    /// The provider publishes it.
+    Provider,
+    /// The usual setting of the server's software.
+    Software,
+    /// Ours, from a named constant.
+    Default,
+    /// Refusals that were counted before this run.
+    Ledger,
+}
+
+impl WaitSource {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Ledger => "ledger",
+            Self::Provider => "provider",
+            Self::Reply => "reply",
+            Self::Software => "software",
+        }
     }
 }
 
@@ -160,6 +218,24 @@ impl Who {
             Self::Line => "line",
             Self::Provider => "provider",
             Self::You => "you",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_never_over_too_early() {
+        let wait = Wait::new(Duration::from_mins(5), WaitSource::Default, "");
+        for (ended, until) in [
+            ("2026-11-23T04:05:06Z", Some("2026-11-23T04:10:06Z")),
+            ("2026-11-23T04:05:06.354Z", Some("2026-11-23T04:10:07Z")),
+            ("9999-12-30T22:00:00Z", None),
+        ] {
+            let until = until.map(|until| until.parse().expect("is a time"));
+            assert_eq!(wait.until(ended.parse().expect("is a time")), until, "{ended}");
         }
     }
 }

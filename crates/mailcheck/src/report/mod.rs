@@ -5,6 +5,6 @@ mod advice;
 mod finding;
 mod verdict;
 
-pub use advice::{Advice, Arg, Who};
+pub use advice::{Advice, Arg, Wait, WaitSource, Who};
 pub use finding::{Finding, Report, Settings, SettingsSide, Severity};
 pub use verdict::{Decides, Verdict};

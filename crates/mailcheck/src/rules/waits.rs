@@ -2,17 +2,25 @@
 
 use std::time::Duration;
 
-/// After the resolver gave no answer: failures are cached from 1 s to 5 min (RFC 9520 §3.2).
-pub(super) const DNS: Duration = Duration::from_mins(1);
+use crate::report::{Wait, WaitSource};
 
-/// After 421, `BYE` or silence: five of Postfix's counting periods (`anvil_rate_time_unit`, 60 s).
-pub(super) const BUSY: Duration = Duration::from_mins(5);
+/// After the resolver gave no answer: failures are cached from 1 s to 5 min.
+pub(super) const DNS: Wait = ours(1, "RFC 9520 §3.2");
 
-/// After being hung up on: fail2ban's usual ban (`bantime`, 10 min).
-pub(super) const HUNG_UP: Duration = Duration::from_mins(10);
+/// After 421, `BYE` or silence: five of the periods in which Postfix counts connections.
+pub(super) const BUSY: Wait = ours(5, "five times Postfix anvil_rate_time_unit");
+
+/// After being hung up on: the usual ban.
+pub(super) const HUNG_UP: Wait =
+    Wait::new(Duration::from_mins(10), WaitSource::Software, "fail2ban bantime");
 
 /// After SMTP's 454 to STARTTLS: as [`BUSY`], Postfix counts TLS sessions by the same period.
-pub(super) const STARTTLS: Duration = Duration::from_mins(5);
+pub(super) const STARTTLS: Wait = BUSY;
 
 /// After a log-in that could not be checked: the short end of what providers ask for.
-pub(super) const LOGIN: Duration = Duration::from_mins(5);
+pub(super) const LOGIN: Wait = ours(5, "RFC 5530 §3, RFC 4954 §6");
+
+/// A wait of our own choice.
+const fn ours(minutes: u64, source: &'static str) -> Wait {
+    Wait::new(Duration::from_mins(minutes), WaitSource::Default, source)
+}
