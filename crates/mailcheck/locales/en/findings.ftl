@@ -457,17 +457,20 @@ login-temporary-failure =
         { $case ->
             [limit] Too many connections to { $host } are open
             [no-answer] { $host } did not answer the log-in
+            [not-carried-out] { $host } did not carry out the log-in
            *[other] { $host } cannot check the log-in right now
         }
     .cause =
         { $case ->
             [limit] The server takes no further connection of this account. User name and password are not the reason.
+            [not-carried-out] The server did not understand the log-in command, or cannot do it now. Whether user name and password are right is open.
             [no-answer] The connection ended without an answer, so whether user name and password are right is open.
            *[other] The server reports a temporary problem. That says nothing against user name and password.
         }
     .action =
         { $case ->
             [limit] Close the mail programs on your other devices, then check { $host } again, once only.
+            [not-carried-out] Leave user name and password as they are, and show the provider what { $host } replied to the log-in.
            *[other] Leave user name and password as they are, and check { $host } again later, once only.
         }
 

@@ -8,14 +8,13 @@ use super::shape::{
     LoginJson, MechanismsJson, ReportJson, SCHEMA, SettingsJson, SideJson, TimingsJson, TlsJson,
     ToolJson,
 };
-use super::text::login as login_outcome;
 use super::{Lang, Words};
 use crate::evidence::{
     AddressView, Asked, Chain, ConnectFailure, EndpointView, Evidence, Fact, LookupFailure,
-    SourceOutcome, Stage, Step, Tool,
+    Mechanism, SourceOutcome, Stage, Step, Tool,
 };
 use crate::model::{Endpoint, Security, ServerText, Source};
-use crate::report::{Finding, Report, SettingsSide};
+use crate::report::{Finding, LoginOutcome, Report, SettingsSide};
 use crate::wire::certificate::Certificate;
 use crate::wire::offers;
 use jiff::Timestamp;
@@ -57,7 +56,7 @@ fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
             outgoing: settings.outgoing.as_ref().map(side),
         }),
         discovery: report.evidence.observations.iter().filter_map(|it| asked(&it.fact)).collect(),
-        endpoints: views.iter().map(endpoint).collect(),
+        endpoints: views.iter().map(|view| endpoint(view, report.login(view.index))).collect(),
         limits: Vec::new(),
         findings: report
             .findings
@@ -121,7 +120,7 @@ fn lookup(why: &LookupFailure) -> String {
     }
 }
 
-fn endpoint<'a>(view: &EndpointView<'a>) -> EndpointJson<'a> {
+fn endpoint<'a>(view: &EndpointView<'a>, outcome: LoginOutcome) -> EndpointJson<'a> {
     let Endpoint { service, host, port, security } = view.endpoint();
     let furthest = view.furthest();
     let at = furthest.as_ref();
@@ -146,7 +145,7 @@ fn endpoint<'a>(view: &EndpointView<'a>) -> EndpointJson<'a> {
             before_tls: mechanisms(Stage::BeforeTls),
             after_tls: mechanisms(Stage::AfterTls),
         },
-        login: at.map_or(NO_LOGIN, login),
+        login: login(at, outcome),
         round_trips: furthest.map(|address| address.round_trips()),
         timings_ms: timings(view, at),
     }
@@ -211,24 +210,16 @@ fn certificate(certificate: &Certificate) -> CertificateJson<'_> {
     }
 }
 
-/// Nothing was tried.
-const NO_LOGIN: LoginJson = LoginJson { outcome: "not-attempted", mechanism: None, reply: None };
-
-fn login(address: &AddressView<'_>) -> LoginJson {
-    let outcome = login_outcome(address);
-    match address.login() {
-        Step::Done(reply) => LoginJson {
-            outcome,
-            mechanism: Some(reply.mechanism.name()),
-            reply: Some(joined(&reply.lines)),
-        },
-        Step::Failed(failure) => LoginJson {
-            outcome,
-            mechanism: Some(failure.mechanism.name()),
-            reply: (!failure.lines.is_empty()).then(|| joined(&failure.lines)),
-        },
-        Step::NotReached => NO_LOGIN,
-    }
+fn login(address: Option<&AddressView<'_>>, outcome: LoginOutcome) -> LoginJson {
+    let (mechanism, reply) = match address.map_or(Step::NotReached, AddressView::login) {
+        Step::Done(reply) => (Some(reply.mechanism), Some(joined(&reply.lines))),
+        Step::Failed(failure) => {
+            let reply = (!failure.lines.is_empty()).then(|| joined(&failure.lines));
+            (Some(failure.mechanism), reply)
+        }
+        Step::NotReached => (None, None),
+    };
+    LoginJson { outcome: outcome.name(), mechanism: mechanism.map(Mechanism::name), reply }
 }
 
 fn timings(view: &EndpointView<'_>, at: Option<&AddressView<'_>>) -> TimingsJson {

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use super::Lang;
 use crate::evidence::{
     Account, Asked, Attempt, Candidate, Chain, ConnectFailure, Credential, Encryption, Ended,
-    Evidence, Fact, Family, Greeting, GreetingKind, LoginReply, Mechanism, Observation, Place,
-    SourceOutcome, Stage, Trust, Via,
+    EndpointView, Evidence, Fact, Family, Greeting, GreetingKind, LoginReply, Mechanism,
+    Observation, Place, SourceOutcome, Stage, Step, Trust, Via,
 };
 use crate::model::{Endpoint, ServerText, Service, Source};
 use crate::report::{
-    Advice, Decides, Finding, Report, Settings, SettingsSide, Severity, Verdict, Wait, WaitSource,
-    Who,
+    Advice, Decides, Finding, LoginOutcome, Report, Settings, SettingsSide, Severity, Verdict, Wait,
+    WaitSource, Who,
 };
 use crate::wire::certificate::{Certificate, PublicKey};
 
@@ -305,7 +305,14 @@ impl Run {
             Verdict::Ready | Verdict::ReadyWithWarnings => Some(Settings::new(side(0), side(1))),
             Verdict::Inconclusive | Verdict::NotReady => None,
         };
-        Report::new(self.evidence, verdict, settings, findings)
+        let login = |view: EndpointView<'_>| match view.furthest()?.login() {
+            Step::Done(reply) if reply.accepted => Some(LoginOutcome::Accepted),
+            Step::Done(_) => Some(LoginOutcome::Rejected),
+            Step::Failed(_) | Step::NotReached => None,
+        };
+        let logins = self.evidence.views().map(login);
+        let logins = logins.map(|login| login.unwrap_or(LoginOutcome::NotAttempted)).collect();
+        Report::new(self.evidence, verdict, settings, logins, findings)
     }
 }
 

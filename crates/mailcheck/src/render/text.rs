@@ -9,7 +9,7 @@ use crate::evidence::{
     AddressView, Ended, EndpointView, Evidence, Family, LookupFailure, NotAttempted, Step,
 };
 use crate::model::{Endpoint, Host, Service};
-use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
+use crate::report::{Arg, Finding, LoginOutcome, Report, SettingsSide, Severity, Verdict};
 
 /// How to write text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -287,7 +287,8 @@ impl Teller<'_> {
             facts.push(tls.version.clone());
         }
         facts.extend(self.certificate(&address));
-        facts.push(self.ui(&format!("fact-login-{}", login_fact(&address))));
+        let outcome = self.report.login(view.index);
+        facts.push(self.ui(&format!("fact-login-{}", login_fact(&address, outcome))));
         self.words.list(&facts)
     }
 
@@ -329,36 +330,35 @@ fn beside(left: &Rows, right: &Rows, width: usize) -> Option<Rows> {
     (column + widest(right) <= width).then_some(rows)
 }
 
-/// The contract's word for what came of a log-in.
-pub(super) fn login(address: &AddressView<'_>) -> &'static str {
-    match address.login() {
-        Step::Done(reply) if reply.accepted => "accepted",
-        Step::Done(reply) if reply.transient => "temporary",
-        Step::Done(_) => "rejected",
-        Step::Failed(_) => "temporary",
-        Step::NotReached => "not-attempted",
+/// What came of a log-in, or why there was none.
+fn login_fact(address: &AddressView<'_>, outcome: LoginOutcome) -> &'static str {
+    match outcome {
+        LoginOutcome::Accepted => "accepted",
+        LoginOutcome::Later => "later",
+        LoginOutcome::Limit => "limit",
+        LoginOutcome::NotAttempted => address.not_attempted().map_or("not-reached", held_back),
+        LoginOutcome::NotCarriedOut => "not-carried-out",
+        LoginOutcome::Rejected => "rejected",
+        LoginOutcome::Stopped | LoginOutcome::Unanswered => "unanswered",
+        LoginOutcome::TurnedAway => "turned-away",
     }
 }
 
-/// What came of a log-in, or why there was none.
-fn login_fact(address: &AddressView<'_>) -> &'static str {
-    match (address.login(), address.not_attempted()) {
-        (Step::NotReached, Some(why)) => match why {
-            NotAttempted::ForeignHost => "foreign-host",
-            NotAttempted::InClear => "in-clear",
-            NotAttempted::IncomingNotAccepted => "after-incoming",
-            NotAttempted::Injected => "injected",
-            NotAttempted::NoCredential => "not-attempted",
-            NotAttempted::NoMechanism => "no-mechanism",
-            NotAttempted::NotChosen => "not-chosen",
-            NotAttempted::Preauth => "preauth",
-            NotAttempted::RefusedElsewhere => "refused-elsewhere",
-            NotAttempted::Stopped => "not-reached",
-            NotAttempted::Unusable => "unusable",
-            NotAttempted::Unverified => "unverified",
-        },
-        (Step::NotReached, None) => "not-reached",
-        (Step::Done(_) | Step::Failed(_), _) => login(address),
+/// Why there was no log-in.
+fn held_back(why: NotAttempted) -> &'static str {
+    match why {
+        NotAttempted::ForeignHost => "foreign-host",
+        NotAttempted::InClear => "in-clear",
+        NotAttempted::IncomingNotAccepted => "after-incoming",
+        NotAttempted::Injected => "injected",
+        NotAttempted::NoCredential => "not-attempted",
+        NotAttempted::NoMechanism => "no-mechanism",
+        NotAttempted::NotChosen => "not-chosen",
+        NotAttempted::Preauth => "preauth",
+        NotAttempted::RefusedElsewhere => "refused-elsewhere",
+        NotAttempted::Stopped => "not-reached",
+        NotAttempted::Unusable => "unusable",
+        NotAttempted::Unverified => "unverified",
     }
 }
 
@@ -546,6 +546,63 @@ mod tests {
         }
         let line = seen(&[Fact::Connected { took_ms: 1 }], Lang::En);
         assert!(line.ends_with(", log-in not reached"), "{line}");
+    }
+
+    /// What programs and people are told of a log-in, next to the finding about it.
+    #[test]
+    fn a_log_in_comes_to_the_same_everywhere() {
+        let sendings = [
+            (Some(235), "235 2.7.0 ok", "accepted", "log-in accepted", None),
+            (Some(535), "535 5.7.8 no", "rejected", "log-in rejected", Some("login.rejected")),
+            (
+                Some(550),
+                "550 5.7.1 not from abroad",
+                "temporary",
+                "log-in turned away",
+                Some("greeting.refused"),
+            ),
+            (
+                None,
+                "a2 NO Too many simultaneous connections.",
+                "temporary",
+                "log-in not checked (too many connections)",
+                Some("login.temporary-failure"),
+            ),
+            (
+                Some(504),
+                "504 5.5.4 Unrecognized authentication type",
+                "temporary",
+                "log-in not carried out",
+                Some("login.temporary-failure"),
+            ),
+            (
+                Some(454),
+                "454 4.7.0 later",
+                "temporary",
+                "log-in not checked (temporary problem)",
+                Some("login.temporary-failure"),
+            ),
+        ];
+        for (code, line, word, fact, id) in sendings {
+            let mut evidence = samples::rejected().evidence;
+            for seen in &mut evidence.observations {
+                if let Fact::Login(reply) = &mut seen.fact {
+                    let enhanced = line.split(' ').nth(1).filter(|_| code.is_some());
+                    (reply.code, reply.detail) = (code, enhanced.map(str::to_owned));
+                    reply.accepted = code == Some(235);
+                    reply.transient = code == Some(454);
+                    reply.lines = vec![line.into()];
+                }
+            }
+            let report = crate::judge(evidence);
+            assert_eq!(report.findings.first().map(|it| it.id), id, "{line}");
+            let json: serde_json::Value =
+                serde_json::from_str(&super::super::json(&report, Lang::En)).expect("is JSON");
+            assert_eq!(json["endpoints"][0]["login"]["outcome"], word, "{line}");
+            assert_eq!(json["endpoints"][1]["login"]["outcome"], "not-attempted", "{line}");
+            let told = text(&report, &Style::new(Lang::En).width(200));
+            assert!(told.contains(&format!(", {fact}\n")), "{line}: {told}");
+        }
     }
 
     #[test]

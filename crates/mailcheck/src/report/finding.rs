@@ -1,6 +1,6 @@
 //! Findings, and the report that holds them.
 
-use super::{Advice, Verdict};
+use super::{Advice, LoginOutcome, Verdict};
 use crate::evidence::Evidence;
 use crate::model::{Endpoint, Source};
 
@@ -66,6 +66,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// The settings to enter; `None` unless they were seen to work.
     pub settings: Option<Settings>,
+    /// What came of the log-in at each of [`Evidence::endpoints`].
+    pub logins: Vec<LoginOutcome>,
     /// The gravest first, then in the order of the endpoints and stages.
     pub findings: Vec<Finding>,
 }
@@ -103,9 +105,15 @@ impl Report {
         evidence: Evidence,
         verdict: Verdict,
         settings: Option<Settings>,
+        logins: Vec<LoginOutcome>,
         findings: Vec<Finding>,
     ) -> Self {
-        Self { evidence, verdict, settings, findings }
+        Self { evidence, verdict, settings, logins, findings }
+    }
+
+    /// What came of the log-in at an endpoint, by its index into [`Evidence::endpoints`].
+    pub fn login(&self, endpoint: usize) -> LoginOutcome {
+        self.logins.get(endpoint).copied().unwrap_or(LoginOutcome::NotAttempted)
     }
 }
 

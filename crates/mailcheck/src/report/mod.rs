@@ -3,8 +3,10 @@
 
 mod advice;
 mod finding;
+mod login;
 mod verdict;
 
 pub use advice::{Advice, Arg, Wait, WaitSource, Who};
 pub use finding::{Finding, Report, Settings, SettingsSide, Severity};
+pub use login::LoginOutcome;
 pub use verdict::{Decides, Verdict};

@@ -2,11 +2,12 @@
 
 use super::concerned::{concerned, written};
 use super::opening::{Opening, Refusal, breakdown, dismissal, first_question, greeting, opening};
+use super::outcome::{outcome, said};
 use super::rule::{Judge, Rule};
 use super::waits;
-use crate::evidence::{AddressView, GreetingKind, LoginReply, ReadFailure, Step};
+use crate::evidence::{AddressView, GreetingKind, ReadFailure, Step};
 use crate::model::ServerText;
-use crate::report::{Decides, Severity, Who};
+use crate::report::{Decides, LoginOutcome, Severity, Who};
 use crate::wire;
 
 /// The server hangs up before its greeting is complete, or right after it. Courier does so at its
@@ -153,15 +154,8 @@ fn turned_away(address: &AddressView<'_>, how: &GreetingKind) -> Option<TurnedAw
 
 /// Whether the answer to the log-in is about where we come from, not about who we are.
 fn turned_away_late(address: &AddressView<'_>) -> Option<TurnedAway> {
-    let reply = address.login().done().filter(|reply| is_policy(reply))?;
-    Some(TurnedAway { case: "at-login", lines: reply.lines.clone() })
-}
-
-/// SMTP's 550 or 554 with `5.7.1`, "delivery not authorized" (RFC 3463 §3.8), is no word about a
-/// credential: that would be 535 (RFC 4954 §6).
-pub(super) fn is_policy(reply: &LoginReply) -> bool {
-    let is_code = matches!(reply.code, Some(550 | 554));
-    !reply.accepted && is_code && reply.detail.as_deref() == Some("5.7.1")
+    (outcome(address) == LoginOutcome::TurnedAway)
+        .then(|| TurnedAway { case: "at-login", lines: said(address).to_vec() })
 }
 
 /// What answers that is not mail: the case, and what it said.

@@ -1,5 +1,6 @@
 //! From evidence to report: the same facts always give the same findings.
 
+use super::outcome;
 use super::rule::{Judge, all};
 use crate::evidence::{AddressView, Credential, EndpointView, Evidence, Step};
 use crate::report::{Finding, Report, Settings, SettingsSide, Verdict};
@@ -44,7 +45,8 @@ pub fn judge(evidence: Evidence) -> Report {
         Verdict::Ready | Verdict::ReadyWithWarnings => Some(settings(&evidence)),
         Verdict::Inconclusive | Verdict::NotReady => None,
     };
-    Report::new(evidence, verdict, settings, findings)
+    let logins = outcome::logins(&evidence);
+    Report::new(evidence, verdict, settings, logins, findings)
 }
 
 /// Whether every chosen endpoint was seen to work as far as it was to be tried.

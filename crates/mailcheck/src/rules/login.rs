@@ -2,14 +2,13 @@
 
 use super::concerned::{concerned, quoted_list};
 use super::connect::RELAY_PORT;
-use super::greeting::{is_policy, is_welcome, says_limit};
+use super::greeting::is_welcome;
+use super::outcome::{outcome, said};
 use super::rule::{Judge, Rule};
 use super::waits;
-use crate::evidence::{
-    AddressView, EndpointView, Fact, LoginReply, NotAttempted, ReadFailure, Stage, Step,
-};
-use crate::model::{Security, ServerText, Service};
-use crate::report::{Decides, Severity, Who};
+use crate::evidence::{AddressView, EndpointView, Fact, NotAttempted, Stage, Step};
+use crate::model::{Security, Service};
+use crate::report::{Decides, LoginOutcome, Severity, Who};
 use crate::wire;
 
 /// Inside TLS the server offers nothing to log in with.
@@ -108,10 +107,9 @@ pub(super) static REJECTED: Rule = Rule {
     reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
-            let reply = address.login().done().filter(|reply| !reply.accepted)?;
-            (!is_policy(reply) && temporary(reply).is_none()).then_some(reply)
+            (outcome(address) == LoginOutcome::Rejected).then(|| said(address))
         })?;
-        let advice = found.advice(Who::You).evidence(found.first.lines.iter().cloned());
+        let advice = found.advice(Who::You).evidence(found.first.iter().cloned());
         Some(if was_accepted_elsewhere(view) {
             advice.case("accepted-elsewhere").causes(CAUSES_WITH_GOOD_PASSWORD)
         } else {
@@ -120,48 +118,32 @@ pub(super) static REJECTED: Rule = Rule {
     }),
 };
 
-/// The server could not check, or would not now; or it gave no answer.
+/// The server could not check, or would not now; or it gave no answer, or none about the credential.
 pub(super) static TEMPORARY_FAILURE: Rule = Rule {
     id: "login.temporary-failure",
     severity: Severity::Error,
     reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
-        let found = concerned(view, |address| match address.login() {
-            Step::Done(reply) if reply.accepted => None,
-            Step::Done(reply) => Some((temporary(reply)?, &reply.lines)),
-            Step::Failed(failure) if failure.why == ReadFailure::Stopped => None,
-            Step::Failed(failure) if failure.lines.iter().any(says_limit) => {
-                Some(("limit", &failure.lines))
-            }
-            Step::Failed(failure) => Some(("no-answer", &failure.lines)),
-            Step::NotReached => None,
+        let found = concerned(view, |address| {
+            let case = match outcome(address) {
+                LoginOutcome::Later => "other",
+                LoginOutcome::Limit => "limit",
+                LoginOutcome::NotCarriedOut => "not-carried-out",
+                LoginOutcome::Unanswered => "no-answer",
+                LoginOutcome::Accepted
+                | LoginOutcome::NotAttempted
+                | LoginOutcome::Rejected
+                | LoginOutcome::Stopped
+                | LoginOutcome::TurnedAway => return None,
+            };
+            Some((case, said(address)))
         })?;
         let (case, lines) = found.first;
-        let advice = found.advice(Who::You).case(case).evidence(lines.iter().cloned());
+        let who = if case == "not-carried-out" { Who::Provider } else { Who::You };
+        let advice = found.advice(who).case(case).evidence(lines.iter().cloned());
         Some(advice.wait(waits::LOGIN).decides(Decides::No))
     }),
 };
-
-/// Which text fits a refusal that may pass; `None` for a definite one.
-fn temporary(reply: &LoginReply) -> Option<&'static str> {
-    let is_limit = reply.detail.as_deref() == Some("LIMIT") || reply.lines.iter().any(says_limit);
-    if is_limit {
-        return Some("limit");
-    }
-    (reply.transient || reply.lines.iter().any(says_later)).then_some("other")
-}
-
-/// Whether a reply whose code does not say so says that another time may be better.
-fn says_later(line: &ServerText) -> bool {
-    LATER_WORDS.iter().any(|words| line.says(words))
-}
-
-/// What servers say, without a code, when they cannot check now.
-const LATER_WORDS: &[&str] = &[
-    "rate limit", // Mailu 1.x front, "Authentication rate limit from one source exceeded"
-    "server unavailable", // Exchange IMAP, "NO Server Unavailable. 15"
-    "undergoing maintenance", // Zimbra, "NO [ALERT] account undergoing maintenance"
-];
 
 /// What a client could log in with, IMAP's LOGIN included.
 fn ways(address: &AddressView<'_>, stage: Stage) -> Vec<String> {

@@ -9,6 +9,7 @@ mod greeting;
 mod judge;
 mod login;
 mod opening;
+mod outcome;
 mod rule;
 mod settings;
 #[cfg(test)]

@@ -87,3 +87,27 @@ fn what_may_pass_decides_nothing() {
         }
     }
 }
+
+#[test]
+fn findings_and_what_came_of_the_log_in_agree() {
+    let mut seen = BTreeSet::new();
+    for run in runs::all() {
+        let report = judge(run.evidence);
+        assert_eq!(report.logins.len(), report.evidence.endpoints.len(), "{}", run.name);
+        for (index, login) in report.logins.iter().enumerate() {
+            let here = report.findings.iter().filter(|finding| finding.endpoint == Some(index));
+            let words = here.filter_map(|finding| match (finding.id, finding.advice.case) {
+                ("login.rejected", _) => Some("rejected"),
+                ("login.temporary-failure", _) | ("greeting.refused", "at-login") => {
+                    Some("temporary")
+                }
+                _other => None,
+            });
+            let is_named = matches!(login.name(), "rejected" | "temporary");
+            let expected: Vec<_> = is_named.then_some(login.name()).into_iter().collect();
+            assert_eq!(words.collect::<Vec<_>>(), expected, "{}", run.name);
+            seen.insert(login.name());
+        }
+    }
+    assert_eq!(seen.len(), 4, "{seen:?}");
+}

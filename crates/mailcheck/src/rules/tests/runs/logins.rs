@@ -46,6 +46,10 @@ pub(super) fn logins() -> Vec<Run> {
     );
     let dovecot = "a2 NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)";
     let gmail = "a2 NO [ALERT] Too many simultaneous connections. (Failure)";
+    let icloud = "a2 BAD [UNAVAILABLE] Service temporarily unavailable";
+    let exchange = "a2 BAD User is authenticated but not connected.";
+    let odd = "a2 BAD [AUTHENTICATIONFAILED] wrong";
+    let many = "550 5.7.1 Too many connections from your host";
     let mailu = "a2 NO Authentication rate limit from one source exceeded";
     let id = &["login.temporary-failure"];
     [
@@ -129,6 +133,11 @@ pub(super) fn logins() -> Vec<Run> {
                 ("other", "wrong password", answer(wrong())),
                 ("other", "no code", answer(imap_no(None, false, "a2 NO LOGIN failed."))),
                 ("other", "535", smtp_answer(smtp_no(535, "5.7.8", "535 5.7.8 no"))),
+                (
+                    "other",
+                    "BAD with a code of the credential",
+                    answer(imap_no(Some("AUTHENTICATIONFAILED"), false, odd)),
+                ),
                 ("accepted-elsewhere", "accepted elsewhere", elsewhere),
             ],
         ),
@@ -149,10 +158,44 @@ pub(super) fn logins() -> Vec<Run> {
                         "454 4.7.0 Temporary authentication failure",
                     )),
                 ),
+                ("other", "iCloud", answer(imap_no(Some("UNAVAILABLE"), true, icloud))),
                 ("other", "Mailu", answer(imap_no(None, false, mailu))),
                 ("limit", "Dovecot's limit", answer(imap_no(Some("UNAVAILABLE"), true, dovecot))),
                 ("limit", "Gmail's limit", answer(imap_no(Some("ALERT"), false, gmail))),
                 ("limit", "LIMIT", answer(imap_no(Some("LIMIT"), true, "a2 NO [LIMIT] slow down"))),
+                ("limit", "a limit as policy", smtp_answer(smtp_no(550, "5.7.1", many))),
+                ("not-carried-out", "BAD", answer(imap_no(None, false, "a2 BAD what?"))),
+                ("not-carried-out", "Exchange", answer(imap_no(None, false, exchange))),
+                (
+                    "not-carried-out",
+                    "BAD with another code",
+                    answer(imap_no(Some("CLIENTBUG"), false, "a2 BAD [CLIENTBUG] what?")),
+                ),
+                (
+                    "not-carried-out",
+                    "500",
+                    smtp_answer(smtp_no(500, "5.5.6", "500 5.5.6 Line too long")),
+                ),
+                (
+                    "not-carried-out",
+                    "501",
+                    smtp_answer(smtp_no(501, "5.5.2", "501 5.5.2 Cannot decode")),
+                ),
+                (
+                    "not-carried-out",
+                    "502",
+                    smtp_answer(smtp_no(502, "5.5.1", "502 5.5.1 AUTH not implemented")),
+                ),
+                (
+                    "not-carried-out",
+                    "503",
+                    smtp_answer(smtp_no(503, "5.5.1", "503 5.5.1 Already authenticated")),
+                ),
+                (
+                    "not-carried-out",
+                    "504",
+                    smtp_answer(smtp_no(504, "5.7.4", "504 5.7.4 Unrecognized mechanism")),
+                ),
                 ("no-answer", "no answer", answer(login_failed(ReadFailure::Closed, &[]))),
                 (
                     "limit",

@@ -1,0 +1,42 @@
+//! What came of a log-in, judged once for findings and renderers.
+
+/// What came of a log-in. Only one of these is a word about user name and password being wrong.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum LoginOutcome {
+    /// The server took user name and password.
+    Accepted,
+    /// The server could not check just now.
+    Later,
+    /// The server says that too many connections are open.
+    Limit,
+    /// No credential was sent.
+    NotAttempted,
+    /// The server answered that it cannot do this command, and so never came to the credential.
+    NotCarriedOut,
+    /// The server refused user name or password.
+    Rejected,
+    /// The run ended before there was an answer.
+    Stopped,
+    /// The server refused for where we come from, not for who we are.
+    TurnedAway,
+    /// The connection ended, or time ran out, before there was an answer.
+    Unanswered,
+}
+
+impl LoginOutcome {
+    /// The word in reports: what leaves open whether user name and password are right is `temporary`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::NotAttempted => "not-attempted",
+            Self::Rejected => "rejected",
+            Self::Later
+            | Self::Limit
+            | Self::NotCarriedOut
+            | Self::Stopped
+            | Self::TurnedAway
+            | Self::Unanswered => "temporary",
+        }
+    }
+}
