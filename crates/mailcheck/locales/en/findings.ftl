@@ -163,12 +163,14 @@ greeting-not-mail =
             [http] A web server answers on port { $port } of { $host }
             [ssh] An SSH server answers on port { $port } of { $host }
             [endless] What answers on port { $port } of { $host } never stops
+            [not-understood] What answers on port { $port } of { $host } is no proper { $service } server
            *[other] No mail server answers on port { $port } of { $host }
         }
     .cause =
         { $case ->
             [http] What came belongs to a web page, not to { $service }. Either server name or port is wrong, or this network (hotel, café, company) wants you to sign in first.
             [ssh] What came belongs to SSH, a service for administrators, not to { $service }.
+            [not-understood] The server greeted, and then did not understand the first question that every { $service } program asks. No password was sent.
             [endless] More text came than any { $service } server has to say, so the connection was closed.
            *[other] What came is no greeting that belongs to { $service }.
         }
@@ -388,6 +390,7 @@ login-no-mechanism =
     .cause =
         { $case ->
             [port-25] Port 25 is for mail between servers. It offers no log-in for mail programs.
+            [preauth-in-clear] The server takes every connection for logged in from the start (PREAUTH), and nothing is encrypted. So nobody has to log in, and anybody on the way can read along.
             [preauth] The server takes every connection for logged in from the start (PREAUTH), so the password cannot be checked there.
             [smtp] Even under encryption the server does not offer SMTP authentication.
            *[other] Even under encryption the server does not let anybody log in.
@@ -395,6 +398,7 @@ login-no-mechanism =
     .action =
         { $case ->
             [port-25] Set the port of { $host } to { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
+            [preauth-in-clear] Set the port to { $tls-port } with SSL/TLS.
            *[other] Compare the server name { $host } and the port { $port } with your provider's help page.
         }
 

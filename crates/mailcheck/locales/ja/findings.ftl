@@ -161,6 +161,7 @@ greeting-not-mail =
         { $case ->
             [http] { $host } のポート { $port } で Web サーバーが応答しています
             [ssh] { $host } のポート { $port } で SSH サーバーが応答しています
+            [not-understood] { $host } のポート { $port } は { $service } サーバーとして正しく応答しません
             [endless] { $host } のポート { $port } から届くデータが終わりません
            *[other] { $host } のポート { $port } で応答しているのはメールサーバーではありません
         }
@@ -168,6 +169,7 @@ greeting-not-mail =
         { $case ->
             [http] 届いたのは { $service } ではなく Web ページの応答です。サーバー名かポート番号の誤り、またはホテルや公衆 Wi-Fi、社内ネットワークのログイン画面が考えられます。
             [ssh] 届いたのは { $service } ではなく、管理者用のサービスである SSH の応答です。
+            [not-understood] 最初の応答のあと、メールアプリが必ず送る最初の問い合わせがエラーになりました。パスワードは送信していません。
             [endless] { $service } サーバーとしては考えられない量のデータが届いたため、接続を打ち切りました。
            *[other] 届いたデータは { $service } サーバーの最初の応答ではありません。
         }
@@ -386,6 +388,7 @@ login-no-mechanism =
     .cause =
         { $case ->
             [port-25] ポート 25 はメールサーバー同士の配送用です。メールアプリからのログインはできません。
+            [preauth-in-clear] サーバーは接続した時点でログイン済みとして扱い（PREAUTH）、通信も暗号化されません。誰もログインを求められず、通信の途中で内容を盗み見られるおそれがあります。
             [preauth] サーバーは接続した時点でログイン済みとして扱います（PREAUTH）。このため、パスワードを確認できません。
             [smtp] 暗号化したあとも、サーバーは SMTP 認証（SMTP-AUTH）を提示しません。
            *[other] 暗号化したあとも、サーバーはログインの方法を提示しません。
@@ -393,6 +396,7 @@ login-no-mechanism =
     .action =
         { $case ->
             [port-25] { $host } のポート番号を { $tls-port }（SSL/TLS）または { $starttls-port }（STARTTLS）に変更してください。
+            [preauth-in-clear] ポート番号を { $tls-port }（SSL/TLS）に変更してください。
            *[other] サーバー名 { $host } とポート番号 { $port } を、プロバイダーの案内ページと見比べてください。
         }
 

@@ -76,6 +76,14 @@ pub enum Fact {
         /// What the server said instead.
         reply: Option<ServerText>,
     },
+    /// The server answered and listed nothing: IMAP's `OK` without a list, or SMTP's 500 or 502 to
+    /// EHLO, which servers without extensions say (RFC 5321 §3.2).
+    CapabilitiesNotListed {
+        /// When they were asked for.
+        stage: Stage,
+        /// What the server said instead.
+        reply: ServerText,
+    },
     /// How the server names itself in its answer to EHLO.
     Identity {
         /// The domain it gives.

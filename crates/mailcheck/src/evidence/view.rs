@@ -259,7 +259,16 @@ impl<'a> AddressView<'a> {
     pub fn capabilities(&self, stage: Stage) -> Option<&'a [ServerText]> {
         self.deepest().fold(None, |last, fact| match fact {
             Fact::Capabilities { stage: at, list, .. } if *at == stage => Some(list.as_slice()),
+            Fact::CapabilitiesNotListed { stage: at, .. } if *at == stage => Some(&[]),
             _other => last,
+        })
+    }
+
+    /// What a server that listed no capabilities said instead.
+    pub fn said_for_a_list(&self, stage: Stage) -> Option<&'a ServerText> {
+        first(self.deepest(), |fact| match fact {
+            Fact::CapabilitiesNotListed { stage: at, reply } if *at == stage => Some(reply),
+            _other => None,
         })
     }
 
@@ -294,6 +303,7 @@ impl<'a> AddressView<'a> {
             Fact::Connected { .. }
             | Fact::Greeted(_)
             | Fact::Capabilities { unasked: false, .. }
+            | Fact::CapabilitiesNotListed { .. }
             | Fact::StarttlsAccepted { .. }
             | Fact::StarttlsRefused { .. } => 1,
             Fact::Encrypted(tls) if tls.version == "TLS 1.3" => 1,

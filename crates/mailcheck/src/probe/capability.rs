@@ -36,12 +36,16 @@ where
         Service::Smtp | Service::Pop3 => ehlo(talk, local).await,
     };
     match asked {
-        Ok(Ok(list)) => {
+        Ok(Answer::List(list)) => {
             let fact = Fact::Capabilities { stage, list: list.clone(), unasked: false };
             spot.record(fact);
             Some(list)
         }
-        Ok(Err(reply)) => {
+        Ok(Answer::NoList(reply)) => {
+            spot.record(Fact::CapabilitiesNotListed { stage, reply });
+            Some(Vec::new())
+        }
+        Ok(Answer::Refusal(reply)) => {
             spot.record(Fact::CapabilitiesFailed { stage, why: None, reply: Some(reply) });
             None
         }
@@ -63,8 +67,15 @@ fn known<N: Net>(spot: &Spot<'_, N>, stage: Stage) -> Option<Vec<ServerText>> {
     })
 }
 
-/// A list, or the reply that refused it.
-type Asked = Result<Result<Vec<ServerText>, ServerText>, ReadFailure>;
+/// What came when capabilities were asked for.
+enum Answer {
+    List(Vec<ServerText>),
+    /// The server has nothing to list.
+    NoList(ServerText),
+    Refusal(ServerText),
+}
+
+type Asked = Result<Answer, ReadFailure>;
 
 async fn imap<N, S>(talk: &mut Dialogue<'_, N, S>) -> Asked
 where
@@ -80,15 +91,16 @@ where
         match Response::parse(&line).map_err(|why| garbled(&why))? {
             Response::Capability(given) => list = Some(given),
             Response::Tagged { tag: answered, status } if answered == tag => {
-                let given = list.or(status.capabilities);
-                return Ok(match given {
-                    Some(given) if status.condition == Condition::Ok => Ok(given),
-                    Some(_) | None => Err(status.line),
+                let Status { condition, capabilities, line, .. } = status;
+                return Ok(match list.or(capabilities) {
+                    _ if condition != Condition::Ok => Answer::Refusal(line),
+                    Some(given) => Answer::List(given),
+                    None => Answer::NoList(line),
                 });
             }
             // Nothing comes after it but the end.
             Response::Status(Status { condition: Condition::Bye, line, .. }) => {
-                return Ok(Err(line));
+                return Ok(Answer::Refusal(line));
             }
             Response::Continuation(_)
             | Response::Status(_)
@@ -113,13 +125,15 @@ where
     talk.say(&format!("EHLO {name}")).await?;
     let reply = smtp_reply(talk, deadline).await?;
     if !reply.is_positive() {
-        return Ok(Err(reply.lines.into_iter().next_back().unwrap_or_default()));
+        let is_unknown = NOT_KNOWN.contains(&reply.code);
+        let line = reply.lines.into_iter().next_back().unwrap_or_default();
+        return Ok(if is_unknown { Answer::NoList(line) } else { Answer::Refusal(line) });
     }
     let name = reply.first_text().split(' ').next().unwrap_or_default();
     if talk.spot.attempt() == Attempt::Client && !name.is_empty() {
         talk.spot.record(Fact::Identity { name: ServerText::from(name) });
     }
-    Ok(Ok(reply.keywords()))
+    Ok(Answer::List(reply.keywords()))
 }
 
 /// Reads one reply.
@@ -144,3 +158,7 @@ where
         }
     }
 }
+
+/// SMTP's codes for a command that is not known or not there (RFC 5321 §4.2.2): to EHLO, of a server
+/// without extensions.
+const NOT_KNOWN: [u16; 2] = [500, 502];

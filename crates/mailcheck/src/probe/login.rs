@@ -216,14 +216,12 @@ fn remember(heard: &mut Vec<ServerText>, line: ServerText) {
 
 fn imap_reply(mechanism: Mechanism, status: Status, heard: &mut Vec<ServerText>) -> LoginReply {
     let accepted = status.condition == Condition::Ok;
+    let transient = !accepted && status.is_transient();
     let mut lines = std::mem::take(heard);
     lines.push(status.line);
     let mut reply = LoginReply::new(mechanism, accepted, lines, 0);
-    // RFC 5530 §3: these say that the server could not or would not check just now.
-    let passing = ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"];
-    let code = status.code.filter(|code| code != "CAPABILITY");
-    reply.transient = !accepted && code.as_deref().is_some_and(|code| passing.contains(&code));
-    reply.detail = code;
+    reply.detail = status.code.filter(|code| code != "CAPABILITY");
+    reply.transient = transient;
     reply
 }
 

@@ -48,6 +48,9 @@ async fn in_clear<N: Net>(spot: &Spot<'_, N>) {
     let mut talk = Dialogue::new(spot, stream, false);
     let greeted = greet(&mut talk, Stage::BeforeTls).await;
     if greeted != Some(GreetingKind::Ready) {
+        if greeted == Some(GreetingKind::Preauth) {
+            spot.record(Fact::NotAttempted { why: NotAttempted::Preauth });
+        }
         return turn_away(talk, greeted).await;
     }
     if capability::known_or_asked(&mut talk, Stage::BeforeTls, local).await.is_some() {

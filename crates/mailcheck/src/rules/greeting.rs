@@ -6,9 +6,10 @@ use super::outcome::{outcome, said};
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{AddressView, GreetingKind, ReadFailure, Step};
-use crate::model::ServerText;
+use crate::model::{ServerText, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Who};
 use crate::wire;
+use crate::wire::imap::{Condition, Response, Status};
 
 /// The server hangs up before its greeting is complete, or right after it. Courier does so at its
 /// connection limit, and fail2ban and TCP wrappers do so to addresses they ban.
@@ -66,7 +67,7 @@ pub(super) static SILENT: Rule = Rule {
     }),
 };
 
-/// Something else answers: a web server, a captive portal, SSH, a flood.
+/// Something else answers: a web server, a captive portal, SSH, a flood, or what only greets like it.
 pub(super) static NOT_MAIL: Rule = Rule {
     id: "greeting.not-mail",
     severity: Severity::Error,
@@ -145,11 +146,49 @@ fn turned_away(address: &AddressView<'_>, how: &GreetingKind) -> Option<TurnedAw
         return (*how == GreetingKind::Busy)
             .then_some(TurnedAway { case: "after-greeting", lines });
     }
+    let (answer, reply) = refused_question(address)?;
+    let (kind, case) = match answer {
+        Question::Limit => (GreetingKind::Busy, "limit"),
+        Question::NotNow => (GreetingKind::Busy, "after-greeting"),
+        Question::NotUnderstood => return None,
+        Question::Refused => (GreetingKind::Refused, "after-greeting"),
+    };
+    (kind == *how).then(|| TurnedAway { case, lines: vec![reply.clone()] })
+}
+
+/// What a reply in place of the capabilities says.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Question {
+    Limit,
+    NotNow,
+    NotUnderstood,
+    Refused,
+}
+
+/// What the server made of the first question, if it refused it, and its words. `BAD` to CAPABILITY,
+/// which every server must know (RFC 9051 §6.1.1), comes from something that is no IMAP server.
+fn refused_question<'a>(address: &AddressView<'a>) -> Option<(Question, &'a ServerText)> {
     let Refusal::Said(reply) = first_question(address)? else { return None };
     let service = address.endpoint.endpoint().service;
-    let is_busy = wire::greeting::kind(service, reply.as_str().as_bytes()) == GreetingKind::Busy;
-    let said = if is_busy { GreetingKind::Busy } else { GreetingKind::Refused };
-    (said == *how).then(|| TurnedAway { case: "after-greeting", lines: vec![reply.clone()] })
+    let octets = reply.as_str().as_bytes();
+    let status = match Response::parse(octets) {
+        Ok(Response::Tagged { status, .. }) if service == Service::Imap => Some(status),
+        Ok(_) | Err(_) => None,
+    };
+    let code = status.as_ref().and_then(|status| status.code.as_deref());
+    let is_busy = wire::greeting::kind(service, octets) == GreetingKind::Busy;
+    let is_busy = is_busy || status.as_ref().is_some_and(Status::is_transient);
+    let is_bad = status.as_ref().is_some_and(|status| status.condition == Condition::Bad);
+    let answer = if code == Some("LIMIT") || says_limit(reply) {
+        Question::Limit
+    } else if is_busy {
+        Question::NotNow
+    } else if is_bad {
+        Question::NotUnderstood
+    } else {
+        Question::Refused
+    };
+    Some((answer, reply))
 }
 
 /// Whether the answer to the log-in is about where we come from, not about who we are.
@@ -175,6 +214,9 @@ fn stranger(address: &AddressView<'_>) -> Option<(&'static str, Option<ServerTex
         if let Some(case) = case {
             return Some((case, opening.lines.first().cloned()));
         }
+    }
+    if let Some((Question::NotUnderstood, reply)) = refused_question(address) {
+        return Some(("not-understood", Some(reply.clone())));
     }
     let broken = breakdown(address)?;
     match broken.why {

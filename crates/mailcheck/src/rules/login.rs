@@ -11,27 +11,33 @@ use crate::model::{Security, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Who};
 use crate::wire;
 
-/// Inside TLS the server offers nothing to log in with.
+/// Inside TLS the server offers nothing to log in with, or nobody has to, be it there or in clear.
 pub(super) static NO_MECHANISM: Rule = Rule {
     id: "login.no-mechanism",
     severity: Severity::Error,
     reference: "RFC 4954 §3, RFC 9051 §6.2.3",
     judge: Judge::Endpoint(|view| {
+        let endpoint = view.endpoint();
+        let is_in_clear = endpoint.security == Security::Plain;
         let found = concerned(view, |address| {
             let is_preauth = address.not_attempted() == Some(NotAttempted::Preauth);
             let is_listed = address.capabilities(Stage::AfterTls).is_some();
             let offers_none = is_listed && !address.login_is_offered();
-            (is_private(address) && (is_preauth || offers_none)).then_some(is_preauth)
+            let is_fault = if is_in_clear { is_preauth } else { is_preauth || offers_none };
+            let is_reached = is_in_clear || is_private(address);
+            let heard = || address.said_for_a_list(Stage::AfterTls).cloned();
+            (is_reached && is_fault).then(|| (is_preauth, heard()))
         })?;
-        let endpoint = view.endpoint();
+        let (is_preauth, heard) = found.first.clone();
         let case = match endpoint.service {
-            _ if found.first => "preauth",
+            _ if is_preauth && is_in_clear => "preauth-in-clear",
+            _ if is_preauth => "preauth",
             Service::Smtp if endpoint.port == RELAY_PORT => "port-25",
             Service::Smtp => "smtp",
             Service::Imap | Service::Pop3 => "other",
         };
         let who = if case == "port-25" { Who::You } else { Who::Provider };
-        Some(found.advice(who).case(case))
+        Some(found.advice(who).case(case).evidence(heard))
     }),
 };
 
@@ -69,10 +75,12 @@ pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
         }
         let found = concerned(view, |address| {
             let list = address.capabilities(Stage::BeforeTls).unwrap_or_default();
-            is_welcome(address).then(|| wire::offers(list, "STARTTLS"))
+            let heard = address.said_for_a_list(Stage::BeforeTls);
+            is_welcome(address).then(|| (wire::offers(list, "STARTTLS"), heard))
         })?;
-        let case = if found.first { "starttls" } else { "other" };
-        Some(found.advice(Who::You).case(case))
+        let (has_starttls, heard) = found.first;
+        let case = if has_starttls { "starttls" } else { "other" };
+        Some(found.advice(Who::You).case(case).evidence(heard.cloned()))
     }),
 };
 

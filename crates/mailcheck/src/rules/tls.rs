@@ -5,7 +5,9 @@ use super::concerned::{concerned, quoted};
 use super::opening::{dismissal, opening};
 use super::rule::{Judge, Rule};
 use super::waits;
-use crate::evidence::{AddressView, Fact, Flight, GreetingKind, ReadFailure, Step, TlsFailure};
+use crate::evidence::{
+    AddressView, Fact, Flight, GreetingKind, ReadFailure, Stage, Step, TlsFailure,
+};
 use crate::model::{Security, ServerText};
 use crate::report::{Decides, Severity, Who};
 
@@ -40,12 +42,15 @@ pub(super) static STARTTLS_NOT_OFFERED: Rule = Rule {
     reference: "RFC 8314 §5.2, RFC 3207 §6",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
-            matches!(address.starttls(), Some(Fact::StarttlsNotOffered)).then(|| opening(address))
+            let is_missing = matches!(address.starttls(), Some(Fact::StarttlsNotOffered));
+            let heard = address.said_for_a_list(Stage::BeforeTls);
+            is_missing.then(|| (opening(address), heard))
         })?;
+        let (opening, heard) = &found.first;
         let is_preauth =
-            found.first.as_ref().is_some_and(|opening| opening.kind == GreetingKind::Preauth);
+            opening.as_ref().is_some_and(|opening| opening.kind == GreetingKind::Preauth);
         let case = if is_preauth { "preauth" } else { "other" };
-        Some(found.advice(Who::You).case(case))
+        Some(found.advice(Who::You).case(case).evidence(heard.cloned()))
     }),
 };
 

@@ -37,6 +37,16 @@ pub struct Status {
     pub line: ServerText,
 }
 
+impl Status {
+    /// Whether the response code says that the server could not or would not just now.
+    ///
+    /// Source: [RFC 5530 §3](https://www.rfc-editor.org/rfc/rfc5530#section-3); `LIMIT` says so of
+    /// what goes beyond a limit at the moment.
+    pub fn is_transient(&self) -> bool {
+        self.code.as_deref().is_some_and(|code| TRANSIENT_CODES.contains(&code))
+    }
+}
+
 /// The condition of a status response (RFC 9051 §7.1).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "complete by definition: RFC 9051 §7.1")]
@@ -175,6 +185,8 @@ pub enum ParseResponseError {
     },
 }
 
+/// The response codes of a failure that may pass (RFC 5530 §3).
+const TRANSIENT_CODES: &[&str] = &["INUSE", "LIMIT", "SERVERBUG", "UNAVAILABLE"];
 /// Longer than any tag that a client sends, ours included.
 const MAX_TAG_OCTETS: usize = 32;
 /// More than any server lists; the longest known lists have about 60.

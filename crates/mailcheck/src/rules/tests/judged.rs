@@ -185,3 +185,16 @@ fn what_a_certificate_says_is_made_safe_and_short() {
     assert!(issuer.starts_with(r"CN=\u{1b}[31mx"), "{issuer}");
     assert_eq!(issuer.chars().count(), 81);
 }
+
+#[test]
+fn a_server_that_lists_nothing_is_judged_by_what_it_does() {
+    let reply = text("a1 OK done");
+    let unlisted = Fact::CapabilitiesNotListed { stage: Stage::AfterTls, reply: reply.clone() };
+    let until_list = || imap_until_login().into_iter().take(4).chain([unlisted.clone()]);
+    let report = judge(imap(until_list().chain(accepted("a2 OK logged in"))));
+    assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready));
+    let smtp = smtp_until_login().into_iter().take(6);
+    let left_out = Fact::NotAttempted { why: NotAttempted::NoMechanism };
+    let report = judge(self::smtp(smtp.chain([unlisted, left_out])));
+    assert_eq!(find(&report, "login.no-mechanism").advice.evidence, [reply]);
+}

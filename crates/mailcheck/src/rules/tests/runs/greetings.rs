@@ -24,6 +24,11 @@ pub(super) fn greetings() -> Vec<Run> {
         let failed = Fact::CapabilitiesFailed { stage: Stage::BeforeTls, why, reply };
         smtp([connected(), ready, failed])
     };
+    let capability = |line: &str| {
+        let (stage, reply) = (Stage::AfterTls, Some(text(line)));
+        let failed = Fact::CapabilitiesFailed { stage, why: None, reply };
+        imap(imap_until_login().into_iter().take(4).chain([failed]))
+    };
     let pop3 = GreetingKind::OtherService { service: Service::Pop3 };
     let many = "421 4.7.0 mx.example.org Error: too many connections from 198.51.100.7";
     let policy = smtp_no(550, "5.7.1", "550 5.7.1 Access denied from your country");
@@ -70,6 +75,7 @@ pub(super) fn greetings() -> Vec<Run> {
                 ("ssh", "SSH", clear(greeted(GreetingKind::Ssh, "SSH-2.0-OpenSSH_9.2"))),
                 ("other", "something", clear(greeted(GreetingKind::NotMail, "hello"))),
                 ("other", "garbage", clear(greeting_failed(garbled, None))),
+                ("not-understood", "BAD to CAPABILITY", capability("a1 BAD unknown command")),
                 (
                     "endless",
                     "flood",
@@ -103,6 +109,8 @@ pub(super) fn greetings() -> Vec<Run> {
                         [connected(), plain_text("421 later", Some(Service::Smtp))],
                     ),
                 ),
+                ("limit", "LIMIT", capability("a1 NO [LIMIT] CAPABILITY Rate limit hit.")),
+                ("after-greeting", "BAD for now", capability("a1 BAD [UNAVAILABLE] later")),
                 ("after-greeting", "421 to EHLO", question(None, Some("421 4.3.2 going down"))),
             ],
         ),
@@ -111,6 +119,7 @@ pub(super) fn greetings() -> Vec<Run> {
             vec![
                 ("other", "554", clear(greeted(GreetingKind::Refused, "554 no"))),
                 ("after-greeting", "EHLO refused", question(None, Some("550 5.7.1 no"))),
+                ("after-greeting", "CAPABILITY refused", capability("a1 NO not for you")),
                 ("at-login", "policy at AUTH", smtp(then(smtp_until_login(), [policy]))),
             ],
         ),

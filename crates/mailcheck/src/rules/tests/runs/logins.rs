@@ -1,8 +1,9 @@
 //! Runs that end with the log-in.
 
 use super::super::evidence::{
-    capabilities, connected, greeted, healthy_imap, healthy_smtp, imap, imap_no, imap_until_login,
-    login_failed, run, smtp, smtp_no, smtp_until_login, then, with,
+    capabilities, connected, encrypted, good_chain, greeted, healthy_imap, healthy_smtp, imap,
+    imap_no, imap_until_login, login_failed, run, smtp, smtp_no, smtp_until_login, text, then,
+    with,
 };
 use super::{Run, under};
 use crate::evidence::{Fact, GreetingKind, NotAttempted, ReadFailure, Stage};
@@ -32,6 +33,29 @@ pub(super) fn logins() -> Vec<Run> {
             ],
         )
     };
+    let preauth_in_clear = with(
+        run(),
+        Service::Imap,
+        "imap.example.org/plain",
+        [
+            connected(),
+            greeted(GreetingKind::Preauth, "* PREAUTH hello"),
+            Fact::NotAttempted { why: NotAttempted::Preauth },
+        ],
+    );
+    // A server that does not know EHLO.
+    let unknown = |stage| Fact::CapabilitiesNotListed { stage, reply: text("500 5.5.1 what?") };
+    let no_ehlo = |place: &str, facts: Vec<Fact>| with(run(), Service::Smtp, place, facts);
+    let no_ehlo_inside = vec![
+        connected(),
+        Fact::Presented(good_chain()),
+        encrypted(),
+        greeted(GreetingKind::Ready, "220 smtp.example.org"),
+        unknown(Stage::AfterTls),
+        Fact::NotAttempted { why: none },
+    ];
+    let no_ehlo_in_clear =
+        vec![connected(), greeted(GreetingKind::Ready, "220 hi"), unknown(Stage::BeforeTls)];
     let mut in_clear = healthy_smtp();
     in_clear[2] = capabilities(Stage::BeforeTls, &["AUTH PLAIN LOGIN", "STARTTLS"]);
     let answer = |fact: Fact| imap(then(imap_until_login(), [fact]));
@@ -66,6 +90,8 @@ pub(super) fn logins() -> Vec<Run> {
                         NotAttempted::Preauth,
                     ),
                 ),
+                ("preauth-in-clear", "logged in from the start, in clear", preauth_in_clear),
+                ("smtp", "no EHLO", no_ehlo("smtp.example.org", no_ehlo_inside)),
                 (
                     "other",
                     "nothing offered",
@@ -99,6 +125,17 @@ pub(super) fn logins() -> Vec<Run> {
             ],
         ),
         under(
+            &["tls.starttls-not-offered"],
+            vec![(
+                "other",
+                "no EHLO, so no STARTTLS",
+                no_ehlo(
+                    "smtp.example.org:587",
+                    then(no_ehlo_in_clear.clone(), [Fact::StarttlsNotOffered]),
+                ),
+            )],
+        ),
+        under(
             &["settings.forgeable-source"],
             vec![(
                 "other",
@@ -123,6 +160,11 @@ pub(super) fn logins() -> Vec<Run> {
             &["login.would-be-in-clear"],
             vec![
                 ("other", "plain", plain(&["IMAP4rev1", "LOGINDISABLED"])),
+                (
+                    "other",
+                    "plain without EHLO",
+                    no_ehlo("smtp.example.org/plain", no_ehlo_in_clear),
+                ),
                 ("starttls", "plain with STARTTLS", plain(&["IMAP4rev1", "STARTTLS"])),
             ],
         ),
