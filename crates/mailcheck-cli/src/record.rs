@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use base64::Engine as _;
+use jiff::Timestamp;
 use mailcheck::evidence::{Fact, Observation, Place};
 use mailcheck::model::Endpoint;
 use mailcheck::probe::Event;
@@ -67,7 +68,11 @@ impl Record {
             connections: Vec::new(),
             failed: None,
         };
-        record.write(&json!({ "schema": SCHEMA, "mailcheck": env!("CARGO_PKG_VERSION") }));
+        record.write(&json!({
+            "schema": SCHEMA,
+            "mailcheck": env!("CARGO_PKG_VERSION"),
+            "started": Timestamp::now(),
+        }));
         Ok(record)
     }
 
@@ -114,6 +119,7 @@ impl Record {
                 self.connections.push(seen.place);
                 "connect-failed"
             }
+            Fact::Presented(_) => "certificates",
             Fact::StarttlsAccepted { .. } => "starttls",
             Fact::Encrypted(_) => "tls",
             Fact::HandshakeFailed { .. } => "tls-failed",

@@ -4,6 +4,7 @@ mod der;
 mod issuing;
 mod keys;
 mod rsa;
+mod seen;
 mod words;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::start_error::StartError;
 
 pub(crate) use issuing::Authority;
 pub(crate) use keys::KeyKind;
+pub(crate) use seen::SeenChain;
 pub use words::Certificates;
 
 /// The certificates of one service, ready to be shown.
@@ -32,6 +34,10 @@ impl Shelf {
         usual: KeyKind,
         authority: &mut Authority,
     ) -> Result<Self, StartError> {
+        if let Some(seen) = &certificates.seen {
+            let otherwise = Some(authority.copied(seen, usual)?);
+            return Ok(Self { named: Vec::new(), otherwise });
+        }
         let otherwise = certificates.otherwise.as_ref();
         let otherwise = otherwise.map(|spec| authority.certified(spec, usual)).transpose()?;
         let named = certificates.named.iter();

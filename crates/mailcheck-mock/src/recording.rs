@@ -11,6 +11,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::certificate::Certificates;
+use crate::certificate::SeenChain;
 use crate::port::Port;
 use crate::port::Service;
 use crate::replay::Act;
@@ -73,9 +75,9 @@ impl Recording {
     pub fn from_jsonl(name: &str, text: &str) -> Result<Self, ReadRecordingError> {
         let mut lines = text.lines().enumerate();
         let head = lines.next().and_then(|(_, line)| serde_json::from_str::<Head>(line).ok());
-        if head.is_none_or(|head| head.schema != SCHEMA) {
+        let Some(Head { started, .. }) = head.filter(|head| head.schema == SCHEMA) else {
             return Err(ReadRecordingError::Other { file: name.to_owned() });
-        }
+        };
         let mut dialogues: BTreeMap<u64, Dialogue> = BTreeMap::new();
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
             let wrong = |column, what| ReadRecordingError::Wrong {
@@ -99,8 +101,9 @@ impl Recording {
             let (name, events) = (endpoint.clone(), Vec::new());
             let dialogue = dialogues.entry(connection);
             let dialogue = dialogue.or_insert(Dialogue { name, door, attempt, events });
-            let (at, event) = (Duration::from_millis(line.at_ms), line.happened());
-            dialogue.events.push((at, event.map_err(|what| wrong(1, what))?));
+            let at = Duration::from_millis(line.at_ms);
+            let event = line.happened(started).map_err(|what| wrong(1, what))?;
+            dialogue.events.push((at, event));
         }
         if dialogues.is_empty() {
             return Err(ReadRecordingError::Empty { file: name.to_owned() });
@@ -119,7 +122,8 @@ impl Recording {
     /// A provider whose servers say again what they said: of the connections to one endpoint that
     /// on which the server said most, to every client.
     ///
-    /// Certificates are the mock's own, and right. What was not recorded refuses connections.
+    /// Certificates are made anew with the faults that were seen. What was not recorded refuses
+    /// connections.
     pub fn scenario(&self) -> Scenario {
         let ports = Port::ALL.map(|port| (port, self.spec(port)));
         let title = "what servers said when it was recorded";
@@ -141,11 +145,12 @@ impl Recording {
         let old = of_best().find_map(Dialogue::old_tls);
         spec.tls = old.and_then(|words| words.parse().ok()).or(spec.tls);
         let host = &best.door.host;
-        let certificate = match host.parse::<IpAddr>() {
-            Ok(_) => format!("address {host}"),
-            Err(_) => format!("names {host}"),
-        };
-        spec.certificate = certificate.parse().ok();
+        let seen = [best].into_iter().chain(of_best()).find_map(Dialogue::certificates);
+        spec.certificate = seen.map(|seen| Certificates::from(seen.clone())).or_else(|| {
+            let is_number = host.parse::<IpAddr>().is_ok();
+            let words = if is_number { format!("address {host}") } else { format!("names {host}") };
+            words.parse().ok()
+        });
         spec.host = Some(host.clone());
         spec
     }
@@ -213,16 +218,17 @@ impl Dialogue {
 
     /// The words for TLS that no library does any more, if that was seen.
     fn old_tls(&self) -> Option<&'static str> {
-        self.events.iter().find_map(|(_, it)| match it {
-            Happened::Flight(flight) => flight.words(),
-            Happened::Closed(_)
-            | Happened::ConnectFailed(_)
-            | Happened::Other
-            | Happened::Received(_)
-            | Happened::Sent(_)
-            | Happened::Starttls
-            | Happened::Tls
-            | Happened::TlsFailed(_) => None,
+        self.events.iter().find_map(|(_, it)| {
+            let Happened::Flight(flight) = it else { return None };
+            flight.words()
+        })
+    }
+
+    /// What the server showed first.
+    fn certificates(&self) -> Option<&SeenChain> {
+        self.events.iter().find_map(|(_, it)| {
+            let Happened::Certificates(seen) = it else { return None };
+            Some(seen).filter(|seen| !seen.certificates.is_empty())
         })
     }
 
@@ -254,7 +260,7 @@ impl Dialogue {
                     let is_silent = why.kind == "timed-out";
                     spec.reach = Some(if is_silent { Reach::Filtered } else { Reach::Refused });
                 }
-                Happened::Flight(_) | Happened::Other => {}
+                Happened::Certificates(_) | Happened::Flight(_) | Happened::Other => {}
             }
         }
         for act in [&mut replay.in_clear, &mut replay.inside_tls] {

@@ -120,6 +120,12 @@ impl Mock {
 
     /// Verifies two of its ports, and gives back the ids of what was found.
     pub(crate) fn verify(&self, security: &str, password: &str, more: &[&str]) -> Vec<String> {
+        let findings = self.findings(security, password, more);
+        findings.iter().map(|it| it["id"].as_str().expect("is there").to_owned()).collect()
+    }
+
+    /// Verifies two of its ports, and gives back what was found.
+    pub(crate) fn findings(&self, security: &str, password: &str, more: &[&str]) -> Vec<Value> {
         let mut command = mailcheck();
         let address = self.account()["address"].as_str().expect("is there");
         command.args(["verify", address, "--format", "json", "--ca-only", "--timeout", "3"]);
@@ -134,8 +140,6 @@ impl Mock {
         command.args(more).env("MAILCHECK_PASSWORD", password);
         let output = command.output().expect("starts");
         let report: Value = serde_json::from_slice(&output.stdout).expect("is JSON");
-        let findings = report["findings"].as_array().expect("is a list");
-        let ids = findings.iter().map(|it| it["id"].as_str().expect("is there").to_owned());
-        ids.collect()
+        report["findings"].as_array().expect("is a list").clone()
     }
 }

@@ -1,5 +1,7 @@
 //! Who issues certificates: root → intermediate → leaf, as public authorities do it.
 
+mod copies;
+
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -24,6 +26,7 @@ use super::keys::Key;
 use super::keys::KeyKind;
 use super::rsa::Digest;
 use super::rsa::Rsa;
+use super::seen::SeenChain;
 use super::words::CertificateSpec;
 use super::words::IssuedBy;
 use super::words::Link;
@@ -45,6 +48,7 @@ pub(crate) struct Authority {
     /// Where the intermediate could be fetched, if there were a web server.
     issuer_url: String,
     issued: Vec<(CertificateSpec, Arc<CertifiedKey>)>,
+    copied: Vec<(SeenChain, Arc<CertifiedKey>)>,
 }
 
 impl Authority {
@@ -66,6 +70,7 @@ impl Authority {
             stranger,
             issuer_url: format!("http://pki.{domain}/intermediate.der"),
             issued: Vec::new(),
+            copied: Vec::new(),
         })
     }
 
@@ -187,9 +192,13 @@ fn ca(name: &str) -> Result<CertificateParams, StartError> {
 fn old_fashioned(
     root: &CertifiedIssuer<'static, KeyPair>,
 ) -> Result<CertifiedIssuer<'static, Rsa>, StartError> {
+    Ok(CertifiedIssuer::signed_by(ca("mailcheck-mock old intermediate")?, rsa()?, root)?)
+}
+
+/// A key that signs with any digest.
+fn rsa() -> Result<Rsa, StartError> {
     let Key::Library(key) = Key::new(KeyKind::Rsa2048)? else { return Err(UNREADABLE.into()) };
-    let key = Rsa::from_pkcs8(key.serialized_der()).ok_or(UNREADABLE)?;
-    Ok(CertifiedIssuer::signed_by(ca("mailcheck-mock old intermediate")?, key, root)?)
+    Ok(Rsa::from_pkcs8(key.serialized_der()).ok_or(UNREADABLE)?)
 }
 
 /// A certificate signed with RSA and SHA-256, signed again by the same key with another digest.

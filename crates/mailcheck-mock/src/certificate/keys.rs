@@ -58,6 +58,12 @@ impl Key {
     }
 }
 
+impl AsRef<Self> for Key {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl PublicKeyData for Key {
     fn der_bytes(&self) -> &[u8] {
         match self {

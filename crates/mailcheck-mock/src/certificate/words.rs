@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::keys::KeyKind;
 use super::rsa::Digest;
+use super::seen::SeenChain;
 use crate::words::Claims;
 use crate::words::ParseWordsError;
 use crate::words::clauses;
@@ -44,6 +46,8 @@ pub struct Certificates {
     pub(crate) named: Vec<(String, CertificateSpec)>,
     /// For every other name, and for clients that say none; `None` is `unrecognized_name`.
     pub(crate) otherwise: Option<CertificateSpec>,
+    /// What somebody saw, whose like everybody gets, whatever else is said here.
+    pub(crate) seen: Option<Arc<SeenChain>>,
 }
 
 impl Certificates {
@@ -92,8 +96,9 @@ impl Certificates {
     /// The same with all that is unusual in others; what is said by server name wins as a whole.
     pub(crate) fn overlaid(&self, over: &Self) -> Self {
         match (&self.otherwise, &over.otherwise) {
-            (Some(below), Some(above)) if over.named.is_empty() => {
-                Self { named: self.named.clone(), otherwise: Some(below.overlaid(above)) }
+            (Some(below), Some(above)) if over.named.is_empty() && over.seen.is_none() => {
+                let otherwise = Some(below.overlaid(above));
+                Self { named: self.named.clone(), otherwise, seen: None }
             }
             _ => over.clone(),
         }
@@ -108,7 +113,13 @@ impl Default for Certificates {
 
 impl From<CertificateSpec> for Certificates {
     fn from(spec: CertificateSpec) -> Self {
-        Self { named: Vec::new(), otherwise: Some(spec) }
+        Self { named: Vec::new(), otherwise: Some(spec), seen: None }
+    }
+}
+
+impl From<SeenChain> for Certificates {
+    fn from(seen: SeenChain) -> Self {
+        Self { seen: Some(Arc::new(seen)), ..Self::default() }
     }
 }
 
@@ -143,7 +154,7 @@ impl TryFrom<Written> for Certificates {
         };
         let named =
             table.iter().map(|(name, words)| Ok((name.to_ascii_lowercase(), words.parse()?)));
-        Ok(Self { named: named.collect::<Result<_, _>>()?, otherwise })
+        Ok(Self { named: named.collect::<Result<_, _>>()?, otherwise, seen: None })
     }
 }
 
@@ -453,10 +464,13 @@ mod tests {
         assert_eq!(read(r#""self-signed""#).unwrap(), spec("self-signed").into());
         let table = r#"{"IMAP.example.org": "RSA-1024", "otherwise": "alert"}"#;
         let named = vec![("imap.example.org".to_owned(), spec("RSA-1024"))];
-        assert_eq!(read(table).unwrap(), Certificates { named: named.clone(), otherwise: None });
+        assert_eq!(
+            read(table).unwrap(),
+            Certificates { named: named.clone(), otherwise: None, seen: None }
+        );
         let table = r#"{"imap.example.org": "RSA-1024"}"#;
         let otherwise = Some(CertificateSpec::default());
-        assert_eq!(read(table).unwrap(), Certificates { named, otherwise });
+        assert_eq!(read(table).unwrap(), Certificates { named, otherwise, seen: None });
         let why = read(r#"{"imap.example.org": "RSA-1"}"#).unwrap_err().to_string();
         assert!(why.contains(r#""RSA-1" is not understood"#), "{why}");
         let why = read("7").unwrap_err().to_string();

@@ -2,8 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use crate::certificate::SeenChain;
 use crate::port::Port;
 use crate::replay::End;
 use crate::tls::TlsSpec;
@@ -30,6 +34,8 @@ impl Endpoint {
 #[derive(Deserialize)]
 pub(super) struct Head {
     pub(super) schema: String,
+    /// When the run began.
+    pub(super) started: Option<Timestamp>,
 }
 
 /// Any other line.
@@ -44,16 +50,14 @@ pub(super) struct Line {
     event: String,
     text: Option<String>,
     base64: Option<String>,
-    fact: Option<Fact>,
+    fact: Option<Value>,
     why: Option<Why>,
 }
 
-/// What is used of a fact.
+/// A fact that says why something failed.
 #[derive(Deserialize)]
-struct Fact {
-    why: Option<Why>,
-    version: Option<String>,
-    key_exchange: Option<String>,
+struct Failure {
+    why: Why,
 }
 
 /// Why something failed.
@@ -91,7 +95,7 @@ impl Why {
 }
 
 /// What a server answered to a hello by hand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct Flight {
     version: Option<String>,
     key_exchange: Option<String>,
@@ -112,6 +116,7 @@ impl Flight {
 /// What a line says.
 #[derive(Clone, Debug)]
 pub(super) enum Happened {
+    Certificates(SeenChain),
     Closed(Option<Why>),
     ConnectFailed(Why),
     Flight(Flight),
@@ -125,7 +130,8 @@ pub(super) enum Happened {
 }
 
 impl Line {
-    pub(super) fn happened(self) -> Result<Happened, String> {
+    /// What happened in a run that began at this time.
+    pub(super) fn happened(self, began: Option<Timestamp>) -> Result<Happened, String> {
         let Self { event, text, base64, fact, why, .. } = self;
         let octets = || match (text, base64) {
             (Some(text), None) => Ok(text.into_bytes()),
@@ -134,15 +140,15 @@ impl Line {
                 Err("what was said must stand in one of text and base64".to_owned())
             }
         };
-        let (failed, flight) = match fact {
-            Some(Fact { why, version, key_exchange }) => (why, Flight { version, key_exchange }),
-            None => (None, Flight { version: None, key_exchange: None }),
-        };
-        let failed = || failed.ok_or_else(|| format!("{event} needs a fact with why"));
+        let failed = || read(&event, fact.clone()).map(|Failure { why }| why);
         Ok(match event.as_str() {
+            "certificates" => {
+                let began = began.ok_or("certificates need `started` in the first line")?;
+                Happened::Certificates(read::<SeenChain>(&event, fact)?.seen(began))
+            }
             "closed" => Happened::Closed(why),
             "connect-failed" => Happened::ConnectFailed(failed()?),
-            "flight" => Happened::Flight(flight),
+            "flight" => Happened::Flight(read(&event, fact)?),
             "received" => Happened::Received(octets()?),
             "sent" => Happened::Sent(octets()?),
             "starttls" => Happened::Starttls,
@@ -151,4 +157,10 @@ impl Line {
             _ => Happened::Other,
         })
     }
+}
+
+/// Reads what is used of a fact.
+fn read<T: DeserializeOwned>(event: &str, fact: Option<Value>) -> Result<T, String> {
+    let fact = fact.ok_or_else(|| format!("{event} needs a fact"))?;
+    serde_json::from_value(fact).map_err(|why| format!("the fact of {event}: {why}"))
 }

@@ -3,9 +3,19 @@
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
 use mailcheck_mock::Recording;
+use rustls::CertificateError;
+use rustls::Error::InvalidCertificate;
+use serde_json::Value;
+use serde_json::json;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::time::Instant;
+use x509_parser::certificate::X509Certificate;
+use x509_parser::prelude::FromDer;
+
+use crate::client::Raw;
+use crate::client::Seen;
+use crate::client::secure;
 
 /// A recording of one connection to IMAP with STARTTLS.
 fn recording(events: &[&str]) -> Recording {
@@ -87,4 +97,158 @@ async fn what_was_not_recorded_is_not_there() {
     for port in [Port::ImapTls, Port::SubmissionsTls] {
         assert!(provider.connect_in_memory(port).is_err());
     }
+}
+
+/// A certificate in a recording, in order, of somebody below a trusted root.
+fn certificate(subject: &str, issuer: &str) -> Value {
+    json!({
+        "subject": subject,
+        "issuer": issuer,
+        "names": [],
+        "common_name": null,
+        "not_before": "2020-01-01T00:00:00Z",
+        "not_after": "2020-03-31T00:00:00Z",
+        "public_key": { "algorithm": "EC P-256", "bits": 256 },
+        "signature": "ecdsa-with-SHA256",
+        "sha256": "00",
+        "self_issued": subject == issuer,
+        "self_signed": subject == issuer,
+        "is_ca": true,
+        "ca_issuers": [],
+    })
+}
+
+/// That of the server itself.
+fn leaf(issuer: &str) -> Value {
+    let mut leaf = certificate("CN=imap.example.net", issuer);
+    leaf["names"] = json!(["imap.example.net", "*.example.net", "192.0.2.1"]);
+    leaf["is_ca"] = false.into();
+    leaf
+}
+
+fn text(started: &str, fact: &Value) -> String {
+    let head = json!({ "schema": "mailcheck-dialogue/1", "started": started });
+    let place = json!({
+        "connection": 1,
+        "service": "imap",
+        "endpoint": "imap.example.net:993/tls",
+        "attempt": "client",
+        "event": "certificates",
+        "fact": fact,
+    });
+    format!("{head}\n{place}\n")
+}
+
+/// What a server shows in place of what was seen on the 30th of January.
+async fn shown(trust: &str, verifier: Option<&str>, certificates: &[Value]) -> Seen {
+    let fact = json!({
+        "certificates": certificates,
+        "trust": { "kind": trust },
+        "name_matches": true,
+        "verifier": verifier,
+    });
+    let recording = Recording::from_jsonl("case.jsonl", &text("2020-01-30T00:00:00Z", &fact));
+    let scenario = recording.unwrap().scenario();
+    let provider = Provider::builder().scenario(scenario).start().await.unwrap();
+    let raw = Raw { stream: provider.connect_in_memory(Port::ImapTls).unwrap() };
+    secure(&provider, Port::ImapTls, raw).await.unwrap().1
+}
+
+fn parsed(seen: &Seen, at: usize) -> X509Certificate<'_> {
+    X509Certificate::from_der(&seen.chain[at]).unwrap().1
+}
+
+const R3: &str = "C=US, O=Let's Encrypt, CN=R3";
+const ROOT: &str = "CN=An old root";
+
+#[tokio::test]
+async fn certificates_are_as_they_were_seen_with_dates_from_now() {
+    let seen = shown("path", None, &[leaf(R3), certificate(R3, ROOT)]).await;
+    assert_eq!(seen.verdict, Ok(()));
+    let [leaf, issuer] = [parsed(&seen, 0), parsed(&seen, 1)];
+    assert_eq!(leaf.subject().to_string(), "CN=imap.example.net");
+    assert_eq!(leaf.issuer().to_string(), R3);
+    assert_eq!(issuer.subject().to_string(), R3);
+    let names = leaf.subject_alternative_name().unwrap().unwrap().value;
+    assert_eq!(names.general_names.len(), 3, "{names:?}");
+    let now = x509_parser::time::ASN1Time::now().timestamp();
+    let validity = leaf.validity();
+    for (at, days) in [(validity.not_before, -29), (validity.not_after, 61)] {
+        let late = now + days * 24 * 60 * 60 - at.timestamp();
+        assert!((0..60).contains(&late), "{days}: {late} s");
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_needed_is_not_needed_again() {
+    // A new root that an old one, which has ended, had signed; and the old one itself.
+    let mut cross = certificate("CN=A new root", ROOT);
+    cross["not_after"] = "2020-01-29T00:00:00Z".into();
+    let chain = [leaf(R3), certificate(R3, "CN=A new root"), cross, certificate(ROOT, ROOT)];
+    let seen = shown("path", None, &chain).await;
+    assert_eq!((seen.verdict, seen.chain.len()), (Ok(()), 4));
+    // Where the client found fault with it, it was needed.
+    let seen = shown("path", Some("certificate expired"), &chain).await;
+    let expired = |why: &CertificateError| matches!(why, CertificateError::ExpiredContext { .. });
+    assert!(
+        matches!(&seen.verdict, Err(InvalidCertificate(why)) if expired(why)),
+        "{:?}",
+        seen.verdict
+    );
+}
+
+#[tokio::test]
+async fn whom_nobody_trusted_is_not_trusted_again() {
+    let unknown = Err(InvalidCertificate(CertificateError::UnknownIssuer));
+    for chain in [
+        vec![leaf(R3)],
+        vec![leaf(R3), certificate(R3, ROOT)],
+        vec![leaf(R3), certificate(R3, ROOT), certificate(ROOT, ROOT)],
+        vec![leaf("CN=imap.example.net")],
+    ] {
+        let seen = shown("no-path", Some("UnknownIssuer"), &chain).await;
+        assert_eq!(seen.verdict, unknown);
+        assert_eq!(seen.chain.len(), chain.len());
+        for (at, of) in chain.iter().enumerate() {
+            assert_eq!(parsed(&seen, at).issuer().to_string(), of["issuer"], "{at}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn broken_signatures_are_broken_again() {
+    let sha1 = "1.2.840.113549.1.1.5";
+    let mut weak = leaf(R3);
+    weak["signature"] = "sha1WithRSAEncryption".into();
+    let issuer = certificate(R3, ROOT);
+    // By somebody who was sent along, by a root that is trusted, and by one that is not.
+    for (trust, chain, sent) in [
+        ("unknown", vec![weak.clone(), issuer], 2),
+        ("unknown", vec![weak.clone()], 2),
+        ("no-path", vec![weak], 1),
+    ] {
+        let seen = shown(trust, Some("UnsupportedSignatureAlgorithm"), &chain).await;
+        assert_eq!(parsed(&seen, 0).signature_algorithm.algorithm.to_id_string(), sha1, "{trust}");
+        assert_eq!(seen.chain.len(), sent, "{trust}");
+        assert!(seen.verdict.is_err(), "{trust}");
+    }
+}
+
+/// A recording may hold anything.
+#[tokio::test]
+async fn whatever_was_seen_is_shown_or_refused_with_a_reason() {
+    let mut odd = leaf("");
+    odd["subject"] = "2.5.4.5=\\, \u{1b}+=,".into();
+    odd["names"] = json!(["p\u{e4}.example", "dns:192.0.2.1", "", "a b"]);
+    odd["not_before"] = "-009999-01-02T01:59:59Z".into();
+    odd["not_after"] = "9999-12-30T22:00:00Z".into();
+    odd["public_key"] = json!({ "algorithm": "1.2.3", "bits": 0 });
+    let twice = [odd.clone(), odd];
+    assert_eq!(shown("path", None, &twice).await.chain.len(), 2);
+    let fact = json!({ "certificates": [leaf(R3)], "trust": { "kind": "path" } });
+    let wrong = |text: &str| Recording::from_jsonl("case.jsonl", text).unwrap_err().to_string();
+    let late = text("2020-01-30T00:00:00Z", &fact).replacen("started", "begun", 1);
+    assert!(wrong(&late).starts_with("case.jsonl:2:1: certificates need `started`"));
+    let why = wrong(&text("2020-01-30T00:00:00Z", &json!({ "certificates": [7] })));
+    assert!(why.starts_with("case.jsonl:2:1: the fact of certificates: "), "{why}");
 }
