@@ -4,12 +4,14 @@ use mailcheck_mock::Ending;
 use mailcheck_mock::Event;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
+use mailcheck_mock::Scenario;
 use md5::Digest;
 use md5::Md5;
 
 use crate::client::PASSWORD;
 use crate::client::PLAIN;
 use crate::client::Raw;
+use crate::client::Seen;
 use crate::client::Stream;
 use crate::client::USER;
 use crate::client::builder;
@@ -289,6 +291,64 @@ async fn starttls_goes_wrong_on_pop3_as_well() {
     assert_eq!(raw.line().await, "+OK Begin TLS negotiation now.");
     let (stream, _) = secure(&provider, Port::Pop3Starttls, raw).await.unwrap();
     assert_eq!(Raw { stream }.line().await, "+OK");
+}
+
+/// The certificates that a port shows, by whichever way it shows them.
+async fn shown(provider: &Provider, port: Port) -> Seen {
+    let mut raw = dial(provider, port).await;
+    if !port.is_implicit_tls() {
+        raw.line().await;
+        go_ahead(&mut raw, port).await;
+    }
+    secure(provider, port, raw).await.unwrap().1
+}
+
+#[tokio::test]
+async fn certificates_go_wrong_on_pop3_as_well() {
+    for (scenario, certificates, verdict) in [
+        ("healthy", 2, "Ok"),
+        ("expires-soon", 2, "Ok"),
+        ("expired-certificate", 2, "Err(InvalidCertificate(ExpiredContext"),
+        ("expired-intermediate", 2, "Err(InvalidCertificate(ExpiredContext"),
+        ("not-yet-valid-certificate", 2, "Err(InvalidCertificate(NotValidYetContext"),
+        ("wrong-name", 2, "Err(InvalidCertificate(NotValidForNameContext"),
+        ("only-a-common-name", 2, "Err(InvalidCertificate(NotValidForNameContext"),
+        ("self-signed", 1, "Err(InvalidCertificate(UnknownIssuer"),
+        ("unknown-issuer", 2, "Err(InvalidCertificate(UnknownIssuer"),
+        ("missing-intermediate", 1, "Err(InvalidCertificate(UnknownIssuer"),
+        ("weak-key", 2, "Err(InvalidCertificate(BadSignature"),
+        ("md5-signature", 2, "Err(InvalidCertificate(UnsupportedSignatureAlgorithm"),
+        ("sha1-signature", 2, "Err(InvalidCertificate(UnsupportedSignatureAlgorithm"),
+        ("not-for-servers", 2, "Err(InvalidCertificate(InvalidPurpose"),
+        ("wrong-order", 3, "Ok"),
+        ("root-included", 3, "Ok"),
+    ] {
+        let provider = builder().scenario(scenario.parse().unwrap()).start().await.unwrap();
+        for port in [Port::Pop3Tls, Port::Pop3Starttls] {
+            let seen = shown(&provider, port).await;
+            let found = format!("{:?}", seen.verdict);
+            assert!(found.starts_with(verdict), "{scenario} {}: {found}", port.name());
+            assert_eq!(seen.chain.len(), certificates, "{scenario} {}", port.name());
+        }
+    }
+}
+
+/// A fault of one service, or of one port of it, is nobody else's.
+#[tokio::test]
+async fn a_certificate_goes_wrong_on_pop3_alone() {
+    for (place, [tls, starttls]) in
+        [("pop3", [false, false]), ("port.pop3-starttls", [true, false])]
+    {
+        let text = format!("title = \"t\"\nwhy = \"w\"\n[{place}]\ncertificate = \"self-signed\"");
+        let scenario = Scenario::from_toml("test", &text).unwrap();
+        let provider = builder().scenario(scenario).start().await.unwrap();
+        for (port, is_right) in
+            [(Port::Pop3Tls, tls), (Port::Pop3Starttls, starttls), (Port::ImapStarttls, true)]
+        {
+            let verdict = shown(&provider, port).await.verdict;
+            assert_eq!(verdict.is_ok(), is_right, "{place} {}: {verdict:?}", port.name());
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]
