@@ -112,6 +112,7 @@ fact-login-not-chosen = log-in not needed here
 fact-login-not-reached = log-in not reached
 fact-login-preauth = logged in from the start
 fact-login-refused-elsewhere = log-in held back (the other server did not take it)
+fact-login-too-soon = log-in held back (too soon after refusals)
 fact-login-unusable = no way to log in that can be used here
 fact-login-unverified = log-in held back (certificate not trusted)
 fact-look-up-unanswered = look-up not answered

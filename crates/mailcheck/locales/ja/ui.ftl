@@ -94,6 +94,7 @@ fact-login-not-chosen = ここではログイン不要
 fact-login-not-reached = ログインの手前で終了
 fact-login-preauth = 最初からログイン済み
 fact-login-refused-elsewhere = ログインは見合わせました (もう一方のサーバーで拒否されました)
+fact-login-too-soon = ログインは見合わせました (拒否された直後のため)
 fact-login-unusable = 利用できる認証方式がありません
 fact-login-unverified = ログインは見合わせました (証明書を信頼できません)
 fact-look-up-unanswered = 名前の問い合わせに応答なし

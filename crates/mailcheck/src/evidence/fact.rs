@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use super::TooSoon;
 use crate::model::{Endpoint, ServerText, Service, Source};
 use crate::wire::certificate::Certificate;
 use crate::wire::greeting::GreetingKind;
@@ -466,6 +467,8 @@ pub enum NotAttempted {
     RefusedElsewhere,
     /// The run ended first.
     Stopped,
+    /// Log-ins of earlier runs were refused, and one more could do harm.
+    TooSoon(TooSoon),
     /// The server offers mechanisms, and none that can be used with a password here.
     Unusable,
     /// The server's certificate is not trusted.

@@ -2,6 +2,7 @@
 
 mod fact;
 mod log;
+mod too_soon;
 mod view;
 
 pub use crate::wire::greeting::GreetingKind;
@@ -15,4 +16,5 @@ pub use log::{
     Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,
     Tool,
 };
+pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, Step};

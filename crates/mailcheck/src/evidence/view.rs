@@ -118,14 +118,15 @@ impl<'a> EndpointView<'a> {
         ips.into_iter().map(|ip| AddressView { endpoint: *self, ip }).collect()
     }
 
-    /// The address whose connection came furthest: where the log-in was, else the one with the most
-    /// facts of the client's own connection.
+    /// The address whose connection came furthest: where the log-in was or would have been, else the
+    /// one with the most facts of the client's own connection.
     pub fn furthest(&self) -> Option<AddressView<'a>> {
         let depth = |address: &AddressView<'a>| {
             let login = address.login();
             let verified = matches!(address.encryption(), Step::Done(tls) if tls.verified);
+            let is_chosen = address.not_attempted() != Some(NotAttempted::NotChosen);
             let facts = address.facts(Attempt::Client).count();
-            (!matches!(login, Step::NotReached), verified, facts)
+            (!matches!(login, Step::NotReached), verified, is_chosen, facts)
         };
         // `max_by_key` keeps the last of equals; the first found is the one people know.
         self.addresses().into_iter().rev().max_by_key(depth)

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::capability;
 use super::dialogue::Dialogue;
 use super::gate::{Outcome, Turn};
+use super::ledger;
 use super::secure::garbled;
 use super::side::Side;
 use super::watch::StepName;
@@ -65,6 +66,9 @@ where
         Turn::RefusedElsewhere => return not_attempted(NotAttempted::RefusedElsewhere),
         Turn::Taken => return not_attempted(NotAttempted::NotChosen),
     }
+    if let Some(why) = ledger::objection(spot, &username).await {
+        return not_attempted(why);
+    }
     spot.waiting(StepName::Login);
     let began = spot.desk.now_ms();
     let mut heard = Vec::new();
@@ -89,6 +93,9 @@ where
             reply.took_ms = spot.desk.now_ms().saturating_sub(began);
             let accepted = reply.accepted;
             spot.record(Fact::Login(reply));
+            if let Some(ledger) = spot.plan().ledger.as_ref().filter(|_| accepted) {
+                ledger.accepted(&username, &spot.endpoint.host);
+            }
             let outcome = if accepted { Outcome::Accepted } else { Outcome::NotAccepted };
             spot.desk.gate.settle(side.ticket, outcome);
             if accepted && spot.endpoint.service == Service::Imap {

@@ -6,6 +6,7 @@ mod desk;
 mod dialogue;
 mod gate;
 mod injection;
+mod ledger;
 mod legacy;
 mod login;
 mod plan;
@@ -15,6 +16,7 @@ mod session;
 mod side;
 mod watch;
 
+pub use ledger::{Ledger, Permission};
 pub use plan::{Account, Plan};
 pub use run::Run;
 pub use watch::{Event, StepName};

@@ -1,7 +1,9 @@
 //! What a run is to do.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::ledger::Ledger;
 use crate::evidence::{self, Credential, Mechanism};
 use crate::model::{Address, Endpoint, Host, Secret, Source};
 use crate::net::Roots;
@@ -86,6 +88,8 @@ pub struct Plan {
     pub login_timeout: Duration,
     /// The roots to trust.
     pub roots: Roots,
+    /// Who remembers refused log-ins from run to run; nobody if `None`.
+    pub ledger: Option<Arc<dyn Ledger>>,
 }
 
 impl Plan {
@@ -101,6 +105,7 @@ impl Plan {
             timeout: Duration::from_secs(10),
             login_timeout: Duration::from_secs(30),
             roots: Roots::system(),
+            ledger: None,
         }
     }
 
@@ -122,6 +127,13 @@ impl Plan {
     #[must_use]
     pub fn roots(mut self, roots: Roots) -> Self {
         self.roots = roots;
+        self
+    }
+
+    /// Asks this ledger before a credential is sent.
+    #[must_use]
+    pub fn ledger(mut self, ledger: Arc<dyn Ledger>) -> Self {
+        self.ledger = Some(ledger);
         self
     }
 

@@ -357,6 +357,7 @@ fn held_back(why: NotAttempted) -> &'static str {
         NotAttempted::Preauth => "preauth",
         NotAttempted::RefusedElsewhere => "refused-elsewhere",
         NotAttempted::Stopped => "not-reached",
+        NotAttempted::TooSoon(_) => "too-soon",
         NotAttempted::Unusable => "unusable",
         NotAttempted::Unverified => "unverified",
     }
@@ -429,9 +430,11 @@ fn column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
 mod tests {
     use std::net::Ipv4Addr;
 
+    use jiff::Timestamp;
+
     use super::super::samples;
     use super::*;
-    use crate::evidence::{Attempt, Fact, Observation, Place, Via};
+    use crate::evidence::{Attempt, Fact, Observation, Place, Risk, TooSoon, Via};
 
     /// Holds the text of every sample against its file, in both languages.
     #[test]
@@ -533,6 +536,7 @@ mod tests {
             NotAttempted::Preauth,
             NotAttempted::RefusedElsewhere,
             NotAttempted::Stopped,
+            NotAttempted::TooSoon(TooSoon::new(Risk::Lock, 2, Timestamp::UNIX_EPOCH)),
             NotAttempted::Unusable,
             NotAttempted::Unverified,
         ] {
