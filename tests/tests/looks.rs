@@ -3,12 +3,13 @@
 
 use std::error::Error;
 use std::net::Ipv6Addr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use mailcheck::evidence::{Fact, Family, NotAttempted};
-use mailcheck::model::{Endpoint, Secret, Service};
+use mailcheck::evidence::{Fact, Family, NotAttempted, Risk, TooSoon};
+use mailcheck::model::{Endpoint, Host, Secret, Service};
 use mailcheck::net::{Internet, Roots};
-use mailcheck::probe::{Account, Plan, Run};
+use mailcheck::probe::{Account, Ledger, Permission, Plan, Run};
 use mailcheck::render::{self, Lang, Style};
 use mailcheck::report::{Report, Verdict};
 use mailcheck_mock::{Entry, Event, Port, Provider, Scenario, World};
@@ -252,5 +253,101 @@ async fn who_turns_us_away_is_told_goodbye() -> Outcome {
             assert!(matches!(last, Some("QUIT" | " LOGOUT")), "{}: {said:?}", port.name());
         }
     }
+    Ok(())
+}
+
+/// A ledger that gives these answers, the last again and again, and remembers what was asked.
+#[derive(Debug)]
+struct Answers {
+    answers: Vec<Permission>,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Answers {
+    fn new(answers: &[Permission]) -> Arc<Self> {
+        Arc::new(Self { answers: answers.to_vec(), asked: Mutex::default() })
+    }
+
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Ledger for Answers {
+    fn permit(&self, login_name: &str, host: &Host) -> Permission {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.push(format!("may {login_name} at {host}?"));
+        let answer = self.answers.get(asked.len() - 1).or(self.answers.last());
+        answer.copied().unwrap_or(Permission::Granted)
+    }
+
+    fn accepted(&self, login_name: &str, host: &Host) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.push(format!("{login_name} is in at {host}"));
+    }
+}
+
+fn too_soon() -> Result<TooSoon, Box<dyn Error>> {
+    Ok(TooSoon::new(Risk::Lock, 2, "2099-01-01T00:00:00Z".parse()?))
+}
+
+/// What the ledger holds back is sent to nobody, not even to the outgoing server.
+#[tokio::test(start_paused = true)]
+async fn a_ledger_is_asked_before_anything_secret_is_sent() -> Outcome {
+    let ports = &[Port::ImapTls, Port::SubmissionsTls];
+    for denies in [true, false] {
+        let provider = provider("").await?;
+        let (denied, granted) = (Permission::Denied(too_soon()?), Permission::Granted);
+        let ledger = Answers::new(&[if denies { denied } else { granted }]);
+        let plan = plan(&provider, ports)?.ledger(Arc::<Answers>::clone(&ledger));
+        let report = look(&provider, &plan, MINUTE).await;
+        let said = said(&provider);
+        let tried = said.iter().filter(|line| line.contains("AUTH")).count();
+        let asked = ["may you@example.org at imap.example.org?"].map(str::to_owned).to_vec();
+        if denies {
+            assert_eq!((ids(&report), tried), (vec!["login.too-soon"], 0), "{said:?}");
+            assert_eq!((ledger.asked(), report.verdict), (asked, Verdict::Inconclusive));
+        } else {
+            assert_eq!((report.verdict, tried), (Verdict::Ready, 2), "{said:?}");
+            let more = [
+                "you@example.org is in at imap.example.org",
+                "may you@example.org at smtp.example.org?",
+                "you@example.org is in at smtp.example.org",
+            ];
+            assert_eq!(ledger.asked(), [&asked[..], &more.map(str::to_owned)].concat());
+        }
+    }
+    Ok(())
+}
+
+/// A refusal is not told to be a success, and log-ins of others are waited for, but not for ever.
+#[tokio::test(start_paused = true)]
+async fn log_ins_of_other_runs_are_waited_for() -> Outcome {
+    let busy = Permission::Busy(too_soon()?);
+    let denied = Permission::Denied(too_soon()?);
+    let refused = "[imap]\nrefuse-with = \"rejected\"";
+    for (lines, answers, questions, findings) in [
+        ("", &[busy, busy, Permission::Granted][..], 3, vec![]),
+        (refused, &[busy, Permission::Granted], 2, vec!["login.rejected"]),
+        ("", &[busy, denied], 2, vec!["login.too-soon"]),
+        // Five times a second for as long as an answer to a log-in is waited for, and once more.
+        ("", &[busy], 151, vec!["login.too-soon"]),
+    ] {
+        let provider = provider(lines).await?;
+        let ledger = Answers::new(answers);
+        let plan = plan(&provider, &[Port::ImapTls])?.ledger(Arc::<Answers>::clone(&ledger));
+        let report = look(&provider, &plan, MINUTE).await;
+        assert_eq!(ids(&report), findings);
+        let asked = ledger.asked();
+        let is_question = |line: &&String| line.starts_with("may ");
+        assert_eq!(asked.iter().filter(is_question).count(), questions, "{asked:?}");
+        assert_eq!(asked.len() > questions, findings.is_empty(), "{asked:?}");
+    }
+    // Who is stopped meanwhile sends nothing.
+    let provider = provider("").await?;
+    let plan = plan(&provider, &[Port::ImapTls])?.ledger(Answers::new(&[busy]));
+    let report = look(&provider, &plan, Duration::from_secs(5)).await;
+    assert!(report.evidence.to_json()?.contains("stopped"));
+    assert!(!said(&provider).iter().any(|line| line.contains("AUTH")));
     Ok(())
 }

@@ -49,6 +49,7 @@ async fn look<N: Net>(
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let mut plan = Plan::new(account).roots(roots);
     plan.injection = verify.injection;
+    plan.ledger = World::ledger(verify);
     for &port in &verify.ports {
         plan = plan.endpoint(World::endpoint(provider, port)?);
     }

@@ -53,6 +53,7 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
         let ports = ports(&scenarios);
         let mut plan = plan(&provider, &ports).map_err(Complaint::new)?;
         plan.injection = shown(&scenarios).is_some_and(|look| look.injection);
+        plan.ledger = shown(&scenarios).and_then(World::ledger);
         let net = World::on_loopback(&provider, &ports).map_err(Complaint::new)?;
         introduce(&provider, &scenarios, &ports);
         let job = run::Job {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::dns::Dns;
 use crate::port::Port;
 use crate::port::Service;
+use crate::span::Span;
 use crate::spec::Spec;
 use crate::web::Web;
 
@@ -148,6 +149,9 @@ pub struct Verify {
     /// Whether to test if commands are carried over STARTTLS.
     #[serde(default)]
     pub injection: bool,
+    /// What the tester remembers of earlier log-ins, if there were any.
+    #[cfg_attr(not(feature = "world"), expect(dead_code, reason = "only a tester remembers"))]
+    pub(crate) refused_before: Option<Refused>,
     /// The ids of all the findings, no more and no less, in any order.
     pub findings: Vec<String>,
     /// The verdict, where the findings do not say enough.
@@ -159,6 +163,15 @@ impl Verify {
     pub fn ports(&self) -> &[Port] {
         if self.ports.is_empty() { &Port::ALL } else { &self.ports }
     }
+}
+
+/// Earlier log-ins that were refused, and for how long there is to be no other.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[cfg_attr(not(feature = "world"), expect(dead_code, reason = "only a tester remembers"))]
+pub(crate) struct Refused {
+    pub(crate) times: u32,
+    pub(crate) wait: Span,
 }
 
 fn usual_ports() -> Vec<Port> {

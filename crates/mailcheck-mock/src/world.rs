@@ -2,6 +2,7 @@
 //! lead to where it listens, and its SRV records name them. No network is asked; where the provider
 //! has a DNS server, that is.
 
+mod ledger;
 mod resolver;
 
 use std::future::pending;
@@ -9,6 +10,7 @@ use std::io;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use mailcheck::evidence::Family;
@@ -21,6 +23,7 @@ use mailcheck::net::Internet;
 use mailcheck::net::InternetError;
 use mailcheck::net::Net;
 use mailcheck::net::Tcp;
+use mailcheck::probe::Ledger;
 use mailcheck::wire::srv::Srv;
 use tokio::time::Instant;
 use tokio_util::either::Either;
@@ -28,6 +31,7 @@ use tokio_util::either::Either;
 use crate::port::Port;
 use crate::port::Service;
 use crate::provider::Provider;
+use crate::scenario::Verify;
 use crate::spec::Security;
 use crate::wire::Pipe;
 
@@ -80,6 +84,12 @@ impl<'a> World<'a> {
         };
         let host = provider.host(port).parse().map_err(|_| NoEndpointError { port })?;
         Ok(Endpoint { service, host, port: port.standard(), security })
+    }
+
+    /// What this way to look remembers of earlier log-ins, if it does.
+    pub fn ledger(verify: &Verify) -> Option<Arc<dyn Ledger>> {
+        let refused = verify.refused_before.as_ref()?;
+        Some(Arc::new(ledger::Denies::new(refused)))
     }
 
     fn host(&self, port: Port) -> Option<Host> {

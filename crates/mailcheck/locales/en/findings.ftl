@@ -439,6 +439,24 @@ login-allowed-in-clear =
     .cause = On port { $port } the server offers { $ways } before encryption is switched on. A device that is set up without encryption would give the password away unnoticed.
     .action = Make sure that each of your devices uses SSL/TLS or STARTTLS for { $host }; port { $tls-port } with SSL/TLS is safest.
 
+login-too-soon =
+    .title =
+        { $case ->
+            [ban] Another log-in to { $host } now may get this line banned
+            [longer-lock] { $host } has locked the account, and another log-in may prolong that
+           *[other] Another log-in to { $host } now may lock the account
+        }
+    .cause =
+        { $case ->
+            [ban] { $refusals } log-ins of various accounts were refused there within a few minutes, and servers turn away whole lines for that. So the password was not sent this time.
+            [longer-lock] In an earlier test the server said that the account is locked. So the password was not sent this time.
+           *[other] With this user name { $refusals ->
+                [one] one log-in was refused there or not answered
+               *[other] { $refusals } log-ins were refused there or not answered
+            } lately, and servers lock accounts for that. So the password was not sent this time.
+        }
+    .action = Wait until { $until }. If you know what was wrong and have put it right, add --force to log in now.
+
 login-rejected =
     .title =
         { $case ->

@@ -1,14 +1,18 @@
 //! Logging in: what is offered, what is safe, and what the server said to it.
 
-use super::concerned::{concerned, quoted_list};
+use std::time::Duration;
+
+use super::concerned::{about, concerned, quoted_list};
 use super::connect::RELAY_PORT;
 use super::greeting::is_welcome;
 use super::outcome::{outcome, said};
 use super::rule::{Judge, Rule};
 use super::waits;
-use crate::evidence::{AddressView, EndpointView, Fact, NotAttempted, Stage, Step};
+use crate::evidence::{
+    AddressView, EndpointView, Fact, NotAttempted, Risk, Stage, Step, TooSoon,
+};
 use crate::model::{Security, Service};
-use crate::report::{Decides, LoginOutcome, Severity, Who};
+use crate::report::{Decides, LoginOutcome, Severity, Wait, WaitSource, Who};
 use crate::wire;
 
 /// Inside TLS the server offers nothing to log in with, or nobody has to, be it there or in clear.
@@ -105,6 +109,34 @@ pub(super) static ALLOWED_IN_CLEAR: Rule = Rule {
         })?;
         let advice = found.advice(Who::Provider);
         Some(advice.arg("ways", quoted_list(&found.first)))
+    }),
+};
+
+/// Log-ins of earlier runs were refused, and one more could lock the account or ban this line, so it
+/// was held back.
+pub(super) static TOO_SOON: Rule = Rule {
+    id: "login.too-soon",
+    severity: Severity::Error,
+    reference: "NIST SP 800-63B §5.2.2",
+    judge: Judge::Endpoint(|view| {
+        // One address is chosen to log in at, and which one says nothing.
+        let too_soon =
+            view.addresses().iter().find_map(|address| match address.not_attempted() {
+                Some(NotAttempted::TooSoon(too_soon)) => Some(too_soon),
+                _else => None,
+            })?;
+        let TooSoon { risk, refusals, until } = too_soon;
+        let advice = about(view, Who::You).arg("until", until).arg("refusals", i64::from(refusals));
+        let advice = advice.decides(Decides::No).case(match risk {
+            Risk::Ban => "ban",
+            Risk::Lock => "other",
+            Risk::LongerLock => "longer-lock",
+        });
+        let left = until.duration_since(view.evidence.ended_at());
+        Some(match Duration::try_from(left) {
+            Ok(left) => advice.wait(Wait::new(left, WaitSource::Ledger, "")),
+            Err(_is_over) => advice,
+        })
     }),
 };
 

@@ -71,6 +71,7 @@ static ALL: &[&Rule] = &[
     &login::MECHANISM_UNUSABLE,
     &login::WOULD_BE_IN_CLEAR,
     &login::ALLOWED_IN_CLEAR,
+    &login::TOO_SOON,
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
     &capability::MISSING,

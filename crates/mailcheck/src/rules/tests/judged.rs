@@ -1,17 +1,19 @@
 //! What is said of whole runs: the healthy, the stopped, the half broken.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::evidence::{
     OTHER_V4, V4, V6, accepted, asked, at, bad_chain, capabilities, certificate, connect_failed,
     connected, encrypted, find, good_chain, greeted, greeting_failed, handshake_failed, healthy,
     healthy_imap, ids, imap, imap_no, imap_until_login, in_days, intermediate, login_failed,
-    refused_chain, resolved, root, run, smtp, smtp_until_login, text, then, with,
+    refused_chain, resolved, root, run, smtp, smtp_until_login, text, then, today, with,
 };
 use crate::evidence::{
-    Chain, ConnectFailure, Credential, Ended, Fact, GreetingKind, NotAttempted, ReadFailure,
-    SourceOutcome, Stage, TlsFailure, Trust,
+    Chain, ConnectFailure, Credential, Ended, Evidence, Fact, GreetingKind, NotAttempted,
+    ReadFailure, Risk, SourceOutcome, Stage, TlsFailure, TooSoon, Trust,
 };
 use crate::model::{Service, Source};
-use crate::report::{Arg, Verdict};
+use crate::report::{Arg, Verdict, WaitSource};
 use crate::rules::judge;
 
 #[test]
@@ -154,6 +156,24 @@ fn a_rejection_keeps_the_servers_words() {
     assert_eq!(advice.evidence, [text(line)]);
     assert_eq!(advice.causes.first(), Some(&"cause-wrong-password"));
     assert_eq!(advice.wait, None);
+}
+
+#[test]
+fn what_was_held_back_is_told_with_the_time_that_is_left() {
+    let run = |until: Timestamp| {
+        let why = NotAttempted::TooSoon(TooSoon::new(Risk::Lock, 2, until));
+        let evidence = imap(then(imap_until_login(), [Fact::NotAttempted { why }]));
+        let saved = evidence.to_json().expect("is saved");
+        assert_eq!(Evidence::from_json(&saved).expect("is read"), evidence);
+        judge(evidence)
+    };
+    let until = today() + SignedDuration::from_mins(26);
+    let report = run(until);
+    assert_eq!((ids(&report), report.verdict), (vec!["login.too-soon"], Verdict::Inconclusive));
+    let wait = find(&report, "login.too-soon").advice.wait.expect("is given");
+    assert_eq!(wait.whose, WaitSource::Ledger);
+    assert_eq!(wait.until(report.evidence.ended_at()), Some(until));
+    assert_eq!(find(&run(today()), "login.too-soon").advice.wait, None);
 }
 
 #[test]

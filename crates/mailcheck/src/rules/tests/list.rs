@@ -28,6 +28,7 @@ const CONTRACT: &[&str] = &[
     "login.no-mechanism",
     "login.rejected",
     "login.temporary-failure",
+    "login.too-soon",
     "login.would-be-in-clear",
     "settings.forgeable-source",
     "settings.not-found",
@@ -74,7 +75,8 @@ fn what_may_pass_decides_nothing() {
                 | "greeting.busy"
                 | "greeting.dropped"
                 | "greeting.silent"
-                | "login.temporary-failure" => assert!(may_pass, "{id}, {}", run.name),
+                | "login.temporary-failure"
+                | "login.too-soon" => assert!(may_pass, "{id}, {}", run.name),
                 "connect.filtered"
                 | "connect.unreachable"
                 | "settings.not-found"

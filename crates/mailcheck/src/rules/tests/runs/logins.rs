@@ -3,11 +3,12 @@
 use super::super::evidence::{
     capabilities, connected, encrypted, good_chain, greeted, healthy_imap, healthy_smtp, imap,
     imap_no, imap_until_login, login_failed, run, smtp, smtp_no, smtp_until_login, text, then,
-    with,
+    today, with,
 };
 use super::{Run, under};
-use crate::evidence::{Fact, GreetingKind, NotAttempted, ReadFailure, Stage};
+use crate::evidence::{Fact, GreetingKind, NotAttempted, ReadFailure, Risk, Stage, TooSoon};
 use crate::model::Service;
+use jiff::SignedDuration;
 
 #[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn logins() -> Vec<Run> {
@@ -58,6 +59,14 @@ pub(super) fn logins() -> Vec<Run> {
         vec![connected(), greeted(GreetingKind::Ready, "220 hi"), unknown(Stage::BeforeTls)];
     let mut in_clear = healthy_smtp();
     in_clear[2] = capabilities(Stage::BeforeTls, &["AUTH PLAIN LOGIN", "STARTTLS"]);
+    let held_back = |risk, refusals, minutes: i64| {
+        let until = today() + SignedDuration::from_mins(minutes);
+        let too_soon = TooSoon::new(risk, refusals, until);
+        imap(then(
+            imap_until_login(),
+            [Fact::NotAttempted { why: NotAttempted::TooSoon(too_soon) }],
+        ))
+    };
     let answer = |fact: Fact| imap(then(imap_until_login(), [fact]));
     let smtp_answer = |fact: Fact| smtp(then(smtp_until_login(), [fact]));
     let wrong = || imap_no(Some("AUTHENTICATIONFAILED"), false, "a2 NO [AUTHENTICATIONFAILED] no");
@@ -169,6 +178,15 @@ pub(super) fn logins() -> Vec<Run> {
             ],
         ),
         under(&["login.allowed-in-clear"], vec![("other", "AUTH before TLS", smtp(in_clear))]),
+        under(
+            &["login.too-soon"],
+            vec![
+                ("ban", "many refusals of all accounts", held_back(Risk::Ban, 4, 7)),
+                ("longer-lock", "a lock that was told of", held_back(Risk::LongerLock, 1, 58)),
+                ("other", "refused twice", held_back(Risk::Lock, 2, 26)),
+                ("other", "refused once, and the wait over", held_back(Risk::Lock, 1, 0)),
+            ],
+        ),
         under(
             &["login.rejected"],
             vec![
