@@ -13,8 +13,8 @@ use crate::evidence::{
 };
 use crate::model::{Endpoint, ServerText, Service, Source};
 use crate::report::{
-    Advice, Decides, Finding, LoginOutcome, Report, Settings, SettingsSide, Severity, Verdict, Wait,
-    WaitSource, Who,
+    Advice, Decides, Finding, LoginOutcome, Report, Settings, SettingsSide, Severity, Verdict,
+    Wait, WaitSource, Who,
 };
 use crate::wire::certificate::{Certificate, PublicKey};
 

@@ -8,9 +8,7 @@ use super::greeting::is_welcome;
 use super::outcome::{outcome, said};
 use super::rule::{Judge, Rule};
 use super::waits;
-use crate::evidence::{
-    AddressView, EndpointView, Fact, NotAttempted, Risk, Stage, Step, TooSoon,
-};
+use crate::evidence::{AddressView, EndpointView, Fact, NotAttempted, Risk, Stage, Step, TooSoon};
 use crate::model::{Security, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Wait, WaitSource, Who};
 use crate::wire;
