@@ -134,7 +134,8 @@ pub(super) fn pad(text: &str, column: usize) -> String {
 
 /// Where a line may end: at spaces, and between wide characters as Unicode allows (UAX 14), which
 /// keeps closing marks with what they close. Never inside ASCII text, for host names, options and
-/// addresses are to be copied, nor inside a word in katakana.
+/// addresses are to be copied, nor inside a word in katakana, nor between a number and its part of a
+/// date.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let mut pieces: Vec<Word<'_>> = Vec::new();
     let mut start = 0;
@@ -142,9 +143,9 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     for piece in WordSeparator::UnicodeBreakProperties.find_words(line) {
         let length = piece.word.len() + piece.whitespace.len();
         let before = line.get(start..end).and_then(|text| text.chars().next_back());
-        let joins = before
-            .zip(piece.word.chars().next())
-            .is_some_and(|(before, next)| is_ascii_word(before, next) || is_katakana(before, next));
+        let joins = before.zip(piece.word.chars().next()).is_some_and(|(before, next)| {
+            is_ascii_word(before, next) || is_katakana(before, next) || is_date(before, next)
+        });
         if joins {
             pieces.pop();
         } else {
@@ -164,6 +165,10 @@ fn is_katakana(before: char, next: char) -> bool {
     [before, next].iter().all(|letter| matches!(letter, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'))
 }
 
+fn is_date(before: char, next: char) -> bool {
+    before.is_ascii_digit() && matches!(next, '年' | '月' | '日')
+}
+
 /// Below this, labels would leave no room for text.
 const NARROWEST: usize = 40;
 
@@ -180,6 +185,19 @@ mod tests {
         assert!(text.contains("imap.some-long-name.example.org/"), "{text}");
         assert!(text.lines().all(|line| display_width(line) <= 40), "{text}");
         assert!(text.lines().all(|line| !line.trim_start().starts_with(['。', '」'])), "{text}");
+    }
+
+    #[test]
+    fn numbers_stay_with_their_part_of_a_date() {
+        for lead in 1..30 {
+            let mut page = Page::new(40, false);
+            page.say(Role::Plain, &format!("{}2026年6月15日です。", "あ".repeat(lead)));
+            let text = page.into_text();
+            assert!(
+                text.lines().all(|line| !line.ends_with(|it: char| it.is_ascii_digit())),
+                "{text}"
+            );
+        }
     }
 
     #[test]
