@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use mailcheck::render::{Lang, Style, json, text};
 use mailcheck::report::Report;
 
@@ -119,7 +120,10 @@ pub(crate) fn render(report: &Report, output: &Output) -> Result<String, OutputE
         Format::Text => {
             let colour = output.file.is_none() && is_stdout_coloured(output.color);
             let colour = colour || output.color == When::Always;
-            Ok(text(report, &Style::new(lang).colour(colour)))
+            // Asked for here alone, for reading the names of all zones takes a millisecond or two. A
+            // zone that cannot be found is taken for UTC, and the report says so.
+            let zone = TimeZone::system();
+            Ok(text(report, &Style::new(lang).colour(colour).zone(zone)))
         }
     }
 }

@@ -378,6 +378,26 @@ fn demo_tells_in_every_format_and_language() {
     }
 }
 
+/// People compare the dates of a report with the clock on the wall.
+#[test]
+fn times_are_those_of_the_time_zone() {
+    let footer = |zone: &str| {
+        let output = mailcheck().arg("demo").env("TZ", zone).output().expect("starts");
+        stdout(&output).lines().last().unwrap_or_default().to_owned()
+    };
+    // Names of zones need the files of the system; rules do not.
+    let is_known = PathBuf::from("/usr/share/zoneinfo/Asia/Tokyo").exists();
+    for (zone, expected) in [
+        ("JST-9", "(UTC+09:00)"),
+        ("Asia/Tokyo", if is_known { "(UTC+09:00)" } else { "(UTC)" }),
+        ("UTC0", "(UTC)"),
+        ("No/Such/Zone", "(UTC)"),
+    ] {
+        let footer = footer(zone);
+        assert!(footer.contains(expected), "{zone}: {footer}");
+    }
+}
+
 #[test]
 fn the_dialogue_is_shown_and_recorded_without_secrets() {
     let record = Scratch::new("record", b"");

@@ -1,6 +1,7 @@
 //! The report for people: one screen for a healthy account, the reason and the first action at the
 //! top for a broken one.
 
+use jiff::tz::TimeZone;
 use textwrap::core::display_width;
 
 use super::page::{Page, Role, pad};
@@ -12,7 +13,7 @@ use crate::model::{Endpoint, Host, Service};
 use crate::report::{Arg, Finding, LoginOutcome, Report, SettingsSide, Severity, Verdict};
 
 /// How to write text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Style {
     /// In which language.
@@ -21,12 +22,14 @@ pub struct Style {
     pub colour: bool,
     /// Columns of a line; a wide character takes two.
     pub width: usize,
+    /// Whose clock dates are told by, for people compare them with the one on the wall.
+    pub zone: TimeZone,
 }
 
 impl Style {
-    /// 80 columns without colour.
+    /// 80 columns without colour, dates in UTC.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, colour: false, width: 80 }
+        Self { lang, colour: false, width: 80, zone: TimeZone::UTC }
     }
 
     /// Says whether to use colours.
@@ -40,6 +43,13 @@ impl Style {
     #[must_use]
     pub fn width(mut self, width: usize) -> Self {
         self.width = width;
+        self
+    }
+
+    /// Sets the time zone of dates.
+    #[must_use]
+    pub fn zone(mut self, zone: TimeZone) -> Self {
+        self.zone = zone;
         self
     }
 }
@@ -58,7 +68,7 @@ impl Style {
 /// assert!(told.starts_with("Whether this account works could not be told."));
 /// ```
 pub fn text(report: &Report, style: &Style) -> String {
-    write(report, style, &Words::new(style.lang))
+    write(report, style, &Words::new(style.lang).zone(style.zone.clone()))
 }
 
 fn write(report: &Report, style: &Style, words: &Words) -> String {

@@ -113,15 +113,24 @@ pub enum ParseLangError {
 /// ```
 pub struct Words {
     lang: Lang,
+    /// Whose clock dates are told by.
+    zone: TimeZone,
     bundle: FluentBundle<FluentResource>,
     /// English, read when it is first needed.
     fallback: OnceLock<FluentBundle<FluentResource>>,
 }
 
 impl Words {
-    /// Reads the words of one language; that of no other.
+    /// Reads the words of one language; that of no other. Dates are told in UTC.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, bundle: bundle(lang), fallback: OnceLock::new() }
+        Self { lang, zone: TimeZone::UTC, bundle: bundle(lang), fallback: OnceLock::new() }
+    }
+
+    /// Tells dates by the clocks of a time zone.
+    #[must_use]
+    pub fn zone(mut self, zone: TimeZone) -> Self {
+        self.zone = zone;
+        self
     }
 
     /// Which language.
@@ -170,12 +179,16 @@ impl Words {
         self.ui(unit, &[("count", Arg::Number(count))])
     }
 
-    /// A point in time, to the minute, in UTC.
+    /// A point in time, to the minute, by the clocks of the time zone, and how far they are from UTC
+    /// then.
     pub fn date(&self, at: Timestamp) -> String {
-        self.stamp(at, "%Y-%m-%d %H:%M UTC", "%Y年%-m月%-d日 %H:%M (UTC)")
+        if at.to_zoned(self.zone.clone()).offset().is_zero() {
+            return self.stamp(at, "%Y-%m-%d %H:%M (UTC)", "%Y年%-m月%-d日 %H:%M（UTC）");
+        }
+        self.stamp(at, "%Y-%m-%d %H:%M (UTC%:z)", "%Y年%-m月%-d日 %H:%M（UTC%:z）")
     }
 
-    /// A day, in UTC.
+    /// A day of the time zone.
     pub fn day(&self, at: Timestamp) -> String {
         self.stamp(at, "%Y-%m-%d", "%Y年%-m月%-d日")
     }
@@ -208,7 +221,7 @@ impl Words {
             Lang::En => en,
             Lang::Ja => ja,
         };
-        at.to_zoned(TimeZone::UTC).strftime(format).to_string()
+        at.to_zoned(self.zone.clone()).strftime(format).to_string()
     }
 
     fn comma(&self) -> &'static str {
@@ -358,8 +371,8 @@ mod tests {
     fn times_are_told() {
         let at: Timestamp = "2026-11-23T04:05:06Z".parse().expect("is a time");
         let (en, ja) = (Words::new(Lang::En), Words::new(Lang::Ja));
-        assert_eq!(en.date(at), "2026-11-23 04:05 UTC");
-        assert_eq!(ja.date(at), "2026年11月23日 04:05 (UTC)");
+        assert_eq!(en.date(at), "2026-11-23 04:05 (UTC)");
+        assert_eq!(ja.date(at), "2026年11月23日 04:05（UTC）");
         assert_eq!(ja.day(at), "2026年11月23日");
         for (seconds, expected) in [
             (1, "1 second"),
@@ -394,6 +407,21 @@ mod tests {
             told.sort();
             assert!(told.windows(2).all(|pair| pair[0] != pair[1]), "{told:#?}");
         }
+    }
+
+    #[test]
+    fn times_are_those_of_the_zone() {
+        let night: Timestamp = "2026-11-23T23:05:06Z".parse().expect("is a time");
+        let japan = TimeZone::fixed(jiff::tz::offset(9));
+        let (en, ja) = (Words::new(Lang::En), Words::new(Lang::Ja).zone(japan));
+        assert_eq!(ja.date(night), "2026年11月24日 08:05（UTC+09:00）");
+        assert_eq!(ja.day(night), "2026年11月24日");
+        // In summer clocks go by another offset than in winter, in London by none.
+        let london = TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").expect("is a time zone");
+        let en = en.zone(london);
+        assert_eq!(en.date(night), "2026-11-23 23:05 (UTC)");
+        let summer: Timestamp = "2026-06-15T23:05:06Z".parse().expect("is a time");
+        assert_eq!(en.date(summer), "2026-06-16 00:05 (UTC+01:00)");
     }
 
     #[test]
