@@ -69,9 +69,12 @@ pub(super) fn quoted(text: &str) -> String {
     short
 }
 
-/// The first of a list that the peer chose, each fit to stand in a sentence.
+/// The first of a list that the peer chose, each fit to stand in a sentence, and whether there are
+/// more.
 pub(super) fn quoted_list(texts: &[String]) -> Vec<String> {
-    texts.iter().take(MOST_TEXTS).map(|text| quoted(text)).collect()
+    let first = texts.iter().take(MOST_TEXTS).map(|text| quoted(text));
+    let more = (texts.len() > MOST_TEXTS).then(|| "…".to_owned());
+    first.chain(more).collect()
 }
 
 /// Longest text of the peer in a sentence; distinguished names of real issuers are shorter.

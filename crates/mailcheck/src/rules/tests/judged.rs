@@ -218,3 +218,19 @@ fn a_server_that_lists_nothing_is_judged_by_what_it_does() {
     let report = judge(self::smtp(smtp.chain([unlisted, left_out])));
     assert_eq!(find(&report, "login.no-mechanism").advice.evidence, [reply]);
 }
+
+#[test]
+fn a_list_that_goes_on_says_so() {
+    for (count, said) in [(5, 5), (6, 6), (300, 6)] {
+        let names: Vec<String> = (0..count).map(|at| format!("mx{at}.example.net")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let chain =
+            Chain { name_matches: false, ..bad_chain(vec![certificate(&names)], Trust::Path) };
+        let report = judge(imap(refused_chain(chain)));
+        let args = &find(&report, "tls.certificate-name-mismatch").advice.args;
+        let list = args.iter().find(|(name, _value)| *name == "names");
+        let Some((_name, Arg::List(list))) = list else { panic!("{list:?}") };
+        assert_eq!(list.len(), said);
+        assert_eq!(list.last().is_some_and(|last| last == "…"), count > 5, "{list:?}");
+    }
+}
