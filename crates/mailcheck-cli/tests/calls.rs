@@ -364,7 +364,7 @@ fn faults_are_listed() {
 fn demo_tells_in_every_format_and_language() {
     let text = run(&["demo"]);
     assert_eq!(text.status.code(), Some(0), "{}", stderr(&text));
-    assert!(stdout(&text).starts_with("you@example.org is ready."), "{}", stdout(&text));
+    assert!(stdout(&text).starts_with("Ready: you@example.org. "), "{}", stdout(&text));
     assert!(!stdout(&text).contains('\u{1b}'));
     let japanese = mailcheck().arg("demo").env("LANG", "ja_JP.UTF-8").output().expect("starts");
     assert!(stdout(&japanese).contains("利用できます"), "{}", stdout(&japanese));
@@ -405,7 +405,7 @@ fn the_dialogue_is_shown_and_recorded_without_secrets() {
     let output = run(&["demo", "-vv", "--record", record.path(), "-o", report.path()]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(output.stdout.is_empty());
-    assert!(fs::read_to_string(&report.0).expect("is there").starts_with("you@example.org"));
+    assert!(fs::read_to_string(&report.0).expect("is there").starts_with("Ready: you@example.org"));
     let recorded = fs::read_to_string(&record.0).expect("is there");
     // The password of the demo, its Base64, and the whole of PLAIN in Base64 from its first letter on.
     let secrets = ["horse", "Y29ycmVjdCBob3JzZSBiYXR0ZXJ5", "AHlvdUBleGFtcGxlLm9yZ"];

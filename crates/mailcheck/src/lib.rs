@@ -32,7 +32,7 @@
 //! let report = mailcheck::judge(evidence);            // judge: findings with ids
 //! let page = render::text(&report, &Style::new(Lang::En)); // tell
 //!
-//! assert!(page.starts_with("you@example.org is ready"));
+//! assert!(page.starts_with("Ready for receiving: you@example.org."));
 //! assert!(report.findings.is_empty());
 //! # Ok(())
 //! # }

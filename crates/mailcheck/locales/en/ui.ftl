@@ -1,23 +1,33 @@
 # What the program says around the findings. The findings' own words are in findings.ftl.
 
-## The verdict. $who is the address or the servers; $login says whether a log-in was tried.
+## The verdict. $who is the address or the servers; $login says what a log-in worked for.
 
 verdict-ready = { $login ->
-    [yes] { $who } is ready. These settings work.
-   *[no] The servers for { $who } are ready. No log-in was tried.
+    [both] Ready: { $who }. Log-in worked for receiving and sending.
+    [incoming] Ready for receiving: { $who }. Log-in worked. Sending was not checked.
+    [outgoing] Ready for sending: { $who }. Log-in worked. Receiving was not checked.
+   *[none] Ready as far as it was checked: { $who }. No log-in was tried.
 }
 verdict-ready-with-warnings = { $login ->
-    [yes] { $who } is ready, with { $warnings ->
+    [both] Ready, { $warnings ->
         [one] one warning
        *[other] { $warnings } warnings
-    }. These settings work.
-   *[no] The servers for { $who } are ready, with { $warnings ->
+    }: { $who }. Log-in worked for receiving and sending.
+    [incoming] Ready for receiving, { $warnings ->
         [one] one warning
        *[other] { $warnings } warnings
-    }. No log-in was tried.
+    }: { $who }. Log-in worked. Sending was not checked.
+    [outgoing] Ready for sending, { $warnings ->
+        [one] one warning
+       *[other] { $warnings } warnings
+    }: { $who }. Log-in worked. Receiving was not checked.
+   *[none] Ready as far as it was checked, { $warnings ->
+        [one] one warning
+       *[other] { $warnings } warnings
+    }: { $who }. No log-in was tried.
 }
-verdict-not-ready = { $who } is not ready. Mail will not work like this.
-verdict-inconclusive = Whether { $who } works could not be told.
+verdict-not-ready = Not ready: { $who }. A problem has to be solved first.
+verdict-inconclusive = Whether mail works for { $who } could not be told.
 nobody = this account
 
 ended-cancelled = The test was interrupted. This is what was known by then.
@@ -50,6 +60,7 @@ source-guess = guessed, a usual name
 
 label-where = at
 label-why = why
+causes = Possible causes, the likeliest first:
 label-reply = seen
 label-do = do
 label-who = who

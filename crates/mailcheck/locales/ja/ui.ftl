@@ -1,17 +1,21 @@
 # 診断結果のまわりでプログラムが表示する文。各診断の文は findings.ftl にある。
 
-## 判定
+## 判定。$who はメールアドレスかサーバー、$login は何のログインに成功したか。
 
 verdict-ready = { $login ->
-    [yes] { $who } は利用できます。次の設定で送受信できます。
-   *[no] { $who } のサーバーは利用できます。ログインは試していません。
+    [both] { $who } は利用できます。次の設定で、送受信ともログインできました。
+    [incoming] { $who } は受信に利用できます。受信メールサーバーにログインできました。送信は確認していません。
+    [outgoing] { $who } は送信に利用できます。送信メールサーバーにログインできました。受信は確認していません。
+   *[none] { $who } は、確認した範囲では問題ありません。ログインは試していません。
 }
 verdict-ready-with-warnings = { $login ->
-    [yes] { $who } は利用できますが、注意が{ $warnings }件あります。
-   *[no] { $who } のサーバーは利用できますが、注意が{ $warnings }件あります。ログインは試していません。
+    [both] { $who } は利用できます（注意 { $warnings } 件）。送受信ともログインできました。
+    [incoming] { $who } は受信に利用できます（注意 { $warnings } 件）。受信メールサーバーにログインできました。送信は確認していません。
+    [outgoing] { $who } は送信に利用できます（注意 { $warnings } 件）。送信メールサーバーにログインできました。受信は確認していません。
+   *[none] { $who } は、確認した範囲では利用できます（注意 { $warnings } 件）。ログインは試していません。
 }
-verdict-not-ready = { $who } は利用できません。この設定ではメールを送受信できません。
-verdict-inconclusive = { $who } が利用できるかどうか、判定できませんでした。
+verdict-not-ready = { $who } はまだ利用できません。先に解決が必要な問題があります。
+verdict-inconclusive = { $who } でメールを利用できるかどうか、判定できませんでした。
 nobody = このアカウント
 
 ended-cancelled = 確認は途中で中断されました。それまでに分かったことを表示します。
@@ -43,7 +47,8 @@ source-guess = 一般的な名前からの推測
 ## 診断
 
 label-where = 対象
-label-why = 主な原因
+label-why = 状況
+causes = 考えられる原因（可能性の高い順）:
 label-reply = 実際の応答
 label-do = 初動対応
 label-who = 対応する人

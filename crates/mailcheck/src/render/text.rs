@@ -65,7 +65,7 @@ impl Style {
 ///
 /// let evidence = Evidence::new(jiff::Timestamp::UNIX_EPOCH, Account::default());
 /// let told = text(&mailcheck::judge(evidence), &Style::new(Lang::En));
-/// assert!(told.starts_with("Whether this account works could not be told."));
+/// assert!(told.starts_with("Whether mail works for this account could not be told."));
 /// ```
 pub fn text(report: &Report, style: &Style) -> String {
     write(report, style, &Words::new(style.lang).zone(style.zone.clone()))
@@ -98,12 +98,9 @@ impl Teller<'_> {
     fn verdict(&mut self) {
         let Report { evidence, verdict, findings, .. } = self.report;
         let warnings = findings.iter().filter(|it| it.severity == Severity::Warning).count();
-        let logged_in = evidence
-            .views()
-            .any(|view| view.addresses().iter().any(|it| it.login().done().is_some()));
         let args = [
             ("who", Arg::from(self.who())),
-            ("login", Arg::from(if logged_in { "yes" } else { "no" })),
+            ("login", Arg::from(logged_in(evidence))),
             ("warnings", Arg::from(i64::try_from(warnings).unwrap_or(i64::MAX))),
         ];
         let role = match verdict {
@@ -221,7 +218,11 @@ impl Teller<'_> {
         let advice = &finding.advice;
         self.page.entry(&at, column, &self.place(finding).unwrap_or_default());
         self.page.entry(&why, column, &words.cause(finding));
-        for (number, cause) in words.causes(finding).iter().enumerate() {
+        let causes = words.causes(finding);
+        if !causes.is_empty() {
+            self.page.entry("", column, &self.ui("causes"));
+        }
+        for (number, cause) in causes.iter().enumerate() {
             let lead = format!("{}{}. ", " ".repeat(column), number + 1);
             self.page.paragraph((Role::Plain, &lead), column + 3, (Role::Plain, cause));
         }
@@ -323,6 +324,22 @@ impl Teller<'_> {
         self.page.gap();
         let line = self.words.ui("footer", &args);
         self.page.say(Role::Plain, &line);
+    }
+}
+
+/// What a log-in worked for: one that was not tried proves nothing.
+fn logged_in(evidence: &Evidence) -> &'static str {
+    let accepted = |view: &EndpointView<'_>| {
+        let addresses = view.addresses();
+        addresses.iter().any(|it| it.login().done().is_some_and(|reply| reply.accepted))
+    };
+    let is_incoming = |view: EndpointView<'_>| view.endpoint().service.is_incoming();
+    let sides: Vec<bool> = evidence.views().filter(accepted).map(is_incoming).collect();
+    match (sides.contains(&true), sides.contains(&false)) {
+        (true, true) => "both",
+        (true, false) => "incoming",
+        (false, true) => "outgoing",
+        (false, false) => "none",
     }
 }
 
@@ -616,6 +633,29 @@ mod tests {
             assert_eq!(json["endpoints"][1]["login"]["outcome"], "not-attempted", "{line}");
             let told = text(&report, &Style::new(Lang::En).width(200));
             assert!(told.contains(&format!(", {fact}\n")), "{line}: {told}");
+        }
+    }
+
+    #[test]
+    fn ready_is_only_what_was_logged_in_to() {
+        let told = |without: &[usize], logs_in: bool| {
+            let mut report = samples::healthy();
+            for index in without {
+                report.evidence.endpoints[*index].chosen = false;
+            }
+            let is_kept = |seen: &Observation| logs_in || !matches!(seen.fact, Fact::Login(_));
+            report.evidence.observations.retain(is_kept);
+            let style = Style::new(Lang::En).width(200);
+            text(&report, &style).lines().next().unwrap_or_default().to_owned()
+        };
+        for (without, logs_in, expected) in [
+            (&[][..], true, "Ready: you@example.org. Log-in worked for receiving and sending."),
+            (&[1], true, "Ready for receiving: you@example.org. "),
+            (&[0], true, "Ready for sending: you@example.org. "),
+            (&[], false, "Ready as far as it was checked: you@example.org. No log-in was tried."),
+        ] {
+            let line = told(without, logs_in);
+            assert!(line.starts_with(expected), "{line}");
         }
     }
 
