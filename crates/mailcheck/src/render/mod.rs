@@ -1,6 +1,7 @@
 //! Telling: one file a format, and the words in every language. Pure: adds and hides nothing, and
 //! never writes by itself.
 
+mod block;
 mod compare;
 mod escape;
 mod json;

@@ -4,6 +4,7 @@
 use jiff::tz::TimeZone;
 use textwrap::core::display_width;
 
+use super::block::{Block, blocks};
 use super::page::{Page, Role, pad};
 use super::{Lang, Words, escape};
 use crate::evidence::{
@@ -75,8 +76,8 @@ fn write(report: &Report, style: &Style, words: &Words) -> String {
     let mut teller = Teller { report, words, page: Page::new(style.width, style.colour) };
     teller.verdict();
     teller.settings();
-    for finding in &report.findings {
-        teller.finding(finding);
+    for block in blocks(&report.findings, words) {
+        teller.block(&block);
     }
     teller.facts();
     teller.footer();
@@ -199,7 +200,9 @@ impl Teller<'_> {
         .map(|value| escape(&value).into_owned())
     }
 
-    fn finding(&mut self, finding: &Finding) {
+    /// What was found, once for all places where it is the same.
+    fn block(&mut self, block: &Block<'_>) {
+        let Some(finding) = &block.finding() else { return };
         let words = self.words;
         let (role, key) = match finding.severity {
             Severity::Error => (Role::Bad, "severity-error"),
@@ -216,7 +219,10 @@ impl Teller<'_> {
         let [at, why, reply, act, who, wait, see] = labels.map(|label| format!("  {label}"));
 
         let advice = &finding.advice;
-        self.page.entry(&at, column, &self.place(finding).unwrap_or_default());
+        let places = block.findings.iter().filter_map(|finding| self.place(finding));
+        for (number, place) in places.collect::<Vec<_>>().iter().enumerate() {
+            self.page.entry(if number == 0 { &at } else { "" }, column, place);
+        }
         self.page.entry(&why, column, &words.cause(finding));
         let causes = words.causes(finding);
         if !causes.is_empty() {
