@@ -1,10 +1,8 @@
 //! Findings that say the same of several places, to be told once.
 
-use std::time::Duration;
-
 use super::Words;
 use crate::model::ServerText;
-use crate::report::{Arg, Finding, Severity, Who};
+use crate::report::{Arg, Finding, Severity, Wait, Who};
 
 /// Findings that differ in place and port alone.
 pub(super) struct Block<'a> {
@@ -21,7 +19,7 @@ struct Said<'a> {
     causes: Vec<String>,
     evidence: &'a [ServerText],
     who: Who,
-    wait: Option<Duration>,
+    wait: Option<Wait>,
     reference: &'static str,
 }
 
@@ -93,10 +91,12 @@ fn with_port(finding: &Finding, port: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::super::{Lang, Style, samples, text};
     use super::*;
     use crate::model::{Endpoint, Service};
-    use crate::report::Report;
+    use crate::report::{Report, WaitSource};
 
     /// A saved run of one server as if it had been the same for the other service of that host.
     fn twins(name: &str) -> Report {
@@ -133,6 +133,8 @@ mod tests {
         }
     }
 
+    const WAIT: Wait = Wait::new(Duration::from_mins(5), WaitSource::Default, "");
+
     #[test]
     fn what_differs_by_more_than_the_port_is_told_apart() {
         let blocks = |report: &Report| {
@@ -150,7 +152,7 @@ mod tests {
         assert_eq!(change(|it| it.advice.case = "reset"), 2);
         assert_eq!(change(|it| it.advice.causes.push("cause-no-network")), 2);
         assert_eq!(change(|it| it.advice.evidence.push("no route".into())), 2);
-        assert_eq!(change(|it| it.advice.wait = Some(Duration::from_mins(5))), 2);
+        assert_eq!(change(|it| it.advice.wait = Some(WAIT)), 2);
         assert_eq!(change(|it| it.endpoint = None), 2);
         assert_eq!(change(|it| it.id = "connect.filtered"), 2);
     }

@@ -4,6 +4,7 @@
 mod block;
 mod compare;
 mod escape;
+mod facts;
 mod json;
 mod page;
 #[cfg(test)]

@@ -76,7 +76,8 @@ pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
             return None;
         }
         let found = concerned(view, |address| {
-            let list = address.capabilities(Stage::BeforeTls).unwrap_or_default();
+            // Without an answer to the first question no client comes as far as a password.
+            let list = address.capabilities(Stage::BeforeTls)?;
             let heard = address.said_for_a_list(Stage::BeforeTls);
             is_welcome(address).then(|| (wire::offers(list, "STARTTLS"), heard))
         })?;

@@ -108,7 +108,7 @@ fn what_is_reached_from_here_decides() {
 fn days_until_the_end_are_rounded() {
     for (hours, expected) in [(1, 0), (13, 1), (9 * 24 + 23, 10), (10 * 24 + 1, 10)] {
         let mut leaf = certificate(&["imap.example.org"]);
-        leaf.not_after = in_days(0) + jiff::SignedDuration::from_hours(hours);
+        leaf.not_after = in_days(0) + SignedDuration::from_hours(hours);
         let chain = Chain::new(vec![leaf, intermediate()], Trust::Path, true, None);
         let facts =
             then(vec![connected(), Fact::Presented(chain)], healthy_imap().into_iter().skip(2));

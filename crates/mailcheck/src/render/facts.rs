@@ -1,0 +1,205 @@
+//! Which words tell how far an endpoint was seen to work.
+
+use crate::evidence::{AddressView, EndpointView, Family, LookupFailure, NotAttempted};
+use crate::report::LoginOutcome;
+
+/// What came of a log-in, or why there was none.
+pub(super) fn login(address: &AddressView<'_>, outcome: LoginOutcome) -> &'static str {
+    match outcome {
+        LoginOutcome::Accepted => "accepted",
+        LoginOutcome::Later => "later",
+        LoginOutcome::Limit => "limit",
+        LoginOutcome::NotAttempted => address.not_attempted().map_or("not-reached", held_back),
+        LoginOutcome::NotCarriedOut => "not-carried-out",
+        LoginOutcome::Rejected => "rejected",
+        LoginOutcome::Stopped | LoginOutcome::Unanswered => "unanswered",
+        LoginOutcome::TurnedAway => "turned-away",
+    }
+}
+
+/// Why there was no log-in.
+fn held_back(why: NotAttempted) -> &'static str {
+    match why {
+        NotAttempted::ForeignHost => "foreign-host",
+        NotAttempted::InClear => "in-clear",
+        NotAttempted::IncomingNotAccepted => "after-incoming",
+        NotAttempted::Injected => "injected",
+        NotAttempted::NoCredential => "not-attempted",
+        NotAttempted::NoMechanism => "no-mechanism",
+        NotAttempted::NotChosen => "not-chosen",
+        NotAttempted::Preauth => "preauth",
+        NotAttempted::RefusedElsewhere => "refused-elsewhere",
+        NotAttempted::Stopped => "not-reached",
+        NotAttempted::TooSoon(_) => "too-soon",
+        NotAttempted::Unusable => "unusable",
+        NotAttempted::Unverified => "unverified",
+    }
+}
+
+/// Why no address was tried.
+pub(super) fn unreached(view: &EndpointView<'_>) -> &'static str {
+    let lookups = view.lookups();
+    let unanswered = |why: &LookupFailure| match why {
+        LookupFailure::Bogus
+        | LookupFailure::NoAnswer
+        | LookupFailure::Other { .. }
+        | LookupFailure::ServerError { .. } => true,
+        LookupFailure::NotFound | LookupFailure::Stopped => false,
+    };
+    let is_stopped = lookups.iter().any(|it| matches!(it.outcome, Err(LookupFailure::Stopped)));
+    if lookups.iter().any(|it| it.outcome.is_ok_and(|ips| !ips.is_empty())) {
+        "not-connected"
+    } else if lookups.is_empty() || is_stopped {
+        "not-looked-up"
+    } else if lookups.iter().any(|it| it.outcome.is_err_and(unanswered)) {
+        "look-up-unanswered"
+    } else {
+        "not-found"
+    }
+}
+
+/// The families over which the endpoint was reached.
+pub(super) fn families(view: &EndpointView<'_>) -> String {
+    let addresses = view.addresses();
+    let reached = |family: Family| {
+        addresses.iter().any(|it| Family::of(it.ip) == family && it.connect().done().is_some())
+    };
+    let both = [(Family::Ipv4, "IPv4"), (Family::Ipv6, "IPv6")];
+    let names: Vec<&str> =
+        both.into_iter().filter(|(family, _)| reached(*family)).map(|(_, name)| name).collect();
+    names.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use jiff::Timestamp;
+
+    use super::super::{Lang, Style, samples, text};
+    use super::*;
+    use crate::evidence::{Attempt, Fact, Observation, Place, Risk, TooSoon, Via};
+
+    /// What is told of the second endpoint when this alone was seen of it.
+    fn seen(facts: &[Fact], lang: Lang) -> String {
+        let mut report = samples::unreachable();
+        let place = |ip, attempt| Place { endpoint: Some(1), ip, attempt };
+        report.evidence.observations.clear();
+        for fact in facts {
+            let is_lookup = matches!(fact, Fact::LookupFailed { .. } | Fact::Resolved { .. });
+            let ip = (!is_lookup).then_some(Ipv4Addr::LOCALHOST.into());
+            let place = place(ip, ip.map(|_| Attempt::Client));
+            report.evidence.observations.push(Observation::new(0, place, fact.clone()));
+        }
+        let told = text(&report, &Style::new(lang).width(200));
+        told.lines().find(|line| line.starts_with("  SMTP  ")).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_was_not_looked_up_is_not_called_missing() {
+        let failed = |why| Fact::LookupFailed { family: Family::Ipv4, why, took_ms: 0 };
+        let resolved = |ips: &[Ipv4Addr]| Fact::Resolved {
+            family: Family::Ipv6,
+            ips: ips.iter().copied().map(Into::into).collect(),
+            via: Via::Dns,
+            took_ms: 0,
+        };
+        let servfail = LookupFailure::ServerError { code: "SERVFAIL".to_owned() };
+        for (facts, expected) in [
+            (&[][..], "not looked up"),
+            (&[failed(LookupFailure::NoAnswer)], "look-up not answered"),
+            (&[resolved(&[]), failed(servfail)], "look-up not answered"),
+            (&[resolved(&[]), failed(LookupFailure::NotFound)], "server not found"),
+            (&[resolved(&[])], "server not found"),
+            (&[resolved(&[Ipv4Addr::LOCALHOST])], "no connection"),
+        ] {
+            let told = seen(facts, Lang::En);
+            assert!(told.ends_with(&format!(", {expected}")), "{expected}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_log_in_that_was_not_tried_says_why() {
+        let mut told = Vec::new();
+        for why in [
+            NotAttempted::InClear,
+            NotAttempted::Injected,
+            NotAttempted::NoCredential,
+            NotAttempted::NoMechanism,
+            NotAttempted::NotChosen,
+            NotAttempted::Preauth,
+            NotAttempted::RefusedElsewhere,
+            NotAttempted::Stopped,
+            NotAttempted::TooSoon(TooSoon::new(Risk::Lock, 2, Timestamp::UNIX_EPOCH)),
+            NotAttempted::Unusable,
+            NotAttempted::Unverified,
+        ] {
+            for lang in Lang::ALL {
+                let facts = [Fact::Connected { took_ms: 1 }, Fact::NotAttempted { why }];
+                let line = seen(&facts, lang);
+                assert!(!line.is_empty() && !line.contains("fact-"), "{why:?}: {line}");
+                assert!(!told.contains(&line), "{line}");
+                told.push(line);
+            }
+        }
+        let line = seen(&[Fact::Connected { took_ms: 1 }], Lang::En);
+        assert!(line.ends_with(", log-in not reached"), "{line}");
+    }
+
+    /// What programs and people are told of a log-in, next to the finding about it.
+    #[test]
+    fn a_log_in_comes_to_the_same_everywhere() {
+        let sendings = [
+            (Some(235), "235 2.7.0 ok", "accepted", "log-in accepted", None),
+            (Some(535), "535 5.7.8 no", "rejected", "log-in rejected", Some("login.rejected")),
+            (
+                Some(550),
+                "550 5.7.1 not from abroad",
+                "temporary",
+                "log-in turned away",
+                Some("greeting.refused"),
+            ),
+            (
+                None,
+                "a2 NO Too many simultaneous connections.",
+                "temporary",
+                "log-in not checked (too many connections)",
+                Some("login.temporary-failure"),
+            ),
+            (
+                Some(504),
+                "504 5.5.4 Unrecognized authentication type",
+                "temporary",
+                "log-in not carried out",
+                Some("login.temporary-failure"),
+            ),
+            (
+                Some(454),
+                "454 4.7.0 later",
+                "temporary",
+                "log-in not checked (temporary problem)",
+                Some("login.temporary-failure"),
+            ),
+        ];
+        for (code, line, word, fact, id) in sendings {
+            let mut evidence = samples::rejected().evidence;
+            for seen in &mut evidence.observations {
+                if let Fact::Login(reply) = &mut seen.fact {
+                    let enhanced = line.split(' ').nth(1).filter(|_| code.is_some());
+                    (reply.code, reply.detail) = (code, enhanced.map(str::to_owned));
+                    reply.accepted = code == Some(235);
+                    reply.transient = code == Some(454);
+                    reply.lines = vec![line.into()];
+                }
+            }
+            let report = crate::judge(evidence);
+            assert_eq!(report.findings.first().map(|it| it.id), id, "{line}");
+            let json: serde_json::Value =
+                serde_json::from_str(&super::super::json(&report, Lang::En)).expect("is JSON");
+            assert_eq!(json["endpoints"][0]["login"]["outcome"], word, "{line}");
+            assert_eq!(json["endpoints"][1]["login"]["outcome"], "not-attempted", "{line}");
+            let told = text(&report, &Style::new(Lang::En).width(200));
+            assert!(told.contains(&format!(", {fact}\n")), "{line}: {told}");
+        }
+    }
+}
