@@ -7,8 +7,9 @@
 #![expect(clippy::missing_panics_doc, reason = "a property that does not hold is a panic")]
 
 use mailcheck::evidence::Evidence;
-use mailcheck::model::{Host, ServerText, Service};
+use mailcheck::model::{Host, Secret, ServerText, Service};
 use mailcheck::render::{Lang, Style, json, text};
+use mailcheck::typing::{Field, Typed, slips};
 use mailcheck::wire::certificate::Certificate;
 use mailcheck::wire::client_hello::{FirstFlight, legacy_client_hello};
 use mailcheck::wire::greeting::{self, GreetingKind};
@@ -165,6 +166,18 @@ pub fn client_hellos_are_one_record(octets: &[u8]) {
     };
     assert_eq!((kind, major), (22, 3));
     assert_eq!(usize::from(u16::from_be_bytes([high, low])), payload.len());
+}
+
+/// Slips lie within what was typed, and those of a password say no more than that.
+pub fn slips_lie_within_what_was_typed(text: &str) {
+    let password = Secret::new(text.to_owned());
+    let typed = Typed { address: Some(text), username: None, password: Some(&password) };
+    let named = Typed { address: Some("you@example.org"), username: Some(text), password: None };
+    let letters = text.chars().count();
+    for slip in slips(&typed).into_iter().chain(slips(&named)) {
+        assert!(slip.position.is_none_or(|at| (1..=letters).contains(&at)), "{slip:?}");
+        assert!(slip.field != Field::Password || slip.suggestion.is_none(), "{slip:?}");
+    }
 }
 
 /// A quoted string is one line of printable ASCII, and says the same as the text.

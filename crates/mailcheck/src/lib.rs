@@ -59,6 +59,7 @@ pub mod probe;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod typing;
 pub mod wire;
 
 pub use rules::judge;

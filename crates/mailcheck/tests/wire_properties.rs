@@ -72,6 +72,7 @@ proptest! {
     #[test]
     fn any_text_can_be_quoted(text in any::<String>()) {
         properties::quoted_strings_say_the_same(&text);
+        properties::slips_lie_within_what_was_typed(&text);
     }
 
     #[test]

@@ -18,10 +18,11 @@ use super::{Host, ParseHostError};
 /// assert_eq!(address.domain().as_str(), "xn--bcher-kva.example");
 /// # Ok::<(), mailcheck::model::ParseAddressError>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Address {
     local: Box<str>,
     domain: Host,
+    typed: Box<str>,
 }
 
 impl Address {
@@ -35,11 +36,27 @@ impl Address {
         &self.domain
     }
 
+    /// What it was read from, letter by letter. Domains are read leniently (full-width letters, `。`
+    /// for a dot), and not every mail program does so.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
     /// The form that servers are given: the domain as A-labels.
     pub fn to_ascii_domain(&self) -> String {
         format!("{}@{}", self.local, self.domain.as_str())
     }
 }
+
+/// However it was typed.
+impl PartialEq for Address {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { local, domain, typed: _ } = self;
+        *local == other.local && *domain == other.domain
+    }
+}
+
+impl Eq for Address {}
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,7 +93,7 @@ impl FromStr for Address {
         if domain.ip().is_some() {
             return Err(ParseAddressError::DomainIsAnAddress);
         }
-        Ok(Self { local: local.into(), domain })
+        Ok(Self { local: local.into(), domain, typed: text.into() })
     }
 }
 
@@ -124,6 +141,14 @@ const MAX_LOCAL_OCTETS: usize = 64;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_is_kept() {
+        let read = |text: &str| text.parse::<Address>().expect(text);
+        let (plain, wide) = (read("you@example.org"), read("you@ｅｘａｍｐｌｅ。org"));
+        assert_eq!(plain, wide);
+        assert_eq!((plain.typed(), wide.typed()), ("you@example.org", "you@ｅｘａｍｐｌｅ。org"));
+    }
 
     #[test]
     fn the_kind_of_mistake_is_named() {

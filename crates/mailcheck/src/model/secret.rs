@@ -18,7 +18,8 @@ impl Secret {
         Self(Zeroizing::new(value))
     }
 
-    /// Hands out the value. Call this only where bytes are written to a verified encrypted stream.
+    /// Hands out the value. Call this only where bytes are written to a verified encrypted stream, and
+    /// where it is looked at for slips of the finger.
     pub fn expose(&self) -> &str {
         &self.0
     }
