@@ -40,9 +40,11 @@ async fn look<N: Net>(
     verify: &Verify,
     net: &N,
 ) -> Result<Report, Box<dyn Error>> {
-    let mut account = Account::new().address(ADDRESS.parse()?);
+    let mut account = Account::new();
+    account.address = Some(verify.address.as_deref().unwrap_or(ADDRESS).parse()?);
+    account.username.clone_from(&verify.username);
+    let password = verify.password.as_deref().unwrap_or(PASSWORD);
     if verify.log_in {
-        let password = verify.password.as_deref().unwrap_or(PASSWORD);
         account = account.password(Secret::new(password.to_owned()));
     }
     let mut roots = Roots::none();
@@ -55,7 +57,7 @@ async fn look<N: Net>(
     }
     let evidence = Run::new(&plan).go(net).await;
     let saved = evidence.to_json()?;
-    assert!(!saved.contains(PASSWORD), "the evidence holds the password");
+    assert!(!saved.contains(password), "the evidence holds the password");
     let again = mailcheck::judge(mailcheck::evidence::Evidence::from_json(&saved)?);
     let report = mailcheck::judge(evidence);
     assert_eq!(report, again, "judged again, saved evidence gives another report");

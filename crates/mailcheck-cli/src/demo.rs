@@ -51,9 +51,9 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
     run::runtime()?.block_on(async {
         let provider = start(&scenarios).await.map_err(Complaint::new)?;
         let ports = ports(&scenarios);
-        let mut plan = plan(&provider, &ports).map_err(Complaint::new)?;
-        plan.injection = shown(&scenarios).is_some_and(|look| look.injection);
-        plan.ledger = shown(&scenarios).and_then(World::ledger);
+        let look = shown(&scenarios);
+        let mut plan = plan(&provider, &ports, look).map_err(Complaint::new)?;
+        plan.ledger = look.and_then(World::ledger);
         let net = World::on_loopback(&provider, &ports).map_err(Complaint::new)?;
         introduce(&provider, &scenarios, &ports);
         let job = run::Job {
@@ -87,14 +87,20 @@ async fn start(scenarios: &[Scenario]) -> Result<Provider, DemoError> {
     Ok(builder.start().await?)
 }
 
-/// What a person would enter: the address and the password. Where no record could lead to the ports
+/// What a person would enter: the address and the password, or what the scenario has in their place.
+/// Where no record could lead to the ports
 /// that show what is wrong, those too.
-fn plan(provider: &Provider, ports: &[Port]) -> Result<Plan, DemoError> {
+fn plan(provider: &Provider, ports: &[Port], look: Option<&Verify>) -> Result<Plan, DemoError> {
     let mut roots = Roots::none();
     roots.add_pem(provider.ca_pem().as_bytes())?;
-    let address: Address = ADDRESS.parse()?;
-    let account = Account::new().address(address).password(Secret::new(PASSWORD.to_owned()));
+    let typed = |field: fn(&Verify) -> Option<&String>| look.and_then(field).cloned();
+    let address = typed(|look| look.address.as_ref());
+    let address: Address = address.as_deref().unwrap_or(ADDRESS).parse()?;
+    let password = typed(|look| look.password.as_ref()).unwrap_or_else(|| PASSWORD.to_owned());
+    let mut account = Account::new().address(address).password(Secret::new(password));
+    account.username = typed(|look| look.username.as_ref());
     let mut plan = Plan::new(account).roots(roots);
+    plan.injection = look.is_some_and(|look| look.injection);
     plan.timeout = TIMEOUT;
     plan.login_timeout = TIMEOUT;
     let can_be_found = match ports {
@@ -111,10 +117,14 @@ fn plan(provider: &Provider, ports: &[Port]) -> Result<Plan, DemoError> {
     Ok(plan)
 }
 
-/// The look that shows what is wrong: the first at the last scenario that finds something.
+/// The look that shows what is wrong: at the last scenario the first that finds something, if that is
+/// the provider's fault and not that of what was typed; else the first.
 fn shown(scenarios: &[Scenario]) -> Option<&Verify> {
     let looks = scenarios.last()?.looks();
-    looks.iter().find(|look| !look.findings.is_empty()).or_else(|| looks.first())
+    let is_mistyped =
+        |it: &Verify| it.address.is_some() || it.username.is_some() || it.password.is_some();
+    let shows = |look: &&Verify| !look.findings.is_empty() && !is_mistyped(look);
+    looks.iter().find(shows).or_else(|| looks.first())
 }
 
 /// The ports that show what is wrong, or all those that can be found.

@@ -141,6 +141,10 @@ pub struct Verify {
     /// The ports that are named to the tester; with none, it is to find the settings itself.
     #[serde(default = "usual_ports")]
     pub ports: Vec<Port>,
+    /// The address that is typed, if not the right one.
+    pub address: Option<String>,
+    /// The log-in name that is typed, if not the address.
+    pub username: Option<String>,
     /// The password that is used, if not the right one.
     pub password: Option<String>,
     /// Whether to log in.
