@@ -30,6 +30,17 @@ settings-forgeable-source =
     .cause = The SRV records of { $domain } lead to { $host }, a host outside of this domain. Answers of DNS can be forged, so the password was not sent there.
     .action = Make sure on your provider's help page that { $host } is the right server, then check again with the option --accept-foreign-host.
 
+settings-look-alike =
+    .title = { $domain } looks like { $known }, but is another domain
+    .cause =
+        { $case ->
+            [domain-confusable] It has characters that look like those of { $known } and are others. Mail to it, and passwords, go to whoever owns { $domain }.
+            [hyphenated-brand] Anybody can register a name that has another one in it. Nothing says that { $domain } belongs to { $known }.
+            [subdomain] { $known } stands in it, but the end of a name decides whom it belongs to. Nothing says that { $domain } belongs to { $known }.
+           *[domain-typo] It differs from { $known } by one slip, and has mail servers of its own. Mail to it, and passwords, go to whoever owns { $domain }.
+        }
+    .action = If you meant { $known }, correct the address, and change the password if it was ever entered for { $domain }.
+
 ## DNS
 
 dns-name-not-found =
@@ -474,6 +485,42 @@ login-rejected =
            *[other] Log in to your provider's webmail with exactly this user name and password. Do not try again and again: that can lock the account.
         }
 
+login-typing =
+    .title =
+        { $field ->
+            [address] The mail address looks mistyped
+            [username] The user name looks mistyped
+           *[password] The password looks mistyped
+        }
+    .cause =
+        { $case ->
+            [caps-lock] Its letters have the case that Caps Lock gives. Servers tell capital letters from small ones.
+            [confusable] Character { $position } looks like an ordinary letter or hyphen, but is another character.
+            [control] Character { $position } is a control character, which no keyboard types on purpose.
+            [customer-number] It has the form of a customer number. For mail, providers usually want the whole mail address.
+            [domain-typo] The part behind the @ is one slip away from a well-known domain.
+            [dropped-zero] A zero seems to be missing at the beginning, as spreadsheets leave it out.
+            [full-width] Character { $position } is one of a Japanese keyboard (full-width or kana), where a half-width letter is usual.
+            [invisible] Character { $position } cannot be seen, or is an unusual space. Such characters come along when text is copied.
+            [leading-space] It begins with a space. Spaces come along when text is copied.
+            [line-break] Character { $position } is the end of a line. It comes along when text is copied.
+            [space-inside] Character { $position } is a space, where there should be none.
+            [tab] Character { $position } is a tab. It comes along when text is copied.
+            [trailing-space] It ends with a space. Spaces come along when text is copied.
+           *[wrong-dot] Character { $position } is a comma or a Japanese full stop. Mail addresses have dots.
+        }
+    .action =
+        { $remedy ->
+            [replace] If you meant { $suggestion }, enter that instead.
+           *[retype]
+                { $case ->
+                    [caps-lock] Switch Caps Lock off and type it again.
+                    [customer-number] Enter the whole mail address instead.
+                    [full-width] Switch the keyboard to half-width letters and type it again.
+                   *[other] Type it again letter by letter, without copying it.
+                }
+        }
+
 login-temporary-failure =
     .title =
         { $case ->
@@ -523,6 +570,7 @@ cause-blocked-for-now = The server blocks your line for a while, for example aft
 cause-foreign-filter = The provider blocks access from abroad, which can include VPN and roaming.
 cause-line-blocks-port = Your internet provider, router or company network blocks this port.
 cause-listed-address = The internet address of your line is on a block list, or is not allowed here.
+cause-look-alikes = Letters that look alike were mixed up: the digit 0 and the letter O, or the digit 1, a small l and a capital I.
 cause-no-network = This device or line has no working internet connection.
 cause-other-password = The provider gives this server a password of its own.
 cause-portal-password = The password of the member page was used; mail often has its own password.

@@ -133,6 +133,8 @@ footer = { $tool } { $version }, { $date }, { $seconds } s
 ## While it runs
 
 password-prompt = Password of { $account } (not shown; goes once, and only over verified TLS):
+typing-question = Go on all the same? [y/N]
+typing-stopped = Nothing was tested, and nothing was sent. Correct what looks mistyped, then check again.
 waiting-dns = { $host }: looking up the address
 waiting-connect = { $host }: connecting
 waiting-tls = { $host }: setting up encryption

@@ -30,6 +30,17 @@ settings-forgeable-source =
     .cause = { $domain } の SRV レコードは、このドメインの外にある { $host } を指しています。DNS の応答は偽造されるおそれがあるため、このサーバーにはパスワードを送っていません。
     .action = プロバイダーの案内ページで { $host } が正しいサーバーか確認し、オプション --accept-foreign-host を付けて、もう一度確認してください。
 
+settings-look-alike =
+    .title = { $domain } は { $known } によく似た別のドメインです
+    .cause =
+        { $case ->
+            [domain-confusable] { $known } と見分けのつきにくい別の文字が使われています。メールやパスワードは { $domain } の持ち主に届きます。
+            [hyphenated-brand] ほかの名前を含むドメインはだれでも登録できます。{ $domain } が { $known } のものだとは限りません。
+            [subdomain] { $known } という文字列を含みますが、ドメインの持ち主は末尾の部分で決まります。{ $domain } が { $known } のものだとは限りません。
+           *[domain-typo] { $known } と 1 文字違いで、独自のメールサーバーがあります。メールやパスワードは { $domain } の持ち主に届きます。
+        }
+    .action = { $known } のつもりで入力した場合は、メールアドレスを直してください。{ $domain } 用にパスワードを入力したことがある場合は、パスワードも変更してください。
+
 ## DNS
 
 dns-name-not-found =
@@ -469,6 +480,42 @@ login-rejected =
            *[other] 同じユーザー名とパスワードで、プロバイダーの Web メールにログインできるか確認してください。何度も試すとアカウントがロックされることがあります。
         }
 
+login-typing =
+    .title =
+        { $field ->
+            [address] メールアドレスに入力ミスの可能性があります
+            [username] ユーザー名に入力ミスの可能性があります
+           *[password] パスワードに入力ミスの可能性があります
+        }
+    .cause =
+        { $case ->
+            [caps-lock] CapsLock がオンのまま入力したような大文字・小文字になっています。サーバーは大文字と小文字を区別します。
+            [confusable] { $position } 文字目は、通常の英字やハイフンによく似た別の文字です。
+            [control] { $position } 文字目が、キーボードからは普通入力されない制御文字です。
+            [customer-number] お客様番号の形をしています。メールでは通常、メールアドレス全体を入力します。
+            [domain-typo] @ より後ろが、よく知られたドメインと 1 か所だけ違います。
+            [dropped-zero] 先頭のゼロが落ちているようです。表計算ソフトで扱った番号によくあります。
+            [full-width] { $position } 文字目が全角文字またはカナです。通常は半角の英数字を入力します。
+            [invisible] { $position } 文字目が、目に見えない文字か特殊な空白です。コピーしたときに紛れ込むことがあります。
+            [leading-space] 先頭に空白があります。コピーしたときに紛れ込むことがあります。
+            [line-break] { $position } 文字目が改行です。コピーしたときに紛れ込むことがあります。
+            [space-inside] { $position } 文字目に、不要な空白があります。
+            [tab] { $position } 文字目がタブです。コピーしたときに紛れ込むことがあります。
+            [trailing-space] 末尾に空白があります。コピーしたときに紛れ込むことがあります。
+           *[wrong-dot] { $position } 文字目がカンマか読点・句点です。メールアドレスではピリオドを使います。
+        }
+    .action =
+        { $remedy ->
+            [replace] { $suggestion } のつもりであれば、そのように入力し直してください。
+           *[retype]
+                { $case ->
+                    [caps-lock] CapsLock をオフにして、入力し直してください。
+                    [customer-number] メールアドレス全体を入力してください。
+                    [full-width] キーボードを半角に切り替えて、入力し直してください。
+                   *[other] コピーせずに、1 文字ずつ入力し直してください。
+                }
+        }
+
 login-temporary-failure =
     .title =
         { $case ->
@@ -518,6 +565,7 @@ cause-blocked-for-now = ログインの失敗が続いたなどの理由で、�
 cause-foreign-filter = 海外からの利用が制限されています（VPN やローミングも対象になることがあります）。
 cause-line-blocks-port = プロバイダー、ルーター、社内ネットワークなどがこのポートを遮断しています。
 cause-listed-address = この回線の IP アドレスが迷惑メール対策のリストに載っているか、接続を許可されていません。
+cause-look-alikes = 形の似た文字を取り違えています（数字の 0 と英字の O、数字の 1 と英小文字の l と英大文字の I）。
 cause-no-network = この端末または回線がインターネットに接続できていません。
 cause-other-password = このサーバー用に別のパスワードが決められています。
 cause-portal-password = 会員ページ用のパスワードを入力しています（メールパスワードは別の場合があります）。

@@ -109,6 +109,8 @@ footer = { $tool } { $version }、{ $date }、{ $seconds }秒
 ## 確認中
 
 password-prompt = { $account } のパスワード (表示されません。検証済みのTLSで一度だけ送信します):
+typing-question = このまま続けますか? [y/N]
+typing-stopped = 何も確認せず、何も送信していません。入力を直してから、もう一度確認してください。
 waiting-dns = { $host }: アドレスを調べています
 waiting-connect = { $host }: 接続しています
 waiting-tls = { $host }: 暗号化を始めています

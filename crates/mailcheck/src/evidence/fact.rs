@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TooSoon;
 use crate::model::{Endpoint, ServerText, Service, Source};
+use crate::typing::Slip;
 use crate::wire::certificate::Certificate;
 use crate::wire::greeting::GreetingKind;
 
@@ -143,6 +144,11 @@ pub enum Fact {
     LoginFailed(LoginFailure),
     /// The server's goodbye was sent.
     Goodbye,
+    /// What a person typed was looked at for slips. A password that a server took has none.
+    Typed {
+        /// Address first, then log-in name, then password.
+        slips: Vec<Slip>,
+    },
 }
 
 /// Which of the connections to an address.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Attempt, EndpointView, Fact};
 use crate::model::{Endpoint, Host, Source};
+use crate::typing::Slip;
 
 /// All that a run saw. It holds no secret, can be saved, and can be judged again at any time.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -114,6 +115,22 @@ impl Evidence {
         (0..self.endpoints.len())
             .filter_map(|index| self.view(index))
             .filter(|view| view.candidate.chosen)
+    }
+
+    /// The slips of the finger in what was typed.
+    pub fn slips(&self) -> impl Iterator<Item = &Slip> {
+        let typed = self.observations.iter().filter_map(|seen| {
+            let Fact::Typed { slips } = &seen.fact else { return None };
+            Some(slips)
+        });
+        typed.flatten()
+    }
+
+    /// Whether some server took the credential.
+    pub fn is_logged_in(&self) -> bool {
+        self.observations
+            .iter()
+            .any(|seen| matches!(&seen.fact, Fact::Login(reply) if reply.accepted))
     }
 }
 

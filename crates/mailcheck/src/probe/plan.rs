@@ -7,6 +7,7 @@ use super::ledger::Ledger;
 use crate::evidence::{self, Credential, Mechanism};
 use crate::model::{Address, Endpoint, Host, Secret, Source};
 use crate::net::Roots;
+use crate::typing::{Slip, Typed, slips};
 
 /// Whose settings are tested.
 #[derive(Debug, Default)]
@@ -153,6 +154,17 @@ impl Plan {
     pub(super) fn credential(&self) -> Option<(String, &Secret)> {
         let password = self.account.password.as_ref().filter(|_| self.login)?;
         Some((self.account.login_name()?, password))
+    }
+
+    /// The slips in what was typed. A password that was taken is right, whatever it looks like, and
+    /// nothing is said of it.
+    pub(super) fn slips(&self, is_password_taken: bool) -> Vec<Slip> {
+        let Account { address, username, password } = &self.account;
+        slips(&Typed {
+            address: address.as_ref().map(Address::typed),
+            username: username.as_deref(),
+            password: password.as_ref().filter(|_| self.login && !is_password_taken),
+        })
     }
 
     pub(super) fn described(&self) -> evidence::Account {

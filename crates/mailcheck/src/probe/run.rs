@@ -83,6 +83,8 @@ impl<'a> Run<'a> {
             }
             ended
         };
+        let slips = plan.slips(desk.evidence().is_logged_in());
+        desk.record(Place::default(), Fact::Typed { slips });
         let elapsed = net.elapsed().saturating_sub(began);
         let mut evidence = desk.into_evidence();
         evidence.put_in_order();

@@ -2,8 +2,11 @@
 
 use super::outcome;
 use super::rule::{Judge, all};
-use crate::evidence::{AddressView, Credential, EndpointView, Evidence, Step};
+use crate::evidence::{
+    Account, AddressView, Credential, EndpointView, Evidence, Fact, Observation, Place, Step,
+};
 use crate::report::{Finding, Report, Settings, SettingsSide, Verdict};
+use crate::typing::Slip;
 
 /// Judges the evidence of a run, be it fresh or saved.
 ///
@@ -28,6 +31,10 @@ pub fn judge(evidence: Evidence) -> Report {
         };
         let (of_endpoint, of_run) = match rule.judge {
             Judge::Both { endpoint, run } => (Some(endpoint), Some(run)),
+            Judge::Each(judge) => {
+                findings.extend(judge(&evidence).into_iter().map(|it| found(None, it)));
+                (None, None)
+            }
             Judge::Endpoint(judge) => (Some(judge), None),
             Judge::Run(judge) => (None, Some(judge)),
         };
@@ -47,6 +54,27 @@ pub fn judge(evidence: Evidence) -> Report {
     };
     let logins = outcome::logins(&evidence);
     Report::new(evidence, verdict, settings, logins, findings)
+}
+
+/// What is to be said of slips of the finger before anything is sent.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::evidence::Account;
+/// use mailcheck::render::{Lang, Words};
+/// use mailcheck::typing::{Typed, slips};
+///
+/// let slips = slips(&Typed { address: Some("you@example,org"), ..Typed::default() });
+/// let findings = mailcheck::rules::mistyped(Account::default(), slips);
+/// let words = Words::new(Lang::En);
+/// assert_eq!(words.title(&findings[0]), "The mail address looks mistyped");
+/// ```
+pub fn mistyped(account: Account, slips: Vec<Slip>) -> Vec<Finding> {
+    let mut evidence = Evidence::new(jiff::Timestamp::UNIX_EPOCH, account);
+    let fact = Fact::Typed { slips };
+    evidence.observations.push(Observation::new(0, Place::default(), fact));
+    judge(evidence).findings
 }
 
 /// Whether every chosen endpoint was seen to work as far as it was to be tried.

@@ -7,7 +7,7 @@ use super::connect::RELAY_PORT;
 use super::greeting::is_welcome;
 use super::outcome::{outcome, said};
 use super::rule::{Judge, Rule};
-use super::waits;
+use super::{typing, waits};
 use crate::evidence::{AddressView, EndpointView, Fact, NotAttempted, Risk, Stage, Step, TooSoon};
 use crate::model::{Security, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Wait, WaitSource, Who};
@@ -152,7 +152,7 @@ pub(super) static REJECTED: Rule = Rule {
         Some(if was_accepted_elsewhere(view) {
             advice.case("accepted-elsewhere").causes(CAUSES_WITH_GOOD_PASSWORD)
         } else {
-            advice.causes(CAUSES)
+            advice.causes(&causes(view))
         })
     }),
 };
@@ -198,6 +198,14 @@ fn ways(address: &AddressView<'_>, stage: Stage) -> Vec<String> {
 /// Verified TLS on the client's own connection: what comes before hides what would come here.
 fn is_private(address: &AddressView<'_>) -> bool {
     matches!(address.handshake(), Step::Done(tls) if tls.verified)
+}
+
+fn causes(view: &EndpointView<'_>) -> Vec<&'static str> {
+    let mut causes = CAUSES.to_vec();
+    if typing::has_look_alikes(view.evidence) {
+        causes.insert(1, "cause-look-alikes");
+    }
+    causes
 }
 
 /// Whether another server of the run took the same credential.

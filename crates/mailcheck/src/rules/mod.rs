@@ -15,7 +15,8 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod typing;
 mod waits;
 
-pub use judge::judge;
+pub use judge::{judge, mistyped};
 pub use rule::{Rule, all};

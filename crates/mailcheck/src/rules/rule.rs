@@ -3,7 +3,7 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{capability, certificate, connect, dns, greeting, login, settings, tls};
+use super::{capability, certificate, connect, dns, greeting, login, settings, tls, typing};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub(super) enum Judge {
     Both { endpoint: fn(&EndpointView<'_>) -> Option<Advice>, run: fn(&Evidence) -> Option<Advice> },
     /// Each chosen endpoint by itself.
     Endpoint(fn(&EndpointView<'_>) -> Option<Advice>),
+    /// The run as a whole, which can have the fault more than once.
+    Each(fn(&Evidence) -> Vec<Advice>),
     /// The run as a whole.
     Run(fn(&Evidence) -> Option<Advice>),
 }
@@ -38,6 +40,7 @@ pub fn all() -> &'static [&'static Rule] {
 static ALL: &[&Rule] = &[
     &settings::NOT_FOUND,
     &settings::FORGEABLE_SOURCE,
+    &typing::LOOK_ALIKE,
     &dns::NAME_NOT_FOUND,
     &dns::NO_ANSWER,
     &dns::BOGUS,
@@ -74,5 +77,6 @@ static ALL: &[&Rule] = &[
     &login::TOO_SOON,
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
+    &typing::TYPING,
     &capability::MISSING,
 ];

@@ -5,4 +5,5 @@ mod judged;
 mod list;
 mod runs;
 mod saved;
+mod typing;
 mod words;

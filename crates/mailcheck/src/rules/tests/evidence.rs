@@ -11,6 +11,7 @@ use crate::evidence::{
 };
 use crate::model::{Endpoint, ServerText, Service, Source};
 use crate::report::{Finding, Report};
+use crate::typing::{Typed, slips};
 use crate::wire::certificate::{Certificate, PublicKey};
 
 pub(super) const V4: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
@@ -311,6 +312,13 @@ pub(super) fn asked(
 ) -> Evidence {
     let fact = Fact::Asked(Asked::new(source, location.to_owned(), outcome, 9));
     evidence.observations.push(Observation::new(0, Place::default(), fact));
+    evidence
+}
+
+/// Adds what was found in what was typed.
+pub(super) fn typed(mut evidence: Evidence, typed: &Typed<'_>) -> Evidence {
+    let fact = Fact::Typed { slips: slips(typed) };
+    evidence.observations.push(Observation::new(240, Place::default(), fact));
     evidence
 }
 

@@ -6,6 +6,7 @@ mod greetings;
 mod logins;
 mod network;
 mod tls;
+pub(super) mod typing;
 
 use super::evidence::ids;
 use crate::evidence::Evidence;
@@ -41,6 +42,7 @@ pub(super) fn all() -> Vec<Run> {
         certificates::dates(),
         certificates::names_and_issuers(),
         logins::logins(),
+        typing::slips(),
         capabilities::capabilities_missing(),
     ]
     .concat()
