@@ -12,14 +12,15 @@ use clap::{
     ArgAction, ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint,
 };
 use mailcheck::evidence::{Family, Mechanism};
-use mailcheck::model::{Address, Endpoint, Host, ParseHostError, Service};
+use mailcheck::model::{Address, Endpoint, Host, ParseAddressError, ParseHostError, Service};
 use mailcheck::render::{Lang, escape};
+use mailcheck::typing::Typed;
 use mailcheck_mock::Scenario;
 
 use crate::complaint::Complaint;
 use crate::exit::Ending;
 use crate::mock::args::Mock;
-use crate::{man, output};
+use crate::{man, output, slips};
 
 /// Tells whether mail settings will work, and if not, why, what to do first and how long to wait.
 #[derive(Debug, Parser)]
@@ -62,7 +63,7 @@ pub(crate) enum Command {
 )]
 pub(crate) struct Verify {
     /// The mail address, such as you@example.org
-    #[arg(value_parser = |text: &str| text.parse::<Address>())]
+    #[arg(value_parser = address)]
     pub(crate) address: Option<Address>,
     /// The server for reading mail; SECURITY is tls, starttls or plain
     #[arg(long, value_name = "HOST[:PORT][/SECURITY]")]
@@ -272,8 +273,12 @@ pub(crate) enum Wrong {
 /// Why a value is not taken.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ValueError {
-    #[error("the name is empty or has an invisible character")]
-    BadUsername,
+    #[error(transparent)]
+    BadAddress(ParseAddressError),
+    #[error("the name is empty")]
+    EmptyUsername,
+    #[error("{0}")]
+    Mistyped(String),
     #[error("it needs a host, a colon and an IP address: imap.example.org:192.0.2.1")]
     NoAddress,
     #[error("the host before the colon is not right: {0}")]
@@ -293,9 +298,24 @@ pub(crate) enum ValueError {
 /// A day: more is a slip of the finger.
 const LONGEST_SECONDS: f64 = 86_400.0;
 
+fn address(text: &str) -> Result<Address, ValueError> {
+    text.parse().map_err(|why: ParseAddressError| {
+        match slips::in_words(&Typed { address: Some(text), ..Typed::default() }, Some(&why)) {
+            Some(words) => ValueError::Mistyped(words),
+            None => ValueError::BadAddress(why),
+        }
+    })
+}
+
 fn username(text: &str) -> Result<String, ValueError> {
-    if text.is_empty() || escape(text) != text {
-        return Err(ValueError::BadUsername);
+    if text.is_empty() {
+        return Err(ValueError::EmptyUsername);
+    }
+    if escape(text) != text
+        && let Some(words) =
+            slips::in_words(&Typed { username: Some(text), ..Typed::default() }, None)
+    {
+        return Err(ValueError::Mistyped(words));
     }
     Ok(text.to_owned())
 }

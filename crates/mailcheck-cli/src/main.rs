@@ -13,6 +13,7 @@ mod password;
 mod progress;
 mod record;
 mod run;
+mod slips;
 mod transcript;
 mod verify;
 

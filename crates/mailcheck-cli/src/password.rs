@@ -92,6 +92,11 @@ pub(crate) fn is_named(login: &Login) -> bool {
     login.password_stdin || login.password_command.is_some() || login.password_file.is_some()
 }
 
+/// Whether it is asked for on the terminal.
+pub(crate) fn is_asked_for(login: &Login) -> bool {
+    !is_named(login) && !is_in_environment()
+}
+
 /// Whether the environment has one.
 pub(crate) fn is_in_environment() -> bool {
     env::var_os(VARIABLE).is_some()
@@ -211,26 +216,30 @@ fn tell(line: &str) {
     }
 }
 
+/// Waits for what a person types, unless it is Ctrl-C.
+pub(crate) async fn typed<T: Send + 'static>(
+    read: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let mut answer = pin!(aside(read));
+    tokio::select! {
+        biased;
+        // Listening keeps Ctrl-C from ending the program before the terminal shows again what is
+        // typed; the thread that asks sees to that.
+        _heard = tokio::signal::ctrl_c() => {
+            let _shown = timeout(LAST_WORDS, &mut answer).await;
+            Err(io::ErrorKind::Interrupted.into())
+        }
+        answer = &mut answer => answer,
+    }
+}
+
 async fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
     if !io::stdin().is_terminal() {
         return Err(PasswordError::NoSource);
     }
     let prompt = words.ui("password-prompt", &[("account", Arg::from(account))]);
     let prompt = format!("{} ", escape(&prompt));
-    let answer = async {
-        let mut answer = pin!(aside(|| rpassword::prompt_password(prompt).map(Zeroizing::new)));
-        tokio::select! {
-            biased;
-            // Listening keeps Ctrl-C from ending the program before the terminal shows again what is
-            // typed; the thread that asks sees to that.
-            _heard = tokio::signal::ctrl_c() => {
-                let _shown = timeout(LAST_WORDS, &mut answer).await;
-                Err(io::ErrorKind::Interrupted.into())
-            }
-            answer = &mut answer => answer,
-        }
-    };
-    match answer.await {
+    match typed(|| rpassword::prompt_password(prompt).map(Zeroizing::new)).await {
         Ok(answer) if answer.is_empty() => Err(PasswordError::NotTyped),
         Ok(mut answer) => {
             let answer = Zeroizing::new(std::mem::take(&mut *answer).into_bytes());

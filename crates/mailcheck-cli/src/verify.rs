@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mailcheck::model::Secret;
 use mailcheck::probe::{Account, Plan};
 use mailcheck::render::Words;
 
@@ -10,7 +11,7 @@ use crate::complaint::{self, Complaint};
 use crate::exit::Ending;
 use crate::output::{self, Sink};
 use crate::record::Record;
-use crate::{password, run};
+use crate::{password, run, slips};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let Verify { address, imap, smtp, login, network, output } = verify;
@@ -35,9 +36,10 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         plan.login_timeout = timeout;
     }
     run::runtime()?.block_on(async {
-        let words = || Words::new(output::lang(output.lang));
+        let words = Words::new(output::lang(output.lang));
+        slips::ask_about_names(&plan.account, &words).await?;
         let patience = network.deadline;
-        plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
+        plan.account.password = secret(&login, name.as_deref(), patience, &words).await?;
         let net = run::internet(&network)?;
         let job =
             run::Job { plan: &plan, net, deadline: network.deadline, output: &output, record };
@@ -50,11 +52,19 @@ async fn secret(
     login: &Login,
     name: Option<&str>,
     patience: Duration,
-    words: impl FnOnce() -> Words,
-) -> Result<Option<mailcheck::model::Secret>, Complaint> {
+    words: &Words,
+) -> Result<Option<Secret>, Complaint> {
     match name {
         _unused if login.no_login => Ok(None),
-        Some(name) => Ok(Some(password::get(login, name, patience, &words()).await?)),
+        Some(name) => {
+            let mut password = password::get(login, name, patience, words).await?;
+            let mut is_good = slips::may_use(&password, words).await?;
+            if !is_good && password::is_asked_for(login) {
+                password = password::get(login, name, patience, words).await?;
+                is_good = slips::may_use(&password, words).await?;
+            }
+            if is_good { Ok(Some(password)) } else { Err(slips::stopped(words)) }
+        }
         None if password::is_named(login) => {
             let what = Complaint::new("a password needs a user name to go with it");
             Err(what.hint("give the ADDRESS or --username NAME, or leave the password away"))

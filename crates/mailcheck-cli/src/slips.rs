@@ -1,0 +1,135 @@
+//! Slips of the finger: told where an argument is wrong, and asked about before anything is sent.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use mailcheck::evidence;
+use mailcheck::model::{Address, ParseAddressError, Secret};
+use mailcheck::probe::Account;
+use mailcheck::render::{Words, escape};
+use mailcheck::report::Finding;
+use mailcheck::rules::mistyped;
+use mailcheck::typing::{Slip, SlipKind, Typed, slips};
+
+use crate::complaint::Complaint;
+use crate::password::{self, PasswordError};
+
+/// What the first slip in an argument is, and what was probably meant; else what else is wrong.
+pub(crate) fn in_words(typed: &Typed<'_>, why: Option<&ParseAddressError>) -> Option<String> {
+    let slips = slips(typed);
+    let (slip, what) = slips.iter().find_map(|slip| Some((slip, phrase(slip)?)))?;
+    Some(match (&slip.suggestion, why) {
+        (Some(suggestion), _) => format!("{what}; did you mean {suggestion}?"),
+        (None, Some(why)) => format!("{what}; {why}"),
+        (None, None) => what,
+    })
+}
+
+/// What is wrong with a character, for those slips that are one.
+fn phrase(slip: &Slip) -> Option<String> {
+    let character = |what: &str| slip.position.map(|at| format!("character {at} {what}"));
+    match slip.kind {
+        SlipKind::Confusable => character("looks like an ordinary letter or hyphen and is another"),
+        SlipKind::Control => character("is a control character"),
+        SlipKind::FullWidth => character("is full-width"),
+        SlipKind::Invisible => character("cannot be seen"),
+        SlipKind::LeadingSpace => Some("it begins with a space".to_owned()),
+        SlipKind::LineBreak => character("is the end of a line"),
+        SlipKind::SpaceInside => character("is a space"),
+        SlipKind::Tab => character("is a tab"),
+        SlipKind::TrailingSpace => Some("it ends with a space".to_owned()),
+        SlipKind::WrongDot => character("is a comma or a Japanese full stop"),
+        // The others keep nothing from being read.
+        _whole => None,
+    }
+}
+
+/// Asks about the address and the log-in name, if somebody is there to answer.
+///
+/// # Errors
+///
+/// A [`Complaint`] when it is not to go on.
+pub(crate) async fn ask_about_names(account: &Account, words: &Words) -> Result<(), Complaint> {
+    let Account { address, username, .. } = account;
+    let mut described = evidence::Account::default();
+    described.address = address.as_ref().map(ToString::to_string);
+    described.username.clone_from(username);
+    described.domain = address.as_ref().map(|address| address.domain().clone());
+    let typed = Typed {
+        address: address.as_ref().map(Address::typed),
+        username: username.as_deref(),
+        password: None,
+    };
+    let findings = mistyped(described, slips(&typed));
+    if may_go_on(&findings, words).await? { Ok(()) } else { Err(stopped(words)) }
+}
+
+/// Whether to go on with this password.
+pub(crate) async fn may_use(password: &Secret, words: &Words) -> Result<bool, PasswordError> {
+    let typed = Typed { password: Some(password), ..Typed::default() };
+    may_go_on(&mistyped(evidence::Account::default(), slips(&typed)), words).await
+}
+
+/// The person does not want to go on.
+pub(crate) fn stopped(words: &Words) -> Complaint {
+    Complaint::new(words.ui("typing-stopped", &[]))
+}
+
+/// Without a terminal nobody is asked: the report tells, and scripts go on.
+async fn may_go_on(findings: &[Finding], words: &Words) -> Result<bool, PasswordError> {
+    let is_somebody_there = io::stdin().is_terminal() && io::stderr().is_terminal();
+    if findings.is_empty() || !is_somebody_there {
+        return Ok(true);
+    }
+    {
+        let mut err = io::stderr().lock();
+        for finding in findings {
+            let why = format!("{} {}", words.cause(finding), words.action(finding));
+            let _nobody = writeln!(err, "{}", escape(&words.title(finding)));
+            let _nobody = writeln!(err, "  {}", escape(&why));
+        }
+        let _nobody = write!(err, "{} ", escape(&words.ui("typing-question", &[])));
+        let _nobody = err.flush();
+    }
+    let read = || {
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer).map(|_octets| answer)
+    };
+    match password::typed(read).await {
+        Ok(answer) => {
+            if !answer.ends_with('\n') {
+                // The cursor stands behind the question.
+                let _nobody = writeln!(io::stderr().lock());
+            }
+            Ok(YES.contains(&answer.trim().to_lowercase().as_str()))
+        }
+        Err(why) if why.kind() == io::ErrorKind::Interrupted => Err(PasswordError::Interrupted),
+        Err(why) => Err(PasswordError::Read { from: "the answer".to_owned(), why }),
+    }
+}
+
+/// What means yes, also on a Japanese keyboard.
+const YES: &[&str] = &["y", "yes", "ｙ", "ｙｅｓ", "はい"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_told_what_is_wrong_where_and_what_was_meant() {
+        for (text, expected) in [
+            ("you＠example.org", Some("character 4 is full-width; did you mean you@example.org?")),
+            (
+                "you@example.org、",
+                Some(
+                    "character 16 is a comma or a Japanese full stop; did you mean you@example.org?",
+                ),
+            ),
+            ("you＠", Some("character 4 is full-width; there is no @ in it")),
+            ("you", None),
+        ] {
+            let why = text.parse::<Address>().expect_err(text);
+            let typed = Typed { address: Some(text), ..Typed::default() };
+            assert_eq!(in_words(&typed, Some(&why)).as_deref(), expected, "{text}");
+        }
+    }
+}
