@@ -221,7 +221,7 @@ async fn outgoing_is_tried_only_after_incoming_took_it() -> Outcome {
         assert_eq!(saved.contains("incoming-not-accepted"), log_ins == 0);
         let told = render::text(&report, &Style::new(Lang::En));
         let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(words.contains("none at the server for reading"), log_ins == 0, "{told}");
+        assert_eq!(words.contains("none at the incoming server"), log_ins == 0, "{told}");
     }
     Ok(())
 }

@@ -12,22 +12,22 @@ settings-not-found =
         }
     .cause =
         { $case ->
-            [no-domain] The domain { $domain } does not exist.
+            [no-domain] DNS answers that the domain { $domain } does not exist.
             [not-offered] The provider declares in DNS that { $domain } does not offer this service.
-            [unreached] { $domain } publishes no settings in DNS, and these usual places gave no answer from here: { $places }. Whether the mail server is there cannot be told.
+            [unreached] { $domain } publishes no settings in DNS, and these usual places gave no answer from here: { $places }. Whether a mail server is there cannot be told.
            *[other] { $domain } publishes no settings in DNS, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }.
         }
     .action =
         { $case ->
             [no-domain] Check the part of your mail address behind the @ for typing errors.
             [not-offered] Look on your provider's help page for how to reach this mailbox; it may be by webmail only.
-            [unreached] Check again from another network, for example mobile data instead of Wi-Fi, or give the server names of your provider's help page with --imap and --smtp.
-           *[other] Look up the server names on your provider's help page and give them with --imap and --smtp.
+            [unreached] Check again from another network, for example mobile data instead of Wi-Fi, or with the server names of your provider's help page, by --imap and --smtp.
+           *[other] Look up the server names on your provider's help page, and check again with --imap and --smtp.
         }
 
 settings-forgeable-source =
-    .title = Only DNS names { $host } as the server of { $domain }
-    .cause = The SRV records of { $domain } lead to { $host }, a host outside of this domain. Answers of DNS can be forged, so the password was not sent there.
+    .title = Only DNS says that { $domain } uses { $host }
+    .cause = The SRV records of { $domain } lead to { $host }, a host outside of this domain. DNS answers can be forged, so the password was not sent there.
     .action = Make sure on your provider's help page that { $host } is the right server, then check again with the option --accept-foreign-host.
 
 settings-look-alike =
@@ -46,7 +46,7 @@ settings-look-alike =
 dns-name-not-found =
     .title =
         { $case ->
-            [no-address] The server name { $host } leads to no address
+            [no-address] The server name { $host } has no IP address
             [no-ipv4] { $host } has no IPv4 address
             [no-ipv6] { $host } has no IPv6 address
            *[other] The server name { $host } does not exist
@@ -69,21 +69,21 @@ dns-no-answer =
     .title = { $host } could not be looked up in DNS
     .cause =
         { $case ->
-            [server-error] The DNS server answered { $code } instead of what it was asked for. Whether the name is right cannot be told.
-           *[other] No DNS server gave an answer of use. Whether the name is right cannot be told.
+            [server-error] The DNS server answered with the error { $code }. Whether the name is right cannot be told.
+           *[other] No DNS server gave a usable answer. Whether the name is right cannot be told.
         }
     .action = Open any web page on this device to see whether the internet connection works; if it does, check { $host } again.
 
 dns-bogus =
     .title = The DNS entries of { $host } fail their security check
-    .cause = The signatures (DNSSEC) of the domain do not fit, so DNS servers that check them withhold the address. On such networks no device finds the server.
+    .cause = The signatures (DNSSEC) of the domain cannot be confirmed, so DNS servers that check them withhold the IP address. Behind such a DNS server no device finds the mail server.
     .action = Tell the provider that DNSSEC validation fails for { $host }.
 
 ## Connection
 
 connect-refused =
-    .title = Nothing listens on port { $port } of { $host }
-    .cause = The server's computer answers, but refuses the connection: no { $service } service runs on this port.
+    .title = { $host } refuses connections on port { $port }
+    .cause = The connection was refused. Either no { $service } service runs on this port, or a firewall turns connections away.
     .action =
         { $case ->
             [usual-port] Port { $port } is a usual one for { $service }, so compare the server name { $host } with your provider's help page first.
@@ -94,7 +94,7 @@ connect-filtered =
     .title = Port { $port } of { $host } does not answer
     .cause =
         { $case ->
-            [nothing-reachable] No server of this check could be reached from here, so whether the settings are right cannot be told.
+            [nothing-reachable] The connection attempt got no answer, and nothing else in this check could be reached either. Whether the settings are right cannot be told.
             [port-25] The connection attempt got no answer. Many internet providers block port 25 against spam.
            *[other] The connection attempt got no answer at all, while another connection of this check worked.
         }
@@ -113,10 +113,10 @@ connect-unreachable =
         }
     .cause =
         { $case ->
-            [no-route] This device is not connected to the internet, or not in the way (IPv4 or IPv6) that the server's address needs.
-            [reset] The connection to port { $port } was cut off while it was made, as firewalls do.
-            [unknown] This device reports an unusual error when it connects to port { $port }.
-           *[other] The network reports that nothing leads to port { $port } of this server.
+            [no-route] This device is not connected to the internet, or not in the way (IPv4 or IPv6) that the server's IP address needs.
+            [reset] The connection to port { $port } was cut off while it was being made. Some firewalls do that.
+            [unknown] This device reported an unusual error when it tried to connect to port { $port }.
+           *[other] The network reported that port { $port } of this server cannot be reached.
         }
     .action =
         { $case ->
@@ -127,18 +127,18 @@ connect-unreachable =
 connect-address-dead =
     .title =
         { $count ->
-            [one] One address of { $host } does not work
-           *[other] { $count } addresses of { $host } do not work
+            [one] One IP address of { $host } does not work
+           *[other] { $count } IP addresses of { $host } do not work
         }
     .cause =
         { $case ->
-            [ipv6] Port { $port } was reached over IPv4, but not over IPv6, although the server has an IPv6 address. Either the server's IPv6 or that of this line is down.
-           *[other] Another address of the same server works on port { $port }. A device that tries the dead one first waits long or reports an error.
+            [ipv6] Port { $port } was reached over IPv4, but not over IPv6, although the server has an IPv6 address. The fault is with IPv6 of either the server or this line.
+           *[other] Another IP address of the same server works on port { $port }. A device that tries the dead one first may have to wait, or reports an error.
         }
     .action =
         { $case ->
             [ipv6] Check again from another network that has IPv6; if it fails there too, tell the provider of { $host }.
-           *[other] Tell the provider which address of { $host } does not work on port { $port }.
+           *[other] Tell the provider which IP address of { $host } does not work on port { $port }.
         }
 
 ## Greeting
@@ -148,61 +148,66 @@ greeting-dropped =
     .cause =
         { $case ->
             [partial] The server closed the connection in the middle of its greeting.
-            [after-greeting] The server greeted, and then closed the connection at the first question.
-           *[other] The server took the connection and closed it without a greeting.
+            [after-greeting] The server greeted, and closed the connection when it was asked the first question.
+           *[other] The server accepted the connection and closed it without a greeting.
         }
     .action = Close the mail programs on your other devices, then check { $host } again, once only.
 
 greeting-slow =
     .title = { $host } is slow to answer
-    .cause = The greeting on port { $port } took { $seconds } seconds. Some mail programs give up by then and report an error.
+    .cause = The greeting on port { $port } took { $seconds } seconds. Some mail programs give up before that and report an error.
     .action = If mail often fails to load, tell the provider that the greeting on port { $port } of { $host } takes that long.
 
 greeting-silent =
-    .title = { $host } says nothing on port { $port }
+    .title =
+        { $case ->
+            [partial] { $host } breaks off its greeting on port { $port }
+            [after-greeting] { $host } stops answering on port { $port }
+           *[other] { $host } says nothing on port { $port }
+        }
     .cause =
         { $case ->
-            [partial] The connection came about and a greeting began, but it was never completed.
-            [after-greeting] The server greeted, and then did not answer the first question.
-           *[other] The connection came about, but no greeting followed.
+            [partial] The connection was made and a greeting began, but the rest of it did not come in time.
+            [after-greeting] The server greeted, and then did not answer the first question in time.
+           *[other] The connection was made, but no greeting came in time.
         }
-    .action = Compare port { $port } and the connection security with your provider's help page; if they are right, check again later.
+    .action = Compare port { $port } and the security setting with your provider's help page; if they are right, check { $host } again later.
 
 greeting-not-mail =
     .title =
         { $case ->
             [http] A web server answers on port { $port } of { $host }
             [ssh] An SSH server answers on port { $port } of { $host }
-            [endless] What answers on port { $port } of { $host } never stops
+            [endless] What answers on port { $port } of { $host } sends far too much
             [not-understood] What answers on port { $port } of { $host } is no proper { $service } server
            *[other] No mail server answers on port { $port } of { $host }
         }
     .cause =
         { $case ->
-            [http] What came belongs to a web page, not to { $service }. Either server name or port is wrong, or this network (hotel, café, company) wants you to sign in first.
+            [http] What came belongs to a web page, not to { $service }. Either the server name or the port is wrong, or this network (hotel, café, company) wants you to sign in first.
             [ssh] What came belongs to SSH, a service for administrators, not to { $service }.
             [not-understood] The server greeted, and then did not understand the first question that every { $service } program asks. No password was sent.
-            [endless] More text came than any { $service } server has to say, so the connection was closed.
-           *[other] What came is no greeting that belongs to { $service }.
+            [endless] More came than any { $service } server has to say at this point, so the connection was closed.
+           *[other] What came is not a greeting of { $service }.
         }
     .action =
         { $case ->
-            [http] Open any web page in the browser. If the network asks you to sign in, do so and check again; if not, correct server name and port.
+            [http] Open any web page in the browser. If the network asks you to sign in, do so and check again; if not, compare server name and port with your provider's help page.
            *[other] Compare the server name { $host } and the port with your provider's help page: { $service } usually has { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
         }
 
 greeting-other-service =
     .title = { $found } answers on port { $port } of { $host }, not { $service }
-    .cause = The server greets as { $found }, while these settings expect { $service } on this port.
+    .cause = The server greeted as { $found }, while these settings expect { $service } on this port.
     .action = Check that the servers for receiving and sending are not swapped, and set the { $service } port to { $tls-port } with SSL/TLS.
 
 greeting-busy =
     .title = { $host } takes no further connection right now
     .cause =
         { $case ->
-            [limit] The server says that too many connections are open: from your devices, or from everybody on your line.
-            [after-greeting] The server greeted, and then turned the connection away for now. This says nothing against your settings.
-           *[other] The server turned the connection away for now. This says nothing against your settings.
+            [limit] The server says that too many connections are open. They may be those of your devices, of everybody on your line, or of all users of the server together.
+            [after-greeting] The server greeted, and then turned the connection away for now. That says nothing against your settings.
+           *[other] The server turned the connection away for now. That says nothing against your settings.
         }
     .action =
         { $case ->
@@ -215,8 +220,8 @@ greeting-refused =
     .cause =
         { $case ->
             [after-greeting] The server greeted, and then refused the first question. No password was sent.
-            [at-login] The server refused by its own policy, without a word about user name or password.
-           *[other] The server refuses to serve this connection at all. No password was sent.
+            [at-login] The server refused the log-in by its own policy. That says nothing about user name and password.
+           *[other] The server refused to serve this connection at all. No password was sent.
         }
     .action = Check { $host } again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
 
@@ -226,103 +231,103 @@ tls-wrong-kind =
     .title =
         { $case ->
             [is-tls] Port { $port } of { $host } needs SSL/TLS
-           *[other] Port { $port } of { $host } does not begin with SSL/TLS
+           *[other] Port { $port } of { $host } is not an SSL/TLS port
         }
     .cause =
         { $case ->
-            [is-tls] The server expects encryption from the start (SSL/TLS). STARTTLS, or no encryption, does not work on this port.
-           *[other] The server answered in clear text, where these settings expect encryption from the start. That is how a port for STARTTLS behaves.
+            [is-tls] The server expects encryption from the start (SSL/TLS). STARTTLS or “None” does not work on this port.
+           *[other] The server answered in clear text, where these settings expect encryption from the start. Ports for STARTTLS do that.
         }
     .action =
         { $case ->
-            [is-tls] Set the connection security of port { $port } to SSL/TLS.
-            [usual-port] Set the connection security of port { $port } to STARTTLS.
-           *[other] Set the port to { $tls-port } with SSL/TLS, or the connection security of port { $port } to STARTTLS.
+            [is-tls] Set the security of port { $port } to “SSL/TLS”.
+            [usual-port] Set the security of port { $port } to “STARTTLS”.
+           *[other] Set the port to { $tls-port } with SSL/TLS, or the security of port { $port } to “STARTTLS”.
         }
 
 tls-starttls-not-offered =
     .title = { $host } offers no encryption on port { $port }
     .cause =
         { $case ->
-            [preauth] The server treats the connection as logged in from the start, and then encryption can no longer be switched on.
-           *[other] The server does not offer STARTTLS. Either it has none on this port, or something on the way removes the offer. In clear, anybody on the way could read the password.
+            [preauth] The server took the connection as logged in from the start, and after that encryption can no longer be switched on.
+           *[other] The server did not offer STARTTLS. Either it has none on this port, or something on the way removed the offer. Without encryption, anybody on the way could read the password.
         }
-    .action = Set the port to { $tls-port } with SSL/TLS. Do not choose “no encryption”.
+    .action = Set the port to { $tls-port } with SSL/TLS. Do not set the security to “None”.
 
 tls-starttls-refused =
     .title = { $host } refuses to switch encryption on
     .cause =
         { $case ->
-            [transient] The server offers STARTTLS on port { $port }, but says that it is not available right now.
+            [transient] The server offers STARTTLS on port { $port }, but said that it is not available right now.
             [no-answer] The server offers STARTTLS on port { $port }, but gave no proper answer when asked for it.
-           *[other] The server offers STARTTLS on port { $port }, and then refuses it.
+           *[other] The server offers STARTTLS on port { $port }, and then refused it.
         }
-    .action = Try port { $tls-port } of { $host } with SSL/TLS instead. Do not choose “no encryption”.
+    .action = Try port { $tls-port } of { $host } with SSL/TLS instead. Do not set the security to “None”.
 
 tls-starttls-injection =
-    .title = { $host } mixes clear text into the encrypted connection
+    .title = { $host } mixes clear text with encrypted text
     .cause =
         { $case ->
-            [commands] The server carried out under encryption a command that was sent before it, in clear text. Somebody on the way could slip commands into your session. It is a fault of the server's software.
-           *[other] Clear text followed the go-ahead for STARTTLS. A mail program could take it as said under encryption. It is a fault of the server, or somebody on the way interferes.
+            [commands] The server carried out under encryption a command that was sent before it, in clear text. Somebody on the way could slip commands into your session. This is a fault of the server's software.
+           *[other] Clear text followed the go-ahead for STARTTLS. A mail program could take it as said under encryption. Either the server has a fault, or somebody on the way interferes.
         }
-    .action = Do not enter your password for port { $port }; use port { $tls-port } with SSL/TLS instead.
+    .action = Do not use port { $port } with your password; set the port to { $tls-port } with SSL/TLS.
 
 tls-handshake-failed =
-    .title = No encrypted connection to { $host } comes about
+    .title = No encrypted connection to { $host } could be made
     .cause =
         { $case ->
             [alert] The server broke off the TLS handshake on port { $port } with the alert { $alert }.
-            [certificate] The server's certificate was refused for an unusual reason.
+            [certificate] The check refused the server's certificate for an unusual reason.
             [closed] The server closed the connection during the TLS handshake on port { $port }.
-            [obsolete-suite] The server only agrees to { $suite } ({ $version }, key exchange: { $key-exchange }). Today's devices refuse that as unsafe.
+            [obsolete-suite] The TLS handshake failed; asked for older methods, the server agreed to { $suite } ({ $version }, key exchange: { $key-exchange }). This program does not use that, and modern mail programs may refuse it, too.
             [plain-text] After the go-ahead for STARTTLS on port { $port } the server went on in clear text.
-            [silent] The connection to port { $port } came about, but the server did not answer the TLS handshake.
-            [unknown-name] The server does not know the name { $host } (TLS alert unrecognized_name).
+            [silent] The connection to port { $port } was made, but the server did not answer the TLS handshake in time.
+            [unknown-name] The server says that it does not know the name { $host } (TLS alert unrecognized_name).
            *[other] The TLS handshake on port { $port } failed.
         }
     .action =
         { $case ->
             [alert] Look on your provider's help page for a newer server name; otherwise tell the provider about the alert { $alert }.
-            [certificate] Tell the provider of { $host } the reason that is given here. Do not accept the certificate by hand.
-            [obsolete-suite] Look on your provider's help page for a newer server name than { $host }.
-            [plain-text] Set the port to { $tls-port } with SSL/TLS. Do not choose “no encryption”.
+            [certificate] Tell the provider of { $host } the reason that is shown here. Do not accept the certificate by hand.
+            [obsolete-suite] Look on your provider's help page for a newer server name than { $host }; if there is none, tell the provider.
+            [plain-text] Set the port to { $tls-port } with SSL/TLS. Do not set the security to “None”.
             [unknown-name] Compare { $host } letter by letter with the server name on your provider's help page.
-           *[other] Compare port { $port } and the connection security with your provider's help page; if they are right, check again from another network.
+           *[other] Compare port { $port } and the security setting with your provider's help page; if they are right, check again from another network.
         }
 
 tls-version-obsolete =
-    .title = { $host } only knows the obsolete { $version }
-    .cause = The newest encryption that the server knows is { $version }. It has been abandoned as unsafe, and today's phones and mail programs refuse it.
-    .action = Look on your provider's help page for a newer server name than { $host }; it must know TLS 1.2 or later.
+    .title = { $host } knows nothing newer than the obsolete { $version }
+    .cause = The newest encryption that the server agreed to is { $version }. It has been abandoned as unsafe, and up-to-date phones and mail programs refuse it.
+    .action = Look on your provider's help page for a newer server name than { $host }; it must know TLS 1.2 or later. If there is none, tell the provider.
 
 ## Certificates
 
 tls-certificate-expired =
     .title =
         { $case ->
-            [clock] All certificates seem to have expired years ago
+            [clock] All certificates seem to have expired long ago
             [intermediate] A certificate that { $host } needs has expired
            *[other] The certificate of { $host } has expired
         }
     .cause =
         { $case ->
-            [clock] Several servers seem to have old certificates (this one ended on { $end }). More likely the clock of this device is wrong: it says { $today }.
-            [intermediate] The certificate “{ $subject }”, which vouches for the server's own, was valid until { $end }. Today is { $today } by this device's clock.
-           *[other] It was valid until { $end }. Today is { $today } by this device's clock.
+            [clock] All certificates in this check seem to have expired over a year ago, this one on { $end }. More likely the clock of this device is wrong: it says { $today }.
+            [intermediate] The certificate “{ $subject }”, which vouches for the server's own, was valid until { $end }. This device's clock says { $today }.
+           *[other] It was valid until { $end }. This device's clock says { $today }.
         }
     .action =
         { $case ->
             [clock] Set date and time of this device to automatic, then check again.
-           *[other] If the date { $today } is right, tell the provider that the certificate on port { $port } of { $host } has expired. Do not accept it by hand.
+           *[other] If this device's clock is right, tell the provider that the certificate on port { $port } of { $host } has expired. Do not accept it by hand.
         }
 
 tls-certificate-not-yet-valid =
     .title = The certificate of { $host } is not valid yet
     .cause =
         { $case ->
-            [clock] It is valid from { $begin }, and this device's clock says { $today }. Most likely the clock is wrong.
-           *[other] It is valid from { $begin }, and this device's clock says { $today }. Either the clock is slow, or the certificate was only just issued.
+            [clock] It is valid from { $begin }, and this device's clock says { $today }. Most likely this clock is wrong.
+           *[other] It is valid from { $begin }, and this device's clock says { $today }. Either this clock is behind, or the certificate was only just issued.
         }
     .action = Set date and time of this device to automatic, then check { $host } again.
 
@@ -330,17 +335,17 @@ tls-certificate-expires-soon =
     .title =
         { $days ->
             [0] The certificate of { $host } expires within a day
-            [one] The certificate of { $host } expires in one day
+            [one] The certificate of { $host } expires in about one day
            *[other] The certificate of { $host } expires in { $days } days
         }
-    .cause = It is valid until { $end } and has not been renewed yet. After that, devices refuse the connection.
+    .cause = It is valid until { $end } and has not been renewed yet. After that, devices warn of it or refuse the connection.
     .action = Tell the provider that the certificate on port { $port } of { $host } expires on { $end }.
 
 tls-certificate-name-mismatch =
     .title = The certificate is not for { $host }
     .cause =
         { $case ->
-            [alternative] It is for { $names }. Of these, { $alternative } leads to the same server.
+            [alternative] It is for { $names }. One of its names, { $alternative }, leads to the same server.
             [no-names] It has no server name in the place where devices look for it (subjectAltName).
             [number] It is for { $names }, not for the IP address { $host }.
            *[other] It is for { $names }, but not for { $host }.
@@ -349,17 +354,17 @@ tls-certificate-name-mismatch =
         { $case ->
             [alternative] Set the server name to { $alternative }.
             [no-names] Tell the provider that the certificate on port { $port } of { $host } lacks the subjectAltName.
-            [number] Set the server's name instead of the IP address { $host }.
-           *[other] See whether your provider's help page gives one of these names as the server name, and set that. Do not accept the certificate by hand.
+            [number] Enter the server's name from your provider's help page instead of the IP address { $host }.
+           *[other] If your provider's help page gives one of these names as the server name, set that one. Do not accept the certificate by hand.
         }
 
 tls-certificate-self-signed =
     .title = The certificate of { $host } is self-signed
-    .cause = The server on port { $port } vouches for itself, and no authority does. Anybody could make such a certificate, so devices refuse it.
+    .cause = The server on port { $port } vouches for itself, and no authority does. Anybody could make such a certificate, so devices warn of it or refuse it.
     .action = Look on your provider's help page for the right server name; if the server is your own, install a certificate of a public authority. Do not accept this one by hand.
 
 tls-certificate-unknown-issuer =
-    .title = The certificate of { $host } is by an unknown issuer
+    .title = The certificate of { $host } has an unknown issuer
     .cause =
         { $case ->
             [maybe-incomplete] It was issued by “{ $issuer }”, which this device does not know. An intermediate certificate that the server should send may be missing.
@@ -369,29 +374,29 @@ tls-certificate-unknown-issuer =
 
 tls-certificate-chain-incomplete =
     .title = { $host } does not send all of its certificates
-    .cause = The intermediate certificate “{ $issuer }” is missing. Devices that happen to know it connect, others report an untrusted certificate.
+    .cause = The intermediate certificate “{ $issuer }” is missing. Devices that happen to have it can connect, others report an untrusted certificate.
     .action = Tell the provider that port { $port } of { $host } does not send the intermediate certificate “{ $issuer }”.
 
 tls-certificate-weak =
     .title = The certificate of { $host } is too weak
-    .cause = The certificate “{ $subject }” relies on { $weakness }. Today's devices refuse that as unsafe.
+    .cause = The certificate “{ $subject }” relies on { $weakness }. That is no longer safe, and up-to-date devices refuse it.
     .action = Tell the provider that port { $port } of { $host } needs a certificate with a stronger key and signature.
 
 tls-certificates-differ =
     .title =
         { $case ->
-            [port] Port { $port } of { $host } shows another certificate than port { $good-port }
-           *[other] Not every address of { $host } shows the same certificate
+            [port] Ports { $port } and { $good-port } of { $host } show different certificates
+           *[other] The IP addresses of { $host } show different certificates
         }
     .cause =
         { $case ->
-            [port] Port { $good-port } of the same host shows a good certificate, port { $port } a different one that devices refuse. It was probably forgotten when the certificate was set up.
-           *[other] One address shows a good certificate, another a different one that devices refuse. Whether a device can connect is chance.
+            [port] Port { $good-port } of the same server shows a good certificate, port { $port } a different one that failed the check. This port was probably forgotten when the certificate was set up.
+           *[other] One IP address shows a good certificate, another a different one that failed the check. Whether a device can connect is chance.
         }
     .action =
         { $case ->
             [port] Use port { $good-port } for now, and tell the provider that port { $port } of { $host } shows another certificate.
-           *[other] Tell the provider which addresses of { $host } show the other certificate on port { $port }.
+           *[other] Tell the provider which IP addresses of { $host } show the other certificate on port { $port }.
         }
 
 ## Logging in
@@ -400,11 +405,11 @@ login-no-mechanism =
     .title = { $host } offers no way to log in on port { $port }
     .cause =
         { $case ->
-            [port-25] Port 25 is for mail between servers. It offers no log-in for mail programs.
+            [port-25] Port 25 is for mail between servers, and this server offers no log-in there.
             [preauth-in-clear] The server takes every connection for logged in from the start (PREAUTH), and nothing is encrypted. So nobody has to log in, and anybody on the way can read along.
-            [preauth] The server takes every connection for logged in from the start (PREAUTH), so the password cannot be checked there.
-            [smtp] Even under encryption the server does not offer SMTP authentication.
-           *[other] Even under encryption the server does not let anybody log in.
+            [preauth] The server took the connection as logged in from the start (PREAUTH), so the password cannot be checked there.
+            [smtp] Even under encryption the server did not offer SMTP authentication.
+           *[other] Even under encryption the server did not offer a way to log in.
         }
     .action =
         { $case ->
@@ -417,12 +422,12 @@ login-mechanism-unusable =
     .title =
         { $case ->
             [characters] { $host } cannot take this user name or password
-           *[other] { $host } takes no ordinary password
+           *[other] { $host } offers no log-in by normal password
         }
     .cause =
         { $case ->
-            [characters] The server offers { $ways }, which cannot carry a character in the user name or password, such as a full-width letter.
-            [oauth] The server offers only { $ways }: signing in on the provider's web page (OAuth2).
+            [characters] The server offers { $ways }. At least one character in the user name or password, such as a full-width letter, cannot be sent in that way.
+            [oauth] The server offers only { $ways }. That means signing in on the provider's web page (OAuth2).
            *[other] The server offers only { $ways }, which could not be used with a password here.
         }
     .action =
@@ -433,21 +438,21 @@ login-mechanism-unusable =
         }
 
 login-would-be-in-clear =
-    .title = These settings send the password to { $host } unencrypted
+    .title = The password would go to { $host } without encryption
     .cause =
         { $case ->
-            [starttls] Connection security is set to “none”, although the server offers STARTTLS. Anybody on the way could read the password. It was not sent in this check.
-           *[other] Connection security is set to “none”, so anybody on the way could read the password. It was not sent in this check.
+            [starttls] The security is set to “None”, although the server offers STARTTLS. Anybody on the way could read the password. It was not sent in this check.
+           *[other] The security is set to “None”, so anybody on the way could read the password. It was not sent in this check.
         }
     .action =
         { $case ->
-            [starttls] Set the port to { $tls-port } with SSL/TLS, or the connection security of port { $port } to STARTTLS.
+            [starttls] Set the port to { $tls-port } with SSL/TLS, or the security of port { $port } to “STARTTLS”.
            *[other] Set the port to { $tls-port } with SSL/TLS.
         }
 
 login-allowed-in-clear =
-    .title = { $host } would take a password unencrypted
-    .cause = On port { $port } the server offers { $ways } before encryption is switched on. A device that is set up without encryption would give the password away unnoticed.
+    .title = { $host } would take a password without encryption
+    .cause = On port { $port } the server offers { $ways } before encryption is switched on. A device whose security is set to “None” would give the password away unnoticed.
     .action = Make sure that each of your devices uses SSL/TLS or STARTTLS for { $host }; port { $tls-port } with SSL/TLS is safest.
 
 login-too-soon =
@@ -471,13 +476,13 @@ login-too-soon =
 login-rejected =
     .title =
         { $case ->
-            [accepted-elsewhere] { $host } refuses the log-in that another server accepted
-           *[other] { $host } does not accept the user name or password
+            [accepted-elsewhere] { $host } refused the log-in that another server accepted
+           *[other] { $host } refused the log-in
         }
     .cause =
         { $case ->
             [accepted-elsewhere] { $service } refused the same user name and password that the other server took, so they are probably typed correctly.
-           *[other] The server refused the log-in for good. For safety, servers do not say whether the name or the password is wrong.
+           *[other] The server refused the log-in. For safety, most servers do not say whether the name or the password is wrong.
         }
     .action =
         { $case ->
@@ -531,10 +536,10 @@ login-temporary-failure =
         }
     .cause =
         { $case ->
-            [limit] The server takes no further connection of this account. User name and password are not the reason.
+            [limit] The server says that too many connections are open: of this account, of everybody on your line, or of all users together. That says nothing against user name and password.
             [not-carried-out] The server did not understand the log-in command, or cannot do it now. Whether user name and password are right is open.
-            [no-answer] The connection ended without an answer, so whether user name and password are right is open.
-           *[other] The server reports a temporary problem. That says nothing against user name and password.
+            [no-answer] No answer to the log-in came, so whether user name and password are right is open.
+           *[other] The server reported a temporary problem. That says nothing against user name and password.
         }
     .action =
         { $case ->
@@ -564,19 +569,19 @@ capability-missing =
 
 ## Causes, where one is not certain
 
-cause-access-off = Access by IMAP or SMTP is switched off for this account, or the provider wants an app password for mail programs.
+cause-access-off = IMAP or SMTP is switched off for this account, or the provider wants an app password for mail programs.
 cause-account-locked = The account is locked, for example after several failed attempts.
-cause-blocked-for-now = The server blocks your line for a while, for example after failed log-ins.
+cause-blocked-for-now = The server blocks your line for a while, for example after several failed log-ins.
 cause-foreign-filter = The provider blocks access from abroad, which can include VPN and roaming.
 cause-line-blocks-port = Your internet provider, router or company network blocks this port.
-cause-listed-address = The internet address of your line is on a block list, or is not allowed here.
+cause-listed-address = The IP address of your line is on a block list, or is not allowed here.
 cause-look-alikes = Letters that look alike were mixed up: the digit 0 and the letter O, or the digit 1, a small l and a capital I.
 cause-no-network = This device or line has no working internet connection.
 cause-other-password = The provider gives this server a password of its own.
 cause-portal-password = The password of the member page was used; mail often has its own password.
 cause-server-overloaded = The server is overloaded or under maintenance.
-cause-server-trouble = The mail service on the server is broken or just restarting.
-cause-too-many-connections = Too many connections are open from your devices or your line.
+cause-server-trouble = The mail service on the server has a fault or is just restarting.
+cause-too-many-connections = Too many connections are open: from your devices, from your line, or on the server as a whole.
 cause-username-form = The user name needs another form, usually the whole mail address.
-cause-wrong-password = The password was mistyped: upper and lower case, full-width letters, a blank at the end.
-cause-wrong-server-or-port = Server name, port or connection security do not belong together.
+cause-wrong-password = The password was mistyped: upper or lower case, full-width letters, a space at the end.
+cause-wrong-server-or-port = Server name, port and security do not belong together.

@@ -30,11 +30,11 @@ verdict-not-ready = Not ready: { $who }. A problem has to be solved first.
 verdict-inconclusive = Whether mail works for { $who } could not be told.
 nobody = this account
 
-ended-cancelled = The test was interrupted. This is what was known by then.
-ended-deadline = Time was up before the test was finished. This is what was known by then.
-ended-cancelled-action = For a full report, let the test run to its end.
-ended-deadline-action = For a full report, give it more time: --deadline SECONDS.
-nothing-found = Nothing was found that could be tested.
+ended-cancelled = The check was interrupted. This is what was known by then.
+ended-deadline = Time was up before the check was finished. This is what was known by then.
+ended-cancelled-action = For a full report, let the check run to its end.
+ended-deadline-action = For a full report, give it more time with --deadline SECONDS.
+nothing-found = Nothing was found that could be checked.
 
 ## The settings to enter, in the words of phones
 
@@ -51,10 +51,10 @@ security-tls = SSL/TLS
 security-starttls = STARTTLS
 security-plain = None
 your-user-name = (your user name)
-source = Where from
+source = Source
 source-given = as given
 source-srv = SRV records of the domain
-source-guess = guessed, a usual name
+source-guess = guess by the usual names
 
 ## A finding. $whose is whose rule a wait is, and $source where it stands.
 
@@ -70,10 +70,13 @@ severity-error = error
 severity-warning = warning
 severity-notice = notice
 place = { $host }, port { $port } ({ $security })
-place-addresses = { $host }, port { $port } ({ $security }), address { $addresses }
-who-line = whoever runs your line or network (router, company, internet provider)
-who-provider = the mail provider
-who-you = you
+place-tls = SSL/TLS
+place-starttls = STARTTLS
+place-plain = security: None
+place-addresses = { $host }, port { $port } ({ $security }), IP address { $addresses }
+who-line = whoever runs your line or network (router, company, internet provider) can help
+who-provider = the mail provider can fix this
+who-you = you can do this yourself
 wait-before = { $whose ->
     [ledger] { $wait } before the next try (by the ledger of refused log-ins)
     [provider] { $wait } before the next try (as the provider publishes: { $source })
@@ -114,7 +117,7 @@ fact-login-not-carried-out = log-in not carried out
 fact-login-turned-away = log-in turned away
 fact-login-unanswered = log-in not answered
 fact-login-not-attempted = log-in not tried
-fact-login-after-incoming = log-in held back (none at the server for reading)
+fact-login-after-incoming = log-in held back (none at the incoming server)
 fact-login-foreign-host = log-in held back (only DNS names this host)
 fact-login-in-clear = log-in held back (no encryption)
 fact-login-injected = log-in held back (text slipped in before the encryption)
@@ -128,14 +131,14 @@ fact-login-unusable = no way to log in that can be used here
 fact-login-unverified = log-in held back (certificate not trusted)
 fact-look-up-unanswered = look-up not answered
 fact-not-looked-up = not looked up
-footer = { $tool } { $version }, { $date }, { $seconds } s
+footer = { $tool } { $version }, { $date }, took { $seconds } s
 
 ## While it runs
 
-password-prompt = Password of { $account } (not shown; goes once, and only over verified TLS):
+password-prompt = Password of { $account } (not shown; goes once to each server, only over verified TLS):
 typing-question = Go on all the same? [y/N]
 typing-stopped = Nothing was tested, and nothing was sent. Correct what looks mistyped, then check again.
-waiting-dns = { $host }: looking up the address
+waiting-dns = { $host }: looking up the IP address
 waiting-connect = { $host }: connecting
 waiting-tls = { $host }: setting up encryption
 waiting-greeting = { $host }: waiting for the greeting

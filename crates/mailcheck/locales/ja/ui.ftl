@@ -1,4 +1,4 @@
-# 診断結果のまわりでプログラムが表示する文。各診断の文は findings.ftl にある。
+# 診断結果のまわりでプログラムが表示する文。各診断の文と表記の決まりは findings.ftl にある。
 
 ## 判定。$who はメールアドレスかサーバー、$login は何のログインに成功したか。
 
@@ -21,14 +21,14 @@ nobody = このアカウント
 ended-cancelled = 確認は途中で中断されました。それまでに分かったことを表示します。
 ended-deadline = 制限時間になり、確認を終えられませんでした。それまでに分かったことを表示します。
 ended-cancelled-action = すべての結果を見るには、確認が終わるまでお待ちください。
-ended-deadline-action = すべての結果を見るには、制限時間を長くしてください (--deadline 秒数)。
+ended-deadline-action = すべての結果を見るには、制限時間を長くしてください（--deadline 秒数）。
 nothing-found = 確認できるものが見つかりませんでした。
 
 ## 端末に入力する設定
 
-incoming-imap = 受信メールサーバー (IMAP)
-incoming-pop3 = 受信メールサーバー (POP)
-outgoing-smtp = 送信メールサーバー (SMTP)
+incoming-imap = 受信メールサーバー（IMAP）
+incoming-pop3 = 受信メールサーバー（POP3）
+outgoing-smtp = 送信メールサーバー（SMTP）
 server-name = サーバー名
 port-number = ポート番号
 security = セキュリティ
@@ -37,11 +37,11 @@ authentication = 認証方式
 authentication-password-cleartext = 通常のパスワード認証
 security-tls = SSL/TLS
 security-starttls = STARTTLS
-security-plain = 保護なし
-your-user-name = (お使いのユーザー名)
-source = 設定の出所
+security-plain = なし
+your-user-name = （お使いのユーザー名）
+source = 設定の取得元
 source-given = 指定された設定
-source-srv = ドメインのSRVレコード
+source-srv = ドメインの SRV レコード
 source-guess = 一般的な名前からの推測
 
 ## 診断
@@ -51,71 +51,74 @@ label-why = 状況
 causes = 考えられる原因（可能性の高い順）:
 label-reply = 実際の応答
 label-do = 初動対応
-label-who = 対応する人
+label-who = 対応できる人
 label-wait = 待機目安
 label-see = 参考
 severity-error = エラー
-severity-warning = 警告
+severity-warning = 注意
 severity-notice = 情報
-place = { $host } ポート番号 { $port } ({ $security })
-place-addresses = { $host } ポート番号 { $port } ({ $security }) アドレス { $addresses }
-who-line = 回線やネットワークの管理者 (ルーター、会社、インターネット接続事業者)
-who-provider = メールサービスの提供元
+place = { $host }、ポート { $port }（{ $security }）
+place-tls = SSL/TLS
+place-starttls = STARTTLS
+place-plain = セキュリティ: なし
+place-addresses = { $host }、ポート { $port }（{ $security }）、IP アドレス { $addresses }
+who-line = 回線やネットワークの管理者（ルーター、会社、インターネット接続事業者）
+who-provider = プロバイダー（メールサービスの提供元）
 who-you = ご本人
 wait-before = { $whose ->
-    [ledger] 次に試すまで{ $wait } (ログイン失敗の記録による)
-    [provider] 次に試すまで{ $wait } (提供元が公表している時間: { $source })
-    [reply] 次に試すまで{ $wait } (サーバーの指示)
-    [software] 次に試すまで{ $wait } (サーバーソフトウェアの標準設定: { $source })
-   *[default] 次に試すまで{ $wait } (このプログラムの目安)
+    [ledger] 次に試すまで { $wait }（ログイン失敗の記録による）
+    [provider] 次に試すまで { $wait }（プロバイダーが公表している時間: { $source }）
+    [reply] 次に試すまで { $wait }（サーバーの指示）
+    [software] 次に試すまで { $wait }（サーバーソフトウェアの標準設定: { $source }）
+   *[default] 次に試すまで { $wait }（このプログラムの目安）
 }
-seconds = { $count }秒
-minutes = { $count }分
-hours = { $count }時間
-days = { $count }日
+seconds = { $count } 秒
+minutes = { $count } 分
+hours = { $count } 時間
+days = { $count } 日
 
 ## 確認できたこと
 
 facts-working = 確認できたこと
-fact-certificate = 証明書は{ $date }まで有効
+fact-certificate = 証明書は { $date }まで有効
 fact-certificate-unverified = 証明書は信頼できません
 fact-connected = { $families }
 fact-not-connected = 接続できません
 fact-not-found = サーバーが見つかりません
 fact-login-accepted = ログイン成功
 fact-login-rejected = ログイン拒否
-fact-login-later = ログインは未確認 (一時的な障害)
-fact-login-limit = ログインは未確認 (同時接続数の上限)
+fact-login-later = ログインは未確認（一時的な障害）
+fact-login-limit = ログインは未確認（同時接続数の上限）
 fact-login-not-carried-out = ログインの要求がエラー
-fact-login-turned-away = ログインの受け付けなし (サーバーの運用方針)
+fact-login-turned-away = ログインの受け付けなし（サーバーの運用方針）
 fact-login-unanswered = ログインの応答なし
 fact-login-not-attempted = ログインは未確認
-fact-login-after-incoming = ログインは見合わせました (受信メールサーバーにログインできていません)
-fact-login-foreign-host = ログインは見合わせました (メールのドメイン以外のサーバーです)
-fact-login-in-clear = ログインは見合わせました (暗号化されていません)
-fact-login-injected = ログインは見合わせました (暗号化の前に別の文が紛れ込みました)
+fact-login-after-incoming = ログインは見合わせました（受信メールサーバーにログインできていません）
+fact-login-foreign-host = ログインは見合わせました（メールのドメイン以外のサーバーです）
+fact-login-in-clear = ログインは見合わせました（暗号化されていません）
+fact-login-injected = ログインは見合わせました（暗号化の前に別の文が紛れ込みました）
 fact-login-no-mechanism = 認証方式が提供されていません
 fact-login-not-chosen = ここではログイン不要
 fact-login-not-reached = ログインの手前で終了
 fact-login-preauth = 最初からログイン済み
-fact-login-refused-elsewhere = ログインは見合わせました (もう一方のサーバーで拒否されました)
-fact-login-too-soon = ログインは見合わせました (拒否された直後のため)
+fact-login-refused-elsewhere = ログインは見合わせました（もう一方のサーバーで拒否されました）
+fact-login-too-soon = ログインは見合わせました（拒否された直後のため）
 fact-login-unusable = 利用できる認証方式がありません
-fact-login-unverified = ログインは見合わせました (証明書を信頼できません)
+fact-login-unverified = ログインは見合わせました（証明書を信頼できません）
 fact-look-up-unanswered = 名前の問い合わせに応答なし
 fact-not-looked-up = 名前の問い合わせは未実施
-footer = { $tool } { $version }、{ $date }、{ $seconds }秒
+footer = { $tool } { $version }、{ $date }、所要時間 { $seconds } 秒
 
 ## 確認中
 
-password-prompt = { $account } のパスワード (表示されません。検証済みのTLSで一度だけ送信します):
+password-prompt = { $account } のパスワード（表示されません。検証済みの TLS で各サーバーに一度だけ送信します）:
 typing-question = このまま続けますか? [y/N]
 typing-stopped = 何も確認せず、何も送信していません。入力を直してから、もう一度確認してください。
-waiting-dns = { $host }: アドレスを調べています
+waiting-dns = { $host }: IP アドレスを調べています
 waiting-connect = { $host }: 接続しています
 waiting-tls = { $host }: 暗号化を始めています
 waiting-greeting = { $host }: サーバーの応答を待っています
-waiting-starttls = { $host }: 暗号化を求めています (STARTTLS)
+waiting-starttls = { $host }: 暗号化を求めています（STARTTLS）
 waiting-capabilities = { $host }: 対応機能を確認しています
 waiting-login = { $host }: ログインしています
 waiting-gate = { $host }: もう一方のサーバーのログインを待っています

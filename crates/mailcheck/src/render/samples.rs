@@ -87,7 +87,7 @@ const JA: &str = r"
 connect-refused =
     .title = このポートではサービスが動いていません
     .cause = { $host } は応答しますが、ポート番号 { $port } で待ち受けているサービスがありません。
-    .action = ポート番号を確認してください。送信メールサーバーは通常465(SSL/TLS)または587(STARTTLS)を使います。
+    .action = ポート番号を確認してください。送信メールサーバーは通常 465（SSL/TLS）または 587（STARTTLS）を使います。
 connect-unreachable =
     .title = サーバーに接続できません
     .cause = { $host } のどのアドレスにも、この回線から到達できません。
@@ -95,14 +95,14 @@ connect-unreachable =
 login-rejected =
     .title = ユーザー名またはパスワードが正しくありません
     .cause = サーバーがログインを拒否しました。理由は示されていません。
-    .action = メールパスワードを入力し直してください。アカウントロックを避けるため、試すのは2回までにしてください。
+    .action = メールパスワードを入力し直してください。アカウントロックを避けるため、試すのは 2 回までにしてください。
 tls-certificate-expires-soon =
-    .title = サーバー証明書の有効期限まであと{ $days }日です
-    .cause = { $host } のサーバー証明書の有効期限は { $date } で、まだ更新されていません。
+    .title = サーバー証明書の有効期限まであと { $days } 日です
+    .cause = { $host } のサーバー証明書の有効期限は { $date }で、まだ更新されていません。
     .action = 今は何もする必要はありません。来週も表示される場合は提供元に連絡してください。
 cause-mistyped = パスワードの入力ミス、または末尾の空白。
 cause-portal-password = メールパスワードではなく、会員ページのパスワードを入力している。
-cause-user-name = ユーザー名の形式が違う(@より前だけを入力する、など)。
+cause-user-name = ユーザー名の形式が違う（@ より前だけを入力する、など）。
 ";
 
 /// All is well; the settings came out of SRV records.

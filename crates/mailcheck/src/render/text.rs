@@ -257,7 +257,7 @@ impl Teller<'_> {
         let args = [
             ("host", Arg::from(host.to_string())),
             ("port", Arg::from(i64::from(*port))),
-            ("security", Arg::from(self.ui(&format!("security-{security}")))),
+            ("security", Arg::from(self.ui(&format!("place-{security}")))),
             ("addresses", Arg::from(addresses)),
         ];
         Some(self.words.ui(key, &args))

@@ -109,7 +109,7 @@ pub enum ParseLangError {
 /// use mailcheck::render::{Lang, Words};
 /// use std::time::Duration;
 /// assert_eq!(Words::new(Lang::En).wait(Duration::from_secs(300)), "5 minutes");
-/// assert_eq!(Words::new(Lang::Ja).wait(Duration::from_secs(300)), "5分");
+/// assert_eq!(Words::new(Lang::Ja).wait(Duration::from_secs(300)), "5 分");
 /// ```
 pub struct Words {
     lang: Lang,
@@ -350,6 +350,45 @@ mod tests {
             keys.push(named.filter_map(key).collect::<Vec<_>>());
         }
         assert!(keys.iter().all(|other| *other == keys[0]), "{keys:#?}");
+    }
+
+    /// Half-width words stand apart from Japanese ones, and brackets are full-width, as the head of
+    /// `ja/findings.ftl` says.
+    #[test]
+    fn japanese_keeps_its_house_style() {
+        let half = |letter: char| letter.is_ascii_graphic() && letter != ':';
+        let full = |letter: char| letter.is_alphabetic() && !letter.is_ascii();
+        let apart = |a: char, b: char| (half(a) && full(b)) || (full(a) && half(b));
+        let mut seen = 0;
+        for line in Lang::Ja.sources().into_iter().flat_map(str::lines) {
+            let line = line.trim();
+            if line.starts_with('#') || line.ends_with("->") {
+                continue;
+            }
+            let line = line.split_once(" = ").map_or(line, |(_key, value)| value);
+            // What stands for a date ends in a bracket or a word, all else in half-width letters.
+            let mut said = String::new();
+            for piece in line.split_inclusive('}') {
+                let (text, name) = piece.split_once("{ $").unwrap_or((piece, ""));
+                let is_date =
+                    ["begin", "date", "end", "today"].contains(&name.trim_end_matches(" }"));
+                said += text;
+                said += if is_date {
+                    "1）"
+                } else if name.is_empty() {
+                    ""
+                } else {
+                    "x"
+                };
+            }
+            let letters: Vec<char> = said.chars().collect();
+            let wrong = letters.windows(2).find(|pair| apart(pair[0], pair[1]));
+            assert_eq!(wrong, None, "{line}");
+            assert!(!said.contains(['(', ')']), "{line}");
+            assert!(!said.contains("） ") && !said.contains(" （"), "{line}");
+            seen += usize::from(letters.iter().any(|letter| full(*letter)));
+        }
+        assert!(seen > 200, "only {seen} lines were read");
     }
 
     #[test]

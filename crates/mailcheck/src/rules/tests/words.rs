@@ -173,8 +173,8 @@ fn every_finding_can_be_said_in_every_language() {
 #[test]
 fn the_words_read_as_a_person_would_write_them() {
     let wanted = [
-        ("en", "Nothing listens on port 993 of imap.example.org"),
-        ("ja", "imap.example.org のポート 993 では応答するサービスがありません"),
+        ("en", "imap.example.org refuses connections on port 993"),
+        ("ja", "imap.example.org のポート 993 で接続が拒否されました"),
     ];
     let run = runs::all().into_iter().find(|run| run.name == "refused").expect("is there");
     let report = judge(run.evidence);
