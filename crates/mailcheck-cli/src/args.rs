@@ -161,7 +161,8 @@ impl Network {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// How to print the report; `evidence` is all that was seen, unjudged
+    /// How to print the report; `support` is Markdown for a helpdesk, `evidence` all that was seen,
+    /// unjudged
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
     /// Write the report to a file
@@ -183,12 +184,16 @@ pub(crate) struct Output {
     /// Let warnings fail too
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Show names and addresses in full in --format support
+    #[arg(long)]
+    pub(crate) no_mask: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub(crate) enum Format {
     Text,
     Json,
+    Support,
     Evidence,
 }
 

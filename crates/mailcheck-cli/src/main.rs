@@ -14,6 +14,7 @@ mod progress;
 mod record;
 mod run;
 mod slips;
+mod system;
 mod transcript;
 mod verify;
 

@@ -6,12 +6,13 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
-use mailcheck::render::{Lang, Style, json, text};
+use mailcheck::render::{Lang, Style, Support, json, support, text};
 use mailcheck::report::Report;
 
 use crate::args::{Format, Output, When};
 use crate::complaint::Complaint;
 use crate::exit::Ending;
+use crate::system;
 
 /// Why a result could not be handed over.
 #[derive(Debug, thiserror::Error)]
@@ -117,6 +118,12 @@ pub(crate) fn render(report: &Report, output: &Output) -> Result<String, OutputE
             report.evidence.to_json().map(|json| json + "\n").map_err(OutputError::Evidence)
         }
         Format::Json => Ok(json(report, lang)),
+        Format::Support => {
+            let mut how = Support::new(Style::new(lang).zone(TimeZone::system()));
+            how.system = Some(system::name());
+            how.mask = !output.no_mask;
+            Ok(support(report, &how))
+        }
         Format::Text => {
             let colour = output.file.is_none() && is_stdout_coloured(output.color);
             let colour = colour || output.color == When::Always;

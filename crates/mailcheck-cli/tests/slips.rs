@@ -156,11 +156,11 @@ mod on_a_terminal {
     fn japanese_is_asked_and_answered() {
         let call = "you@gmial.com --imap 127.0.0.1:1 --no-login --lang ja";
         for yes in ["はい\n", "ｙ\n"] {
-            let (status, said) = talk(call, &[("このまま続けますか? [y/N] ", yes)]);
+            let (status, said) = talk(call, &[("このまま続けますか？ [y/N] ", yes)]);
             assert_eq!(status, Some(1), "{said}");
             assert!(said.contains("メールアドレスに入力ミスの可能性があります"), "{said}");
         }
-        let (status, said) = talk(call, &[("このまま続けますか? [y/N] ", "\n")]);
+        let (status, said) = talk(call, &[("このまま続けますか？ [y/N] ", "\n")]);
         assert_eq!(status, Some(2), "{said}");
         assert!(said.contains("何も送信していません"), "{said}");
     }

@@ -112,7 +112,7 @@ footer = { $tool } { $version }、{ $date }、所要時間 { $seconds } 秒
 ## 確認中
 
 password-prompt = { $account } のパスワード（表示されません。検証済みの TLS で各サーバーに一度だけ送信します）:
-typing-question = このまま続けますか? [y/N]
+typing-question = このまま続けますか？ [y/N]
 typing-stopped = 何も確認せず、何も送信していません。入力を直してから、もう一度確認してください。
 waiting-dns = { $host }: IP アドレスを調べています
 waiting-connect = { $host }: 接続しています

@@ -6,15 +6,18 @@ mod compare;
 mod escape;
 mod facts;
 mod json;
+mod mask;
 mod page;
 #[cfg(test)]
 mod samples;
 mod shape;
+mod support;
 mod text;
 mod words;
 
 pub use compare::{comparison_json, comparison_text};
 pub use escape::escape;
 pub use json::json;
+pub use support::{Support, support};
 pub use text::{Style, text};
 pub use words::{Lang, ParseLangError, Words};

@@ -62,17 +62,19 @@ impl Lang {
         self.name().parse().unwrap_or_default()
     }
 
-    fn sources(self) -> [&'static str; 3] {
+    fn sources(self) -> [&'static str; 4] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/ui.ftl"),
                 include_str!("../../locales/en/findings.ftl"),
                 include_str!("../../locales/en/compare.ftl"),
+                include_str!("../../locales/en/support.ftl"),
             ],
             Self::Ja => [
                 include_str!("../../locales/ja/ui.ftl"),
                 include_str!("../../locales/ja/findings.ftl"),
                 include_str!("../../locales/ja/compare.ftl"),
+                include_str!("../../locales/ja/support.ftl"),
             ],
         }
     }
@@ -370,8 +372,8 @@ mod tests {
             let mut said = String::new();
             for piece in line.split_inclusive('}') {
                 let (text, name) = piece.split_once("{ $").unwrap_or((piece, ""));
-                let is_date =
-                    ["begin", "date", "end", "today"].contains(&name.trim_end_matches(" }"));
+                let is_date = ["begin", "date", "end", "today", "until"]
+                    .contains(&name.trim_end_matches(" }"));
                 said += text;
                 said += if is_date {
                     "1）"
@@ -440,7 +442,7 @@ mod tests {
                     [("wait", "W".into()), ("whose", whose.name().into()), ("source", "S".into())];
                 let text = Words::new(lang).ui("wait-before", &args);
                 let is_named = matches!(whose, WaitSource::Provider | WaitSource::Software);
-                assert!(text.contains('W') && text.contains(": S)") == is_named, "{text}");
+                assert!(text.contains('W') && text.contains(": S") == is_named, "{text}");
                 text
             });
             told.sort();
