@@ -11,6 +11,7 @@ mod page;
 #[cfg(test)]
 mod samples;
 mod shape;
+mod style;
 mod support;
 mod text;
 mod words;
@@ -18,6 +19,7 @@ mod words;
 pub use compare::{comparison_json, comparison_text};
 pub use escape::escape;
 pub use json::json;
+pub use style::Style;
 pub use support::{Support, support};
-pub use text::{Style, text};
+pub use text::text;
 pub use words::{Lang, ParseLangError, Words};

@@ -1,57 +1,14 @@
 //! The report for people: one screen for a healthy account, the reason and the first action at the
 //! top for a broken one.
 
-use jiff::tz::TimeZone;
 use textwrap::core::display_width;
 
 use super::block::{Block, blocks};
 use super::page::{Page, Role, pad};
-use super::{Lang, Words, escape, facts};
+use super::{Style, Words, escape, facts};
 use crate::evidence::{AddressView, Ended, EndpointView, Evidence, Step};
 use crate::model::{Endpoint, Host, Service};
 use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
-
-/// How to write text.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Style {
-    /// In which language.
-    pub lang: Lang,
-    /// Whether to use the colours of a terminal.
-    pub colour: bool,
-    /// Columns of a line; a wide character takes two.
-    pub width: usize,
-    /// Whose clock dates are told by, for people compare them with the one on the wall.
-    pub zone: TimeZone,
-}
-
-impl Style {
-    /// 80 columns without colour, dates in UTC.
-    pub fn new(lang: Lang) -> Self {
-        Self { lang, colour: false, width: 80, zone: TimeZone::UTC }
-    }
-
-    /// Says whether to use colours.
-    #[must_use]
-    pub fn colour(mut self, colour: bool) -> Self {
-        self.colour = colour;
-        self
-    }
-
-    /// Sets the columns of a line.
-    #[must_use]
-    pub fn width(mut self, width: usize) -> Self {
-        self.width = width;
-        self
-    }
-
-    /// Sets the time zone of dates.
-    #[must_use]
-    pub fn zone(mut self, zone: TimeZone) -> Self {
-        self.zone = zone;
-        self
-    }
-}
 
 /// Tells a report to people. Ends in a line feed, and has no other character that cannot be seen but
 /// the colours that were asked for.
@@ -392,7 +349,7 @@ fn column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
+    use super::super::{Lang, samples};
     use super::*;
     use crate::evidence::{Fact, Observation};
 
