@@ -3,6 +3,7 @@
 mod address;
 mod endpoint;
 mod host;
+mod reading;
 mod secret;
 mod source;
 mod text;
@@ -10,6 +11,7 @@ mod text;
 pub use address::{Address, ParseAddressError};
 pub use endpoint::{Endpoint, ParseEndpointError, Security, Service};
 pub use host::{Host, ParseHostError};
+pub use reading::{Encoding, Reading};
 pub use secret::Secret;
 pub use source::Source;
 pub use text::ServerText;
