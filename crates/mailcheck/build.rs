@@ -1,0 +1,97 @@
+//! Turns the catalogue of replies into Rust, since reading its files costs more than all else that a
+//! short question needs. What is wrong in a file keeps the library from being built.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use serde::Deserialize;
+
+/// A file as it is written. What its words mean is the library's to know.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: String,
+    kind: String,
+    #[serde(default)]
+    hosts: Vec<String>,
+    #[serde(default)]
+    greetings: Vec<String>,
+    seen: String,
+    reply: Vec<Reply>,
+}
+
+/// An entry as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    id: String,
+    at: Vec<String>,
+    example: String,
+    text: Option<String>,
+    status: Option<String>,
+    code: Option<String>,
+    #[serde(default)]
+    vague: bool,
+    versions: Option<String>,
+    means: Vec<String>,
+    apart: Option<String>,
+    wait: Option<Wait>,
+    #[serde(default)]
+    also: Vec<String>,
+    source: String,
+    grade: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wait {
+    seconds: u64,
+    whose: String,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={FOLDER}");
+    let mut paths: Vec<PathBuf> = fs::read_dir(FOLDER)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_, Box<dyn Error>>>()?;
+    paths.sort();
+    let mut code = "static FILES: &[File] = &[\n".to_owned();
+    for path in paths {
+        let file: File = toml::from_str(&fs::read_to_string(&path)?)
+            .map_err(|why| format!("{}: {why}", path.display()))?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        write_file(&mut code, &name, &file)?;
+    }
+    code.push_str("];\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("replies.rs"), code)?;
+    Ok(())
+}
+
+/// Rust's own form of debugging output is Rust for texts and lists of texts.
+fn write_file(code: &mut String, name: &str, file: &File) -> Result<(), std::fmt::Error> {
+    let File { title, kind, hosts, greetings, seen, reply } = file;
+    writeln!(
+        code,
+        "File {{ name: {name:?}, title: {title:?}, kind: {kind:?}, hosts: &{hosts:?}, \
+         greetings: &{greetings:?}, seen: {seen:?}, replies: &["
+    )?;
+    for reply in reply {
+        let Reply { id, at, example, text, status, code: response_code, .. } = reply;
+        let Reply { vague, versions, means, apart, wait, also, source, grade, .. } = reply;
+        let wait = wait.as_ref().map(|Wait { seconds, whose }| (seconds, whose));
+        writeln!(
+            code,
+            "Reply {{ id: \"{name}/{id}\", at: &{at:?}, example: {example:?}, text: {text:?}, \
+             status: {status:?}, code: {response_code:?}, vague: {vague:?}, \
+             versions: {versions:?}, means: &{means:?}, apart: {apart:?}, wait: {wait:?}, \
+             also: &{also:?}, source: {source:?}, grade: {grade:?} }},"
+        )?;
+    }
+    code.push_str("] },\n");
+    Ok(())
+}
+
+/// Where the files are.
+const FOLDER: &str = "data/replies";
