@@ -45,8 +45,9 @@ impl Block<'_> {
     pub(super) fn finding(&self) -> Option<Finding> {
         let first = self.findings.first()?;
         let mut ports: Vec<String> = Vec::new();
-        for (_name, value) in self.findings.iter().flat_map(|it| &it.advice.args).filter(is_port) {
-            if let Arg::Number(port) = value
+        for (name, value) in self.findings.iter().flat_map(|it| &it.advice.args) {
+            if *name == "port"
+                && let Arg::Number(port) = value
                 && !ports.contains(&port.to_string())
             {
                 ports.push(port.to_string());
@@ -72,10 +73,6 @@ pub(super) fn blocks<'a>(findings: &'a [Finding], words: &Words) -> Vec<Block<'a
         }
     }
     blocks
-}
-
-fn is_port((name, _value): &&(&'static str, Arg)) -> bool {
-    *name == "port"
 }
 
 /// The same finding with this in its words where they name the port.
