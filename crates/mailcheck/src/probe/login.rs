@@ -76,6 +76,10 @@ where
     for secret in [&sasl::plain(&username, password), &sasl::login(password.expose())] {
         talk.keep_encoded_secret(secret);
     }
+    // Who takes a credential apart may put it together in another way.
+    for secret in &sasl::inside(password.expose()) {
+        talk.keep_encoded_secret(secret);
+    }
     talk.keep_secret(password.expose());
     if let Some(quoted) = quote(password.expose()).map(Zeroizing::new) {
         talk.keep_secret(&quoted);
