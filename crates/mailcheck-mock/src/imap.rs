@@ -118,8 +118,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
 
     fn fill(&self, tag: &str) -> Fill {
         let capabilities = capabilities(self.site, self.channel, self.logged_in);
-        let (tag, user) = (tag.to_owned(), self.user.clone());
-        Fill { capabilities, tag, user, ..fill(self.site, self.lines.scribe()) }
+        let (line, tag) = (self.lines.heard().to_vec(), tag.to_owned());
+        let user = self.user.clone();
+        Fill { capabilities, line, tag, user, ..fill(self.site, self.lines.scribe()) }
     }
 
     async fn obey(&mut self, command: &Command) -> Result<Option<GoAhead>, Ending> {

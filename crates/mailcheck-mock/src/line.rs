@@ -37,13 +37,15 @@ pub(crate) struct Lines<S> {
     /// Before everything that is sent.
     latency: Duration,
     bindings: Bindings,
+    /// The last line, without its end.
+    heard: Vec<u8>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
     /// `unread` is taken for something that the client sent, before anything on `stream`.
     pub(crate) fn new(stream: S, unread: Vec<u8>, scribe: Scribe) -> Self {
-        let (latency, bindings) = Default::default();
-        Self { stream, unread, scribe, latency, bindings }
+        let (latency, bindings, heard) = Default::default();
+        Self { stream, unread, scribe, latency, bindings, heard }
     }
 
     /// The same with a time that passes before everything that is sent.
@@ -86,7 +88,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
         let mut line: Vec<u8> = self.unread.drain(..end).collect();
         self.scribe.note(Event::Line(line.clone()));
         line.truncate(line.strip_suffix(b"\r\n").map_or(end - 1, <[u8]>::len));
+        self.heard.clone_from(&line);
         Ok(line)
+    }
+
+    /// The last line that the client sent, without its end.
+    pub(crate) fn heard(&self) -> &[u8] {
+        &self.heard
     }
 
     /// The next `octets` octets, whatever they are.
@@ -145,6 +153,29 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Lines<S> {
             self.unread.clear();
             if let Err(why) = self.fill().await {
                 return why;
+            }
+        }
+    }
+
+    /// Sends back whatever comes, at once, and writes down what of it is lines.
+    pub(crate) async fn echo(&mut self) -> Ending {
+        let mut begun = Vec::new();
+        loop {
+            if self.unread.is_empty()
+                && let Err(why) = self.fill().await
+            {
+                return why;
+            }
+            let octets = std::mem::take(&mut self.unread);
+            if let Err(why) = self.send(&octets).await {
+                return why;
+            }
+            begun.extend_from_slice(&octets);
+            while let Some(end) = begun.iter().position(|&octet| octet == b'\n') {
+                self.scribe.note(Event::Line(begun.drain(..=end).collect()));
+            }
+            if begun.len() > MAX_OCTETS {
+                begun.clear();
             }
         }
     }

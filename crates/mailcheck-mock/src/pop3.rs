@@ -102,7 +102,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     }
 
     fn fill(&self) -> Fill {
-        Fill { user: self.user.clone(), ..fill(self.site, self.lines.scribe()) }
+        let (line, user) = (self.lines.heard().to_vec(), self.user.clone());
+        Fill { line, user, ..fill(self.site, self.lines.scribe()) }
     }
 
     async fn obey(&mut self, line: &[u8]) -> Result<Option<GoAhead>, Ending> {

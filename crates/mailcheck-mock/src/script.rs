@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
@@ -93,6 +95,8 @@ pub(crate) enum Step {
     Close,
     /// Sends these octets one at a time.
     Drip { text: Octets, every: Span },
+    /// Sends back whatever comes until the client goes.
+    Echo,
     /// Sends these octets until the client goes.
     Flood(Octets),
     /// Does what it always does at this moment; the next steps come after that.
@@ -123,6 +127,7 @@ impl Step {
         match self {
             Self::Close | Self::Hear | Self::HearLine | Self::Reset | Self::Silence => true,
             Self::Drip { .. }
+            | Self::Echo
             | Self::Flood(_)
             | Self::GoOn
             | Self::Raw(_)
@@ -136,7 +141,12 @@ impl Step {
     /// Whether nothing can come after this step.
     fn is_last(&self) -> bool {
         match self {
-            Self::Close | Self::Flood(_) | Self::Reset | Self::Silence | Self::Starttls => true,
+            Self::Close
+            | Self::Echo
+            | Self::Flood(_)
+            | Self::Reset
+            | Self::Silence
+            | Self::Starttls => true,
             Self::Drip { .. }
             | Self::GoOn
             | Self::Hear
@@ -215,6 +225,8 @@ pub(crate) enum ParseScriptError {
 pub(crate) struct Fill {
     pub(crate) capabilities: String,
     pub(crate) host: String,
+    /// What the client said last, without its end.
+    pub(crate) line: Vec<u8>,
     pub(crate) peer: String,
     pub(crate) sender: String,
     pub(crate) stamp: String,
@@ -226,22 +238,25 @@ impl Fill {
     /// Puts the values where their names stand.
     pub(crate) fn fill(&self, text: &[u8]) -> Vec<u8> {
         let time = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let decoded = self.decoded();
         let names = [
-            ("$capabilities", &self.capabilities),
-            ("$host", &self.host),
-            ("$peer", &self.peer),
-            ("$sender", &self.sender),
-            ("$stamp", &self.stamp),
-            ("$tag", &self.tag),
-            ("$time", &time),
-            ("$user", &self.user),
+            ("$capabilities", self.capabilities.as_bytes()),
+            ("$decoded", &decoded),
+            ("$host", self.host.as_bytes()),
+            ("$line", &self.line),
+            ("$peer", self.peer.as_bytes()),
+            ("$sender", self.sender.as_bytes()),
+            ("$stamp", self.stamp.as_bytes()),
+            ("$tag", self.tag.as_bytes()),
+            ("$time", time.as_bytes()),
+            ("$user", self.user.as_bytes()),
         ];
         let mut filled = Vec::with_capacity(text.len());
         let mut rest = text;
         while let [first, tail @ ..] = rest {
             let found = names.iter().find(|(name, _)| rest.starts_with(name.as_bytes()));
             if let Some((name, value)) = found {
-                filled.extend_from_slice(value.as_bytes());
+                filled.extend_from_slice(value);
                 rest = rest.get(name.len()..).unwrap_or_default();
             } else {
                 filled.push(*first);
@@ -249,6 +264,12 @@ impl Fill {
             }
         }
         filled
+    }
+
+    /// What the last word that the client said is in Base64, if it is: with SASL, its credential.
+    fn decoded(&self) -> Vec<u8> {
+        let word = self.line.rsplit(|octet| *octet == b' ').next().unwrap_or_default();
+        STANDARD.decode(word).unwrap_or_default()
     }
 }
 
@@ -272,6 +293,7 @@ pub(crate) async fn play<'a, S>(
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
+    let mut fill = fill.clone();
     let mut rest = steps;
     while let [step, tail @ ..] = rest {
         rest = tail;
@@ -283,6 +305,7 @@ where
                     sleep(every.0).await;
                 }
             }
+            Step::Echo => return Err(lines.echo().await),
             Step::Flood(text) => {
                 let text = fill.fill(text.as_ref());
                 let times = (FLOOD_OCTETS / text.len().max(1)).max(1);
@@ -290,9 +313,7 @@ where
             }
             Step::GoOn => return Ok(After::GoOn(rest)),
             Step::Hear => lines.hear().await?,
-            Step::HearLine => {
-                lines.line().await?;
-            }
+            Step::HearLine => fill.line = lines.line().await?,
             Step::Raw(text) => lines.send(&fill.fill(text.as_ref())).await?,
             Step::Repeat { text, times } => {
                 let text = fill.fill(text.as_ref());
@@ -338,6 +359,7 @@ mod tests {
         let fill = Fill {
             capabilities: String::new(),
             host: "h.example".into(),
+            line: b"a1 AUTH c2VjcmV0".into(),
             peer: "::1".into(),
             sender: String::new(),
             stamp: String::new(),
@@ -347,5 +369,7 @@ mod tests {
         assert_eq!(fill.fill(b"$tag NO $user at $host from $peer costs $5"), {
             b"a1 NO u at h.example from ::1 costs $5"
         });
+        assert_eq!(fill.fill(b"no $line: $decoded"), b"no a1 AUTH c2VjcmV0: secret");
+        assert_eq!(Fill::default().fill(b"no $line$decoded"), b"no ");
     }
 }

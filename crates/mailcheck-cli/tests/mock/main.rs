@@ -1,6 +1,7 @@
 //! `mailcheck mock` as a stranger uses it: started, read, connected to, ended.
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod echo;
 mod replay;
 mod running;
 

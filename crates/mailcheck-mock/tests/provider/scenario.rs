@@ -5,6 +5,7 @@ use std::time::Duration;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
 use mailcheck_mock::Scenario;
+use tokio::io::AsyncReadExt;
 use tokio::time::Instant;
 
 use crate::client::Raw;
@@ -148,4 +149,34 @@ async fn mail_is_put_off_once_by_greylisting() {
     raw.ask("MAIL FROM:<you@example.org>").await;
     assert!(raw.ask("RCPT TO:<you@example.org>").await[0].starts_with("450 4.2.0"));
     assert!(raw.ask("RCPT TO:<you@example.org>").await[0].starts_with("250"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_client_said_is_said_back() {
+    let provider = playing(
+        "[imap]\nreplies.rejected = \"NO not $decoded\"\n\
+         [[imap.script]]\nat = \"NOOP\"\nsteps = [{ say = \"* $line\" }, \"go-on\"]\n\
+         [[imap.script]]\nat = \"LOGIN\"\n\
+         steps = [{ say = \"+ more\" }, \"hear-line\", { say = \"$tag NO $line is $decoded\" }]\n\
+         [[smtp.script]]\nat = \"greeting\"\nsteps = [\"go-on\", \"echo\"]",
+    )
+    .await;
+    let mut raw = greeted(&provider).await;
+    assert_eq!(raw.ask("a NOOP").await[0], "* a NOOP");
+    assert_eq!(raw.ask("b LOGIN").await, ["+ more"]);
+    assert_eq!(raw.ask("c2VjcmV0").await, ["b NO c2VjcmV0 is secret"]);
+    assert_eq!(raw.ask("c AUTHENTICATE PLAIN AG1lAG1l").await, ["c NO not \0me\0me"]);
+    let mut raw = Raw { stream: provider.connect_in_memory(Port::SubmissionPlain).unwrap() };
+    raw.line().await;
+    for said in ["EHLO me\r\nQU", "IT\r\n", "\u{e4}"] {
+        raw.send(said).await;
+        let mut heard = vec![0; said.len()];
+        raw.stream.read_exact(&mut heard).await.unwrap();
+        assert_eq!(heard, said.as_bytes());
+    }
+    drop(raw);
+    provider.settled().await;
+    let log = provider.log();
+    let lines: Vec<_> = log.iter().filter_map(mailcheck_mock::Entry::line).collect();
+    assert_eq!(lines[lines.len() - 2..], ["EHLO me", "QUIT"]);
 }
