@@ -103,6 +103,9 @@ pub(crate) struct Login {
     /// Never ask for nor send a password
     #[arg(long)]
     pub(crate) no_login: bool,
+    /// Log in although the ledger of refused log-ins advises to wait
+    #[arg(long, conflicts_with = "no_login")]
+    pub(crate) force: bool,
     /// Also find out whether servers do under encryption what was sent in clear along with STARTTLS
     /// (one more connection to each address of a STARTTLS server)
     #[arg(long)]

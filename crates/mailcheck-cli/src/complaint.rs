@@ -44,6 +44,12 @@ impl Complaint {
     }
 }
 
+/// Says on standard error what did not work, though the job goes on.
+pub(crate) fn warn(what: impl Display) {
+    let text = what.to_string();
+    let _nobody = writeln!(std::io::stderr().lock(), "mailcheck: warning: {}", escape(&text));
+}
+
 /// Says on standard error what is good to know and keeps nothing from being done.
 pub(crate) fn note(text: &str) {
     let _nobody = writeln!(std::io::stderr().lock(), "mailcheck: note: {text}");

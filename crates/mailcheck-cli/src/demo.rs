@@ -62,6 +62,7 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
             deadline: Duration::from_mins(1),
             output: &output,
             record,
+            ledger: None,
         };
         run::carry_out(job, sink).await
     })

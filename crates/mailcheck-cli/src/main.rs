@@ -5,6 +5,7 @@ mod compare;
 mod complaint;
 mod demo;
 mod exit;
+mod ledger;
 mod log;
 mod man;
 mod mock;

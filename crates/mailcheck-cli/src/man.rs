@@ -100,8 +100,13 @@ const EXIT_STATUS: [(&str, &str); 5] = [
     ("130", "Interrupted. The first Ctrl-C ends the test, and what was known is printed."),
 ];
 
-const ENVIRONMENT: [(&str, &str); 5] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     ("MAILCHECK_PASSWORD", "The password, where no option gives one."),
+    (
+        "MAILCHECK_STATE_DIR",
+        "Where the ledger of refused log-ins is kept, instead of mailcheck in XDG_STATE_HOME, else \
+         in ~/.local/state (on macOS in ~/Library/Application Support, on Windows in LOCALAPPDATA).",
+    ),
     ("MAILCHECK_LOG, RUST_LOG", "A filter for the log of the program itself, such as debug."),
     ("LC_ALL, LC_MESSAGES, LANG", "The first that is set gives the language, unless --lang does."),
     ("NO_COLOR", "When it is set and not empty, there are no colours unless --color always."),

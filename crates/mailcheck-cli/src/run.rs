@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::args::{Network, Output};
 use crate::complaint::Complaint;
 use crate::exit::{Ending, INTERRUPTED};
+use crate::ledger::Ledger;
 use crate::output::{self, Sink};
 use crate::progress::Progress;
 use crate::record::Record;
@@ -90,11 +91,13 @@ pub(crate) struct Job<'a, N> {
     pub(crate) deadline: Duration,
     pub(crate) output: &'a Output,
     pub(crate) record: Option<Record>,
+    /// The ledger that the plan has, if it is the person's own.
+    pub(crate) ledger: Option<&'a Ledger>,
 }
 
 /// Looks, judges and tells. The first Ctrl-C ends the looking, the second the program.
 pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<Ending, Complaint> {
-    let Job { plan, net, deadline, output, record } = job;
+    let Job { plan, net, deadline, output, record, ledger } = job;
     let transcript = Transcript::start(output.verbose, record);
     let report = {
         // Two things that move on one screen would tear each other apart.
@@ -110,6 +113,10 @@ pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<End
         let run = Run::new(plan).deadline(deadline).stop(stop).watch(&watch);
         mailcheck::judge(run.go(&net).await)
     };
+    if let Some(ledger) = ledger {
+        ledger.settle(&report);
+        ledger.complain();
+    }
     tell(&report, output, sink)?;
     transcript.finish()?;
     Ok(Ending::of(&report, output.strict))

@@ -1,5 +1,6 @@
 //! `mailcheck verify`: the settings of a mail account.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use mailcheck::model::Secret;
@@ -9,6 +10,7 @@ use mailcheck::render::Words;
 use crate::args::{Login, Verify};
 use crate::complaint::{self, Complaint};
 use crate::exit::Ending;
+use crate::ledger::Ledger;
 use crate::output::{self, Sink};
 use crate::record::Record;
 use crate::{password, run, slips};
@@ -41,8 +43,16 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         let patience = network.deadline;
         plan.account.password = secret(&login, name.as_deref(), patience, &words).await?;
         let net = run::internet(&network)?;
-        let job =
-            run::Job { plan: &plan, net, deadline: network.deadline, output: &output, record };
+        let ledger = Arc::new(Ledger::new(login.force));
+        plan.ledger = Some(Arc::<Ledger>::clone(&ledger));
+        let job = run::Job {
+            plan: &plan,
+            net,
+            deadline: network.deadline,
+            output: &output,
+            record,
+            ledger: Some(&ledger),
+        };
         run::carry_out(job, sink).await
     })
 }

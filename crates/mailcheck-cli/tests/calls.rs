@@ -9,13 +9,14 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// The program in an environment of its own, without a terminal.
+/// The program in an environment of its own, without a terminal, and without a place to remember
+/// anything from one call to the next.
 fn mailcheck() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mailcheck"));
     for name in ["MAILCHECK_PASSWORD", "MAILCHECK_LOG", "RUST_LOG", "NO_COLOR", "LC_ALL"] {
         command.env_remove(name);
     }
-    command.env("LANG", "C").stdin(Stdio::null());
+    command.env("LANG", "C").env("MAILCHECK_STATE_DIR", "/dev/null/none").stdin(Stdio::null());
     command
 }
 
@@ -148,6 +149,8 @@ fn password_sources_are_checked() {
     let never = ["verify", "a@b.example", "--password-stdin", "--no-login"];
     assert_refused(&run(&never), &["--password-stdin", "cannot be used with", "--no-login"]);
     assert!(!stderr(&run(&never)).contains("--password-file"), "{}", stderr(&run(&never)));
+    let never = ["verify", "a@b.example", "--force", "--no-login"];
+    assert_refused(&run(&never), &["--force", "cannot be used with", "--no-login"]);
     let nobody = ["verify", "--imap", "a.example", "--password-command", "echo x"];
     assert_refused(&run(&nobody), &["user name", "--username"]);
     for (value, part) in [(OsStr::new(""), "unset it"), (OsStr::from_bytes(b"\xff"), "UTF-8")] {
@@ -189,6 +192,7 @@ fn type_password(typed: &[u8]) -> (Option<i32>, String) {
     let mut child = Command::new("script")
         .args(["--quiet", "--return", "--command", call, "/dev/null"])
         .env_remove("MAILCHECK_PASSWORD")
+        .env("MAILCHECK_STATE_DIR", "/dev/null/none")
         .env("LC_ALL", "C")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -327,7 +331,7 @@ fn completions_and_manual_are_printed() {
         let output = run(&["completions", shell]);
         assert_eq!(output.status.code(), Some(0));
         let script = stdout(&output);
-        for option in ["password-command", "standard-ports"] {
+        for option in ["password-command", "force", "standard-ports"] {
             assert!(script.contains(option), "{option} is not in {shell}");
         }
         // Elvish and PowerShell are given no values.
@@ -346,7 +350,7 @@ fn completions_and_manual_are_printed() {
     assert_eq!(man.matches(".TH ").count(), 1);
     let at = |part: &str| man.find(part).expect(part);
     assert!(at("you@example.org\n") < at("\\-\\-imap\\fR"), "{man}");
-    for name in ["MAILCHECK_PASSWORD", "NO_COLOR", "LC_MESSAGES", "LANG"] {
+    for name in ["MAILCHECK_PASSWORD", "MAILCHECK_STATE_DIR", "NO_COLOR", "LC_MESSAGES", "LANG"] {
         assert!(man.contains(name), "{name}");
     }
 }

@@ -48,13 +48,15 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         .map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-fn variables(lab: &Lab) -> [(&'static str, String); 5] {
+fn variables(lab: &Lab) -> [(&'static str, String); 6] {
     [
         ("MAILCHECK_LAB_NAMESERVER", NAMESERVER.to_string()),
         ("MAILCHECK_LAB_CA", lab.ca_file().display().to_string()),
         ("MAILCHECK_LAB_USER", USER.to_owned()),
         ("MAILCHECK_LAB_PASSWORD", PASSWORD.to_owned()),
         ("MAILCHECK_LAB_DIRECTORY", lab.directory().display().to_string()),
+        // What is refused here is no business of the real accounts' ledger.
+        ("MAILCHECK_STATE_DIR", lab.directory().join("state").display().to_string()),
     ]
 }
 

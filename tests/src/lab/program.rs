@@ -5,14 +5,19 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Output;
 use std::process::Stdio;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use super::error::LabError;
 use super::network::NAMESERVER;
 use super::servers::Lab;
 
+/// How often the program was run.
+static RUNS: AtomicU32 = AtomicU32::new(0);
+
 impl Lab {
     /// Runs `mailcheck` with these arguments, the lab's resolver and the lab's root, and with the password, if there is
-    /// one, on its standard input.
+    /// one, on its standard input. No run knows of the log-ins of another.
     ///
     /// # Errors
     ///
@@ -31,7 +36,8 @@ impl Lab {
         for name in ["MAILCHECK_PASSWORD", "LC_ALL", "LC_MESSAGES"] {
             command.env_remove(name);
         }
-        command.env("LANG", "C.UTF-8").stdin(Stdio::null());
+        let state = self.directory().join(format!("state-{}", RUNS.fetch_add(1, Relaxed)));
+        command.env("LANG", "C.UTF-8").env("MAILCHECK_STATE_DIR", state).stdin(Stdio::null());
         if password.is_some() {
             command.arg("--password-stdin").stdin(Stdio::piped());
         }

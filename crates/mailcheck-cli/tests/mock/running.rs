@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// The program in an environment of its own, without a terminal.
+/// The program in an environment of its own, without a terminal, and without a place to remember
+/// anything from one call to the next.
 pub(crate) fn mailcheck() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mailcheck"));
     for name in ["MAILCHECK_PASSWORD", "MAILCHECK_LOG", "RUST_LOG", "NO_COLOR", "LC_ALL"] {
         command.env_remove(name);
     }
-    command.env("LANG", "C").stdin(Stdio::null());
+    command.env("LANG", "C").env("MAILCHECK_STATE_DIR", "/dev/null/none").stdin(Stdio::null());
     command
 }
 
