@@ -48,7 +48,7 @@ struct Reply {
 #[serde(deny_unknown_fields)]
 struct Wait {
     seconds: u64,
-    whose: String,
+    source: String,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -80,7 +80,7 @@ fn write_file(code: &mut String, name: &str, file: &File) -> Result<(), std::fmt
     for reply in reply {
         let Reply { id, at, example, text, status, code: response_code, .. } = reply;
         let Reply { vague, versions, means, apart, wait, also, source, grade, .. } = reply;
-        let wait = wait.as_ref().map(|Wait { seconds, whose }| (seconds, whose));
+        let wait = wait.as_ref().map(|Wait { seconds, source }| (seconds, source));
         writeln!(
             code,
             "Reply {{ id: \"{name}/{id}\", at: &{at:?}, example: {example:?}, text: {text:?}, \

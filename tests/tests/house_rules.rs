@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("discover", &["model", "wire", "evidence", "net"]),
     ("probe", &["model", "typing", "wire", "evidence", "net", "discover"]),
     ("report", &["model", "evidence"]),
-    ("rules", &["model", "typing", "wire", "evidence", "report"]),
+    ("rules", &["model", "typing", "wire", "knowledge", "evidence", "report"]),
     ("compare", &["model", "report"]),
     ("render", &["model", "wire", "evidence", "report", "compare"]),
 ];

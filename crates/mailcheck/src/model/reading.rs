@@ -14,7 +14,7 @@ pub enum Encoding {
     Gbk,
     /// ISO-2022-JP (RFC 1468).
     Iso2022Jp,
-    /// Shift_JIS.
+    /// `Shift_JIS`.
     ShiftJis,
 }
 
@@ -108,15 +108,12 @@ impl ServerText {
                 // ASCII is never written like this, so a lower one is the server's own words.
                 octet.filter(|octet| *octet >= 0x80).map(|octet| (octet, "\\xNN".len()))
             };
-            let length = match hidden {
-                Some((octet, length)) => {
-                    octets.push(octet);
-                    length
-                }
-                None => {
-                    octets.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-                    letter.len_utf8()
-                }
+            let length = if let Some((octet, length)) = hidden {
+                octets.push(octet);
+                length
+            } else {
+                octets.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                letter.len_utf8()
             };
             rest = rest.get(length..)?;
         }
@@ -156,7 +153,7 @@ fn lead_octets(octets: &[u8]) -> impl Iterator<Item = u8> + '_ {
     pairs(octets, |octet| octet >= 0x80)
 }
 
-/// The first octets of the pairs of Shift_JIS.
+/// The first octets of the pairs of `Shift_JIS`.
 fn sjis_leads(octets: &[u8]) -> impl Iterator<Item = u8> + '_ {
     pairs(octets, |octet| matches!(octet, 0x81..=0x9f | 0xe0..=0xfc))
 }
@@ -170,7 +167,7 @@ fn pairs(octets: &[u8], is_lead: fn(u8) -> bool) -> impl Iterator<Item = u8> + '
     })
 }
 
-/// Hiragana and katakana; half-width katakana are what Shift_JIS makes of anything.
+/// Hiragana and katakana; half-width katakana are what `Shift_JIS` makes of anything.
 fn is_kana(letter: char) -> bool {
     matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fc}')
 }
@@ -189,7 +186,7 @@ fn is_mark(letter: char) -> bool {
 const ESCAPE: &str = "\\u{1b}";
 /// The last row of JIS X 0208's first level, the kanji of ordinary text, in EUC-JP.
 const JIS_COMMON: u8 = 0xcf;
-/// The same in Shift_JIS.
+/// The same in `Shift_JIS`.
 const SJIS_COMMON: u8 = 0x98;
 /// The last row of GB 2312's first level, the hanzi of ordinary text.
 const GB_COMMON: u8 = 0xd7;

@@ -322,18 +322,18 @@ impl Apart {
 }
 
 /// How long to wait, and who says so.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Wait {
     /// How long.
-    pub duration: Duration,
-    /// Whose rule it is.
-    pub whose: &'static str,
+    pub length: Duration,
+    /// Where the rule stands: a page, a setting's name; empty where the reply itself says how long.
+    pub source: &'static str,
 }
 
 impl Wait {
-    pub(super) fn new(duration: Duration, whose: &'static str) -> Self {
-        Self { duration, whose }
+    pub(super) fn new(length: Duration, source: &'static str) -> Self {
+        Self { length, source }
     }
 }
 

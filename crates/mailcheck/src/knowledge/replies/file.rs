@@ -34,7 +34,7 @@ struct Reply {
     versions: Option<&'static str>,
     means: &'static [&'static str],
     apart: Option<&'static str>,
-    /// Seconds, and whose rule it is.
+    /// Seconds, and where the rule stands.
     wait: Option<(u64, &'static str)>,
     also: &'static [&'static str],
     source: &'static str,
@@ -85,7 +85,7 @@ fn entry(speaker: &Arc<Speaker>, reply: &Reply) -> Result<Entry, Wrong> {
         None => Pattern::exactly(said),
     };
     let unknown = |word| Wrong::UnknownWord { word };
-    let apart = reply.apart.map(|word| Apart::named(word).ok_or(unknown(word)));
+    let apart = reply.apart.map(|word| Apart::named(word).ok_or_else(|| unknown(word)));
     let status: Option<Status> = if is_any(reply.status)? { None } else { form.status };
     let code = if is_any(reply.code)? { None } else { form.code.clone() };
     Ok(Entry {
@@ -99,10 +99,10 @@ fn entry(speaker: &Arc<Speaker>, reply: &Reply) -> Result<Entry, Wrong> {
         example: reply.example,
         means: reply.means.iter().map(|words| means(words)).collect::<Result<_, _>>()?,
         apart: apart.transpose()?,
-        wait: reply.wait.map(|(seconds, whose)| Wait::new(Duration::from_secs(seconds), whose)),
+        wait: reply.wait.map(|(seconds, source)| Wait::new(Duration::from_secs(seconds), source)),
         also: reply.also,
         source: reply.source,
-        grade: Grade::named(reply.grade).ok_or(unknown(reply.grade))?,
+        grade: Grade::named(reply.grade).ok_or_else(|| unknown(reply.grade))?,
         pattern,
         is_vague: reply.vague,
     })

@@ -91,7 +91,8 @@ pub(super) fn normal(text: &str) -> String {
 fn read(line: &str) -> (Form, &str) {
     let line = line.trim();
     if let Some((status, rest)) = smtp(line) {
-        let (word, text) = rest.trim_start().split_once(' ').unwrap_or((rest.trim_start(), ""));
+        let text = rest.trim_start();
+        let (word, text) = text.split_once(' ').unwrap_or((text, ""));
         let is_code = is_enhanced(word);
         let code = is_code.then(|| word.to_owned());
         return (Form { status: Some(status), code }, if is_code { text } else { rest });

@@ -140,7 +140,8 @@ enum Hint {
 }
 
 fn fit(entry: &Entry, said: &Said<'_>, heard: &Heard, greeting: &Greeting) -> Option<(Fit, Found)> {
-    let service = said.service.or_else(|| heard.service());
+    // How a reply looks is surer than what it was expected to be.
+    let service = heard.service().or(said.service);
     let is_of_service = |other: Option<Service>| {
         other.is_none_or(|other| service.is_none_or(|service| service == other))
     };
@@ -271,5 +272,5 @@ fn wait(entry: &Entry, found: &Found) -> Option<Wait> {
     let minutes = found.number(Name::Minutes).map(|minutes| Duration::from_mins(minutes.into()));
     let seconds = || found.number(Name::Seconds).map(|it| Duration::from_secs(it.into()));
     let said = minutes.or_else(seconds);
-    said.map(|duration| Wait::new(duration, entry.by.title)).or_else(|| entry.wait.clone())
+    said.map(|length| Wait::new(length, "")).or(entry.wait)
 }

@@ -258,14 +258,12 @@ fn waits_and_limits_are_read_out_of_replies() {
     let delay = "-ERR [LOGIN-DELAY] Logins must be at least 1 minute apart";
     let delay = meant(Service::Pop3, Moment::Login, delay);
     let wait = delay[0].wait.as_ref().expect("says so");
-    assert_eq!((wait.duration.as_secs(), wait.whose), (60, "Cyrus IMAP"));
+    assert_eq!((wait.length.as_secs(), wait.source), (60, ""));
     let postfix = "421 4.7.0 mail.example.org Error: too many connections from 192.0.2.1";
     let postfix = meant(Service::Smtp, Moment::Greeting, postfix);
     assert_eq!(postfix.len(), 2);
     assert_eq!(postfix[0].apart, Some(Apart::OnceLater));
-    assert!(
-        postfix.iter().all(|it| it.wait.as_ref().is_some_and(|it| it.duration.as_secs() == 60))
-    );
+    assert!(postfix.iter().all(|it| it.wait.as_ref().is_some_and(|it| it.length.as_secs() == 60)));
 }
 
 /// Displays show only the text, or a part of it, or more than it.
