@@ -202,16 +202,32 @@ greeting-other-service =
     .action = Check that the servers for receiving and sending are not swapped, and set the { $service } port to { $tls-port } with SSL/TLS.
 
 greeting-busy =
-    .title = { $host } takes no further connection right now
+    .title =
+        { $case ->
+            [concurrency] Too many connections to { $host } are open
+            [connections] { $host } counts too many connections
+            [limit] All { $limit } connections that { $host } allows are open
+            [maintenance] { $host } is under maintenance
+            [rate] { $host } was asked too much in a short time
+           *[other] { $host } takes no further connection right now
+        }
     .cause =
         { $case ->
-            [limit] The server says that too many connections are open. They may be those of your devices, of everybody on your line, or of all users of the server together.
             [after-greeting] The server greeted, and then turned the connection away for now. That says nothing against your settings.
+            [at-login] The server turned the connection away for now, at the log-in. That says nothing against user name and password.
+            [concurrency] The server says that too many connections are open. They may be those of your devices, of everybody on your line, or of all users of the server together. That says nothing against user name and password.
+            [connections] The server says that there are too many connections, and not whether too many are open at once or too many came in a short time. That says nothing against user name and password.
+            [limit] The server says that no more connections may be open at once. Each phone and mail program holds several. That says nothing against user name and password.
+            [maintenance] The server says that work on it, or on this account, is under way. That says nothing against your settings.
+            [rate] The server says that too many connections, log-ins or requests came in a short time. That says nothing against user name and password.
            *[other] The server turned the connection away for now. That says nothing against your settings.
         }
     .action =
         { $case ->
+            [concurrency] Close the mail programs on your other devices, then check { $host } again, once only.
+            [connections] Close the mail programs on your other devices, wait, and check { $host } again, once only.
             [limit] Close the mail programs on your other devices, then check { $host } again, once only.
+            [rate] Let no device fetch or send mail for a while, then check { $host } again, once only.
            *[other] Leave the settings as they are and check { $host } again later.
         }
 
@@ -473,6 +489,56 @@ login-too-soon =
         }
     .action = Wait until { $until }. If you know what was wrong and have put it right, add --force to log in now.
 
+login-locked =
+    .title = { $host } has locked the account for a while
+    .cause = The server says that too many log-ins failed. While the lock lasts it refuses the right password as well.
+    .action = Close the mail programs on all devices, so that none prolongs the lock. After the wait, log in to your provider's webmail first.
+
+login-restricted =
+    .title = { $host } does not let this account in
+    .cause = The server says that the account is disabled or restricted. That is no word about the password.
+    .action = Log in on your provider's web page and look for a notice about the account; if there is none, ask the provider.
+
+login-app-password-required =
+    .title = { $host } wants an app password
+    .cause = The provider does not take the account's own password from mail programs, only one that was made for them (app password, authorization code).
+    .action = Make an app password on your provider's account page, and enter that as the password in the mail program.
+
+login-oauth-required =
+    .title = { $host } takes no password from mail programs
+    .cause = The provider lets mail programs in only when you sign in on its web page (OAuth2).
+    .action = Choose OAuth2 as the authentication method in the mail program, or add the account by its provider's name.
+
+login-web-login-required =
+    .title =
+        { $case ->
+            [password-change] { $host } wants a new password first
+           *[other] { $host } wants you to log in on the web first
+        }
+    .cause =
+        { $case ->
+            [password-change] The server says that the password has expired or must be changed.
+           *[other] The provider wants to be sure that it is you, and asks that on its web page only.
+        }
+    .action =
+        { $case ->
+            [password-change] Log in on your provider's web page, change the password there, and enter the new one in every mail program.
+           *[other] Log in on your provider's web page in a browser, if you can on the same line, and confirm what it asks. Then check { $host } again, once only.
+        }
+
+login-service-disabled =
+    .title = { $service } is switched off for this account
+    .cause =
+        { $case ->
+            [admin] The server says that { $service } is switched off for mail programs, by whoever manages the account.
+           *[other] The server says that { $service } is switched off for this account.
+        }
+    .action =
+        { $case ->
+            [admin] Ask whoever manages the account at { $host } to switch { $service } on for it.
+           *[other] Log in to your provider's webmail and switch { $service } on in its settings.
+        }
+
 login-rejected =
     .title =
         { $case ->
@@ -482,11 +548,13 @@ login-rejected =
     .cause =
         { $case ->
             [accepted-elsewhere] { $service } refused the same user name and password that the other server took, so they are probably typed correctly.
+            [several] The server refused the log-in, in words that it has for several reasons.
            *[other] The server refused the log-in. For safety, most servers do not say whether the name or the password is wrong.
         }
     .action =
         { $case ->
             [accepted-elsewhere] Look on your provider's member page whether { $service } is switched on for this account. Do not try again and again: that can lock the account.
+            [several] Rule out the causes from the top, on your provider's account page and in its webmail. Do not try again and again: that can lock the account.
            *[other] Log in to your provider's webmail with exactly this user name and password. Do not try again and again: that can lock the account.
         }
 
@@ -529,21 +597,18 @@ login-typing =
 login-temporary-failure =
     .title =
         { $case ->
-            [limit] Too many connections to { $host } are open
             [no-answer] { $host } did not answer the log-in
             [not-carried-out] { $host } did not carry out the log-in
            *[other] { $host } cannot check the log-in right now
         }
     .cause =
         { $case ->
-            [limit] The server says that too many connections are open: of this account, of everybody on your line, or of all users together. That says nothing against user name and password.
             [not-carried-out] The server did not understand the log-in command, or cannot do it now. Whether user name and password are right is open.
             [no-answer] No answer to the log-in came, so whether user name and password are right is open.
            *[other] The server reported a temporary problem. That says nothing against user name and password.
         }
     .action =
         { $case ->
-            [limit] Close the mail programs on your other devices, then check { $host } again, once only.
             [not-carried-out] Leave user name and password as they are, and show the provider what { $host } replied to the log-in.
            *[other] Leave user name and password as they are, and check { $host } again later, once only.
         }
@@ -571,17 +636,24 @@ capability-missing =
 
 cause-access-off = IMAP or SMTP is switched off for this account, or the provider wants an app password for mail programs.
 cause-account-locked = The account is locked, for example after several failed attempts.
+cause-account-restricted = The account is disabled or restricted, for example for an unpaid bill.
+cause-app-password = The provider wants an app password or authorization code from mail programs, not the account's own password.
 cause-blocked-for-now = The server blocks your line for a while, for example after several failed log-ins.
+cause-client-name = The server does not like the name by which the mail program introduces itself, which it takes from the device.
 cause-foreign-filter = The provider blocks access from abroad, which can include VPN and roaming.
 cause-line-blocks-port = Your internet provider, router or company network blocks this port.
 cause-listed-address = The IP address of your line is on a block list, or is not allowed here.
 cause-look-alikes = Letters that look alike were mixed up: the digit 0 and the letter O, or the digit 1, a small l and a capital I.
 cause-no-network = This device or line has no working internet connection.
+cause-oauth = The provider takes no password from mail programs, only a sign-in on its web page (OAuth2).
 cause-other-password = The provider gives this server a password of its own.
 cause-portal-password = The password of the member page was used; mail often has its own password.
 cause-server-overloaded = The server is overloaded or under maintenance.
 cause-server-trouble = The mail service on the server has a fault or is just restarting.
+cause-service-off = IMAP, POP or SMTP is switched off for this account.
 cause-too-many-connections = Too many connections are open: from your devices, from your line, or on the server as a whole.
+cause-too-many-in-a-time = Too many connections or log-ins came from your account or line in a short time.
 cause-username-form = The user name needs another form, usually the whole mail address.
+cause-web-login = The provider wants you to log in on its web page first.
 cause-wrong-password = The password was mistyped: upper or lower case, full-width letters, a space at the end.
 cause-wrong-server-or-port = Server name, port and security do not belong together.

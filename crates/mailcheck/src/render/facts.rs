@@ -7,8 +7,9 @@ use crate::report::LoginOutcome;
 pub(super) fn login(address: &AddressView<'_>, outcome: LoginOutcome) -> &'static str {
     match outcome {
         LoginOutcome::Accepted => "accepted",
+        LoginOutcome::Busy => "busy",
+        LoginOutcome::Denied => "denied",
         LoginOutcome::Later => "later",
-        LoginOutcome::Limit => "limit",
         LoginOutcome::NotAttempted => address.not_attempted().map_or("not-reached", held_back),
         LoginOutcome::NotCarriedOut => "not-carried-out",
         LoginOutcome::Rejected => "rejected",
@@ -163,8 +164,15 @@ mod tests {
                 None,
                 "a2 NO Too many simultaneous connections.",
                 "temporary",
-                "log-in not checked (too many connections)",
-                Some("login.temporary-failure"),
+                "log-in not checked (server busy)",
+                Some("greeting.busy"),
+            ),
+            (
+                Some(535),
+                "535 5.7.139 Authentication unsuccessful, basic authentication is disabled.",
+                "rejected",
+                "log-in rejected (not for the password)",
+                Some("login.oauth-required"),
             ),
             (
                 Some(504),

@@ -6,10 +6,13 @@
 pub enum LoginOutcome {
     /// The server took user name and password.
     Accepted,
+    /// The server takes no more connections or log-ins just now: it counts them, or is being worked on.
+    Busy,
+    /// The server refused for a reason that it told, and that is not user name or password: a lock,
+    /// another kind of credential, a switch that is off.
+    Denied,
     /// The server could not check just now.
     Later,
-    /// The server says that too many connections are open.
-    Limit,
     /// No credential was sent.
     NotAttempted,
     /// The server answered that it cannot do this command, and so never came to the credential.
@@ -30,9 +33,9 @@ impl LoginOutcome {
         match self {
             Self::Accepted => "accepted",
             Self::NotAttempted => "not-attempted",
-            Self::Rejected => "rejected",
-            Self::Later
-            | Self::Limit
+            Self::Denied | Self::Rejected => "rejected",
+            Self::Busy
+            | Self::Later
             | Self::NotCarriedOut
             | Self::Stopped
             | Self::TurnedAway

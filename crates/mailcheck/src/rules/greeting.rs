@@ -1,11 +1,13 @@
 //! The greeting: who answers, and whether it lets us in.
 
 use super::concerned::{concerned, written};
+use super::meaning::{asked, busy_case, causes, is_busy, limit, wait};
 use super::opening::{Opening, Refusal, breakdown, dismissal, first_question, greeting, opening};
-use super::outcome::{outcome, said};
+use super::outcome::answer;
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{AddressView, GreetingKind, ReadFailure, Step};
+use crate::knowledge::replies::{Certainty, Meaning, Moment};
 use crate::model::{ServerText, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Who};
 use crate::wire;
@@ -99,17 +101,28 @@ pub(super) static OTHER_SERVICE: Rule = Rule {
     }),
 };
 
-/// The right service turns us away for now: IMAP's `BYE`, SMTP's 421 or another 4xx.
+/// The right service turns us away for now: IMAP's `BYE`, SMTP's 421 or another 4xx, or a limit or
+/// maintenance that it tells of only at the log-in.
 pub(super) static BUSY: Rule = Rule {
     id: "greeting.busy",
     severity: Severity::Error,
     reference: "RFC 9051 §7.1.5, RFC 5321 §3.8",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| turned_away(address, &GreetingKind::Busy))?;
-        let is_limit = found.first.lines.iter().any(says_limit);
-        let case = if is_limit { "limit" } else { found.first.case };
-        let advice = found.advice(Who::You).case(case).evidence(found.first.lines);
-        Some(advice.wait(waits::BUSY).decides(Decides::No))
+        let TurnedAway { case, lines, meanings } = &found.first;
+        let told = busy_case(meanings);
+        let mut advice = found.advice(Who::You).case(told.unwrap_or(case));
+        if let Some(limit) = limit(meanings) {
+            advice = advice.arg("limit", i64::from(limit));
+        }
+        let causes = causes(meanings);
+        if is_banned(meanings) {
+            advice = advice.causes(&["cause-blocked-for-now"]);
+        } else if causes.len() > 1 {
+            advice = advice.causes(&causes);
+        }
+        let wait = wait(meanings).unwrap_or(waits::BUSY);
+        Some(advice.evidence(lines.clone()).wait(wait).decides(Decides::No))
     }),
 };
 
@@ -119,47 +132,92 @@ pub(super) static REFUSED: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 5321 §3.1, RFC 5321 §4.3.2",
     judge: Judge::Endpoint(|view| {
-        let found = concerned(view, |address| {
-            turned_away(address, &GreetingKind::Refused).or_else(|| turned_away_late(address))
-        })?;
-        let causes = ["cause-listed-address", "cause-foreign-filter", "cause-wrong-server-or-port"];
-        let advice = found.advice(Who::You).case(found.first.case).causes(&causes);
-        Some(advice.evidence(found.first.lines))
+        let found = concerned(view, |address| turned_away(address, &GreetingKind::Refused))?;
+        let TurnedAway { case, lines, meanings } = &found.first;
+        let is_told = meanings.iter().all(|it| it.finding == "greeting.refused");
+        let causes = if is_told { causes(meanings) } else { Vec::new() };
+        let causes = if causes.is_empty() { CAUSES_OF_REFUSAL } else { &causes };
+        let advice = found.advice(Who::You).case(case).causes(causes);
+        Some(advice.evidence(lines.clone()))
     }),
 };
 
-/// The server's words when it turned us away.
+/// The server's words when it turned us away, and what is known of them.
 struct TurnedAway {
     case: &'static str,
     lines: Vec<ServerText>,
+    meanings: Vec<Meaning>,
 }
 
-/// Whether the greeting, or the answer to the first question after it, turns us away like this.
+/// Whether the greeting, the answer to the first question after it, or that to the log-in, turns us
+/// away like this. Where the words are known they decide; where not, the code does.
 fn turned_away(address: &AddressView<'_>, how: &GreetingKind) -> Option<TurnedAway> {
+    let (kind, away) = dismissed(address)?;
+    (kind == *how).then_some(away)
+}
+
+fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
+    let away = |case, moment, lines: &[ServerText]| {
+        let meanings = asked(address, moment, lines);
+        TurnedAway { case, lines: lines.to_vec(), meanings }
+    };
     if let Some(opening) = opening(address)
-        && opening.kind == *how
+        && matches!(opening.kind, GreetingKind::Busy | GreetingKind::Refused)
     {
-        return Some(TurnedAway { case: "other", lines: opening.lines.to_vec() });
+        let away = away("other", Moment::Greeting, opening.lines);
+        return Some((told(&away.meanings).unwrap_or(opening.kind), away));
     }
     if let Some(reply) = dismissal(address) {
-        let lines = vec![reply.clone()];
-        return (*how == GreetingKind::Busy)
-            .then_some(TurnedAway { case: "after-greeting", lines });
+        let away = away("after-greeting", Moment::Starttls, std::slice::from_ref(reply));
+        return Some((told(&away.meanings).unwrap_or(GreetingKind::Busy), away));
     }
-    let (answer, reply) = refused_question(address)?;
-    let (kind, case) = match answer {
-        Question::Limit => (GreetingKind::Busy, "limit"),
-        Question::NotNow => (GreetingKind::Busy, "after-greeting"),
-        Question::NotUnderstood => return None,
-        Question::Refused => (GreetingKind::Refused, "after-greeting"),
+    if let Some((question, reply)) = refused_question(address) {
+        let kind = match question {
+            Question::NotNow => GreetingKind::Busy,
+            Question::NotUnderstood => return None,
+            Question::Refused => GreetingKind::Refused,
+        };
+        let away = away("after-greeting", Moment::FirstQuestion, std::slice::from_ref(reply));
+        return Some((kind, away));
+    }
+    let answer = answer(address);
+    let kind = match answer.outcome {
+        LoginOutcome::Busy => GreetingKind::Busy,
+        LoginOutcome::TurnedAway => GreetingKind::Refused,
+        LoginOutcome::Accepted
+        | LoginOutcome::Denied
+        | LoginOutcome::Later
+        | LoginOutcome::NotAttempted
+        | LoginOutcome::NotCarriedOut
+        | LoginOutcome::Rejected
+        | LoginOutcome::Stopped
+        | LoginOutcome::Unanswered => return None,
     };
-    (kind == *how).then(|| TurnedAway { case, lines: vec![reply.clone()] })
+    Some((
+        kind,
+        TurnedAway { case: "at-login", lines: answer.lines.to_vec(), meanings: answer.meanings },
+    ))
+}
+
+/// Whether the server has seen too many failed log-ins: before anybody logs in, that is the line's.
+fn is_banned(meanings: &[Meaning]) -> bool {
+    meanings.first().is_some_and(|meaning| meaning.finding == "login.locked")
+}
+
+/// Whether a text that is known says that this is for now or for good. A code says no more than what
+/// was seen of it already.
+fn told(meanings: &[Meaning]) -> Option<GreetingKind> {
+    let first = meanings.first().filter(|meaning| meaning.certainty > Certainty::Code)?;
+    match first.finding {
+        "greeting.busy" => Some(GreetingKind::Busy),
+        "greeting.refused" => Some(GreetingKind::Refused),
+        _other => None,
+    }
 }
 
 /// What a reply in place of the capabilities says.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Question {
-    Limit,
     NotNow,
     NotUnderstood,
     Refused,
@@ -175,26 +233,21 @@ fn refused_question<'a>(address: &AddressView<'a>) -> Option<(Question, &'a Serv
         Ok(Response::Tagged { status, .. }) if service == Service::Imap => Some(status),
         Ok(_) | Err(_) => None,
     };
-    let code = status.as_ref().and_then(|status| status.code.as_deref());
-    let is_busy = wire::greeting::kind(service, octets) == GreetingKind::Busy;
-    let is_busy = is_busy || status.as_ref().is_some_and(Status::is_transient);
+    let meanings = asked(address, Moment::FirstQuestion, std::slice::from_ref(reply));
+    let is_known_as_busy = meanings.first().is_some_and(is_busy);
+    let is_busy = wire::greeting::kind(service, octets) == GreetingKind::Busy
+        || status.as_ref().is_some_and(Status::is_transient);
     let is_bad = status.as_ref().is_some_and(|status| status.condition == Condition::Bad);
-    let answer = if code == Some("LIMIT") || says_limit(reply) {
-        Question::Limit
-    } else if is_busy {
+    let question = if told(&meanings) == Some(GreetingKind::Refused) {
+        Question::Refused
+    } else if is_known_as_busy || is_busy {
         Question::NotNow
     } else if is_bad {
         Question::NotUnderstood
     } else {
         Question::Refused
     };
-    Some((answer, reply))
-}
-
-/// Whether the answer to the log-in is about where we come from, not about who we are.
-fn turned_away_late(address: &AddressView<'_>) -> Option<TurnedAway> {
-    (outcome(address) == LoginOutcome::TurnedAway)
-        .then(|| TurnedAway { case: "at-login", lines: said(address).to_vec() })
+    Some((question, reply))
 }
 
 /// What answers that is not mail: the case, and what it said.
@@ -230,21 +283,9 @@ fn stranger(address: &AddressView<'_>) -> Option<(&'static str, Option<ServerTex
     }
 }
 
-/// Whether a server says that too many connections are open.
-pub(super) fn says_limit(line: &ServerText) -> bool {
-    LIMIT_WORDS.iter().any(|words| line.says(words))
-}
-
-/// What servers say when too many connections are open.
-const LIMIT_WORDS: &[&str] = &[
-    "connection queue full",                 // Dovecot 2.3 and 2.4, login-common
-    "concurrent connections limit exceeded", // Exchange Online, 432
-    "maximum number of connections",         // Dovecot 2.3 and 2.4, mail_max_userip_connections
-    "too many concurrent smtp connections",  // Exim 4.96
-    "too many connections",                  // Postfix 3.7, Cisco CES
-    "too many open connections",             // Cyrus 3, Sendmail 8.17, mox
-    "too many simultaneous connections",     // Gmail IMAP
-];
+/// Why a server turns an address away for good, where it does not say.
+const CAUSES_OF_REFUSAL: &[&str] =
+    &["cause-listed-address", "cause-foreign-filter", "cause-wrong-server-or-port"];
 
 /// A greeting later than this is worth a word: the contract's number.
 const SLOW_MS: u64 = 5_000;

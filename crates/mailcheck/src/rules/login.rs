@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::concerned::{about, concerned, quoted_list};
 use super::connect::RELAY_PORT;
 use super::greeting::is_welcome;
-use super::outcome::{outcome, said};
+use super::meaning;
+use super::outcome::{Answer, answer};
 use super::rule::{Judge, Rule};
 use super::{typing, waits};
 use crate::evidence::{AddressView, EndpointView, Fact, NotAttempted, Risk, Stage, Step, TooSoon};
@@ -139,20 +140,26 @@ pub(super) static TOO_SOON: Rule = Rule {
     }),
 };
 
-/// A definite refusal. Servers do not say why (RFC 9051 §11.7), so causes are given by likelihood.
+/// A definite refusal. Servers do not say why (RFC 9051 §11.7), so causes are given by likelihood:
+/// those of the server's own words where they are known to stand for several.
 pub(super) static REJECTED: Rule = Rule {
     id: "login.rejected",
     severity: Severity::Error,
     reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
-        let found = concerned(view, |address| {
-            (outcome(address) == LoginOutcome::Rejected).then(|| said(address))
-        })?;
-        let advice = found.advice(Who::You).evidence(found.first.iter().cloned());
+        let found = concerned(view, |address| answered(address, LoginOutcome::Rejected))?;
+        let Answer { lines, meanings, .. } = &found.first;
+        let advice = found.advice(Who::You).evidence(lines.iter().cloned());
+        let known = if meanings.len() > 1 { meaning::causes(meanings) } else { Vec::new() };
         Some(if was_accepted_elsewhere(view) {
-            advice.case("accepted-elsewhere").causes(CAUSES_WITH_GOOD_PASSWORD)
+            let typed = ["cause-wrong-password", "cause-portal-password"];
+            let mut causes = known;
+            causes.retain(|cause| !typed.contains(cause));
+            add(&mut causes, CAUSES_WITH_GOOD_PASSWORD);
+            advice.case("accepted-elsewhere").causes(&causes)
         } else {
-            advice.causes(&causes(view))
+            let case = if known.is_empty() { "other" } else { "several" };
+            advice.case(case).causes(&causes(view, known))
         })
     }),
 };
@@ -164,25 +171,34 @@ pub(super) static TEMPORARY_FAILURE: Rule = Rule {
     reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
-            let case = match outcome(address) {
+            let answer = answer(address);
+            let case = match answer.outcome {
                 LoginOutcome::Later => "other",
-                LoginOutcome::Limit => "limit",
                 LoginOutcome::NotCarriedOut => "not-carried-out",
                 LoginOutcome::Unanswered => "no-answer",
                 LoginOutcome::Accepted
+                | LoginOutcome::Busy
+                | LoginOutcome::Denied
                 | LoginOutcome::NotAttempted
                 | LoginOutcome::Rejected
                 | LoginOutcome::Stopped
                 | LoginOutcome::TurnedAway => return None,
             };
-            Some((case, said(address)))
+            Some((case, answer))
         })?;
-        let (case, lines) = found.first;
-        let who = if case == "not-carried-out" { Who::Provider } else { Who::You };
+        let (case, Answer { lines, meanings, .. }) = &found.first;
+        let who = if *case == "not-carried-out" { Who::Provider } else { Who::You };
         let advice = found.advice(who).case(case).evidence(lines.iter().cloned());
-        Some(advice.wait(waits::LOGIN).decides(Decides::No))
+        let wait = meaning::wait(meanings).unwrap_or(waits::LOGIN);
+        Some(advice.wait(wait).decides(Decides::No))
     }),
 };
+
+/// The answer to the log-in, if this is what came of it.
+fn answered<'a>(address: &AddressView<'a>, outcome: LoginOutcome) -> Option<Answer<'a>> {
+    let answer = answer(address);
+    (answer.outcome == outcome).then_some(answer)
+}
 
 /// What a client could log in with, IMAP's LOGIN included.
 fn ways(address: &AddressView<'_>, stage: Stage) -> Vec<String> {
@@ -200,12 +216,23 @@ fn is_private(address: &AddressView<'_>) -> bool {
     matches!(address.handshake(), Step::Done(tls) if tls.verified)
 }
 
-fn causes(view: &EndpointView<'_>) -> Vec<&'static str> {
-    let mut causes = CAUSES.to_vec();
+/// The causes that are known of the reply, or else the usual ones; letters that look alike were seen
+/// in what was typed, so they come right after the typing.
+fn causes(view: &EndpointView<'_>, known: Vec<&'static str>) -> Vec<&'static str> {
+    let mut causes = if known.is_empty() { CAUSES.to_vec() } else { known };
     if typing::has_look_alikes(view.evidence) {
-        causes.insert(1, "cause-look-alikes");
+        let typed = causes.iter().position(|cause| *cause == "cause-wrong-password");
+        causes.insert(typed.map_or(0, |at| at + 1), "cause-look-alikes");
     }
     causes
+}
+
+fn add(causes: &mut Vec<&'static str>, more: &[&'static str]) {
+    for cause in more {
+        if !causes.contains(cause) {
+            causes.push(cause);
+        }
+    }
 }
 
 /// Whether another server of the run took the same credential.

@@ -1,65 +1,97 @@
 //! What came of a log-in: the one place where a server's answer to it is judged.
 
-use super::greeting::says_limit;
+use super::meaning::{DENIED, asked, is_busy};
 use crate::evidence::{AddressView, Evidence, LoginFailure, LoginReply, ReadFailure, Step};
+use crate::knowledge::replies::{Meaning, Moment};
 use crate::model::ServerText;
 use crate::report::LoginOutcome;
 use crate::wire::imap::{Condition, Response, Status};
+
+/// What came of a log-in, in whose words, and what is known of them.
+pub(super) struct Answer<'a> {
+    pub(super) outcome: LoginOutcome,
+    /// What the server said to the log-in, whether or not its answer was complete.
+    pub(super) lines: &'a [ServerText],
+    /// What that may mean, the likeliest first.
+    pub(super) meanings: Vec<Meaning>,
+}
 
 /// What came of the log-in at each endpoint of the evidence.
 pub(super) fn logins(evidence: &Evidence) -> Vec<LoginOutcome> {
     let mut logins = vec![LoginOutcome::NotAttempted; evidence.endpoints.len()];
     for view in evidence.views() {
         if let (Some(login), Some(address)) = (logins.get_mut(view.index), view.furthest()) {
-            *login = outcome(&address);
+            *login = answer(&address).outcome;
         }
     }
     logins
 }
 
 /// What came of the log-in at one address.
-pub(super) fn outcome(address: &AddressView<'_>) -> LoginOutcome {
+pub(super) fn answer<'a>(address: &AddressView<'a>) -> Answer<'a> {
     match address.login() {
-        Step::Done(reply) => answered(reply),
-        Step::Failed(LoginFailure { why: ReadFailure::Stopped, .. }) => LoginOutcome::Stopped,
-        Step::Failed(LoginFailure { lines, .. }) if lines.iter().any(says_limit) => {
-            LoginOutcome::Limit
+        Step::Done(reply) if reply.accepted => {
+            let (outcome, lines) = (LoginOutcome::Accepted, reply.lines.as_slice());
+            Answer { outcome, lines, meanings: Vec::new() }
         }
-        Step::Failed(_) => LoginOutcome::Unanswered,
-        Step::NotReached => LoginOutcome::NotAttempted,
+        Step::Done(reply) => {
+            let meanings = asked(address, Moment::Login, &reply.lines);
+            Answer { outcome: refused(reply, &meanings), lines: &reply.lines, meanings }
+        }
+        Step::Failed(failure) => {
+            let meanings = asked(address, Moment::Login, &failure.lines);
+            Answer { outcome: unanswered(failure, &meanings), lines: &failure.lines, meanings }
+        }
+        Step::NotReached => {
+            Answer { outcome: LoginOutcome::NotAttempted, lines: &[], meanings: Vec::new() }
+        }
     }
 }
 
-/// What the server said to the log-in, whether or not its answer was complete.
-pub(super) fn said<'a>(address: &AddressView<'a>) -> &'a [ServerText] {
-    match address.login() {
-        Step::Done(reply) => &reply.lines,
-        Step::Failed(failure) => &failure.lines,
-        Step::NotReached => &[],
+/// The answer to the log-in, if the server refused it for this reason of its own.
+pub(super) fn denied<'a>(address: &AddressView<'a>, finding: &str) -> Option<Answer<'a>> {
+    let answer = answer(address);
+    let is_so = answer.meanings.first().is_some_and(|meaning| meaning.finding == finding);
+    (answer.outcome == LoginOutcome::Denied && is_so).then_some(answer)
+}
+
+/// What the catalogue knows goes first: servers use codes for what they were not made for. But what
+/// may pass by its code is never taken for a word about the credential.
+fn refused(reply: &LoginReply, meanings: &[Meaning]) -> LoginOutcome {
+    match known(meanings) {
+        Some(LoginOutcome::Rejected) | None if reply.transient => LoginOutcome::Later,
+        Some(outcome) => outcome,
+        None if is_about_the_command(reply) => LoginOutcome::NotCarriedOut,
+        None => LoginOutcome::Rejected,
     }
 }
 
-/// What says most comes first: a limit explains a refusal by policy as well.
-fn answered(reply: &LoginReply) -> LoginOutcome {
-    if reply.accepted {
-        LoginOutcome::Accepted
-    } else if reply.detail.as_deref() == Some("LIMIT") || reply.lines.iter().any(says_limit) {
-        LoginOutcome::Limit
-    } else if reply.transient || reply.lines.iter().any(says_later) {
-        LoginOutcome::Later
-    } else if is_policy(reply) {
-        LoginOutcome::TurnedAway
-    } else if is_about_the_command(reply) {
-        LoginOutcome::NotCarriedOut
-    } else {
-        LoginOutcome::Rejected
+/// What a server said before it hung up may explain that it did.
+fn unanswered(failure: &LoginFailure, meanings: &[Meaning]) -> LoginOutcome {
+    match (&failure.why, known(meanings)) {
+        (ReadFailure::Stopped, _) => LoginOutcome::Stopped,
+        (_, Some(LoginOutcome::Rejected) | None) => LoginOutcome::Unanswered,
+        (_, Some(outcome)) => outcome,
     }
 }
 
-/// SMTP's 550 or 554 with `5.7.1`, "delivery not authorized" (RFC 3463 §3.8), is no word about a
-/// credential: that would be 535 (RFC 4954 §6).
-fn is_policy(reply: &LoginReply) -> bool {
-    matches!(reply.code, Some(550 | 554)) && reply.detail.as_deref() == Some("5.7.1")
+/// What the meanings say of the log-in. Words that stand for several reasons settle none of them: if
+/// user name and password are among them it is a refusal, with all its causes, and else the form of the
+/// reply decides.
+fn known(meanings: &[Meaning]) -> Option<LoginOutcome> {
+    let first = meanings.first()?;
+    let may_be = |finding: &str| meanings.iter().any(|meaning| meaning.finding == finding);
+    let is_settled = meanings.iter().all(|meaning| meaning.finding == first.finding);
+    match first.finding {
+        "greeting.busy" if is_busy(first) => Some(LoginOutcome::Busy),
+        "greeting.refused" => Some(LoginOutcome::TurnedAway),
+        "login.rejected" | "login.username-form" => Some(LoginOutcome::Rejected),
+        "login.temporary-failure" => Some(LoginOutcome::Later),
+        finding if DENIED.contains(&finding) && is_settled => Some(LoginOutcome::Denied),
+        _of_the_credential if may_be("login.rejected") => Some(LoginOutcome::Rejected),
+        finding if OF_THE_COMMAND.contains(&finding) => Some(LoginOutcome::NotCarriedOut),
+        _other => None,
+    }
 }
 
 /// Whether the answer is about the command and not about what it carried: SMTP's 50x are about
@@ -73,23 +105,15 @@ fn is_about_the_command(reply: &LoginReply) -> bool {
     let Some(Ok(Response::Tagged { status: Status { condition, .. }, .. })) = last else {
         return false;
     };
-    let was_checked = |code: &str| CODES_OF_THE_CREDENTIAL.contains(&code);
-    condition == Condition::Bad && !reply.detail.as_deref().is_some_and(was_checked)
+    condition == Condition::Bad
 }
 
-/// Whether a reply whose code does not say so says that another time may be better.
-fn says_later(line: &ServerText) -> bool {
-    LATER_WORDS.iter().any(|words| line.says(words))
-}
-
+/// Inside TLS these are about what the client asked for: nothing more to encrypt, no such mechanism.
+const OF_THE_COMMAND: &[&str] = &[
+    "login.mechanism-broken",
+    "login.mechanism-unusable",
+    "login.no-mechanism",
+    "login.would-be-in-clear",
+];
 /// The first two digits of SMTP's replies about syntax (RFC 5321 §4.2.1).
 const SMTP_SYNTAX: u16 = 50;
-/// IMAP's response codes for a credential that was looked at (RFC 5530 §3).
-const CODES_OF_THE_CREDENTIAL: &[&str] =
-    &["AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED"];
-/// What servers say, without a code, when they cannot check now.
-const LATER_WORDS: &[&str] = &[
-    "rate limit", // Mailu 1.x front, "Authentication rate limit from one source exceeded"
-    "server unavailable", // Exchange IMAP, "NO Server Unavailable. 15"
-    "undergoing maintenance", // Zimbra, "NO [ALERT] account undergoing maintenance"
-];

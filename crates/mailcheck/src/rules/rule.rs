@@ -3,7 +3,9 @@
 use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
-use super::{capability, certificate, connect, dns, greeting, login, settings, tls, typing};
+use super::{
+    capability, certificate, connect, denied, dns, greeting, login, settings, tls, typing,
+};
 
 /// One fault and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +77,12 @@ static ALL: &[&Rule] = &[
     &login::WOULD_BE_IN_CLEAR,
     &login::ALLOWED_IN_CLEAR,
     &login::TOO_SOON,
+    &denied::LOCKED,
+    &denied::RESTRICTED,
+    &denied::APP_PASSWORD_REQUIRED,
+    &denied::OAUTH_REQUIRED,
+    &denied::WEB_LOGIN_REQUIRED,
+    &denied::SERVICE_DISABLED,
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
     &typing::TYPING,

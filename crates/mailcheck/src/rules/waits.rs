@@ -17,6 +17,9 @@ pub(super) const HUNG_UP: Wait =
 /// After SMTP's 454 to STARTTLS: as [`BUSY`], Postfix counts TLS sessions by the same period.
 pub(super) const STARTTLS: Wait = BUSY;
 
+/// After a lock: the longest time that is published, which is also the usual one of Zimbra.
+pub(super) const LOCKED: Wait = ours(60, "zimbraPasswordLockoutDuration");
+
 /// After a log-in that could not be checked: the short end of what providers ask for.
 pub(super) const LOGIN: Wait = ours(5, "RFC 5530 §3, RFC 4954 §6");
 

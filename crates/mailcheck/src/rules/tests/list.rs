@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::runs;
-use crate::report::Decides;
+use crate::report::{Decides, LoginOutcome};
+use crate::rules::meaning::DENIED;
 use crate::rules::{all, judge};
 
 /// The contract's ids that are judged so far.
@@ -24,12 +25,18 @@ const CONTRACT: &[&str] = &[
     "greeting.silent",
     "greeting.slow",
     "login.allowed-in-clear",
+    "login.app-password-required",
+    "login.locked",
     "login.mechanism-unusable",
     "login.no-mechanism",
+    "login.oauth-required",
     "login.rejected",
+    "login.restricted",
+    "login.service-disabled",
     "login.temporary-failure",
     "login.too-soon",
     "login.typing",
+    "login.web-login-required",
     "login.would-be-in-clear",
     "settings.forgeable-source",
     "settings.look-alike",
@@ -77,6 +84,7 @@ fn what_may_pass_decides_nothing() {
                 | "greeting.busy"
                 | "greeting.dropped"
                 | "greeting.silent"
+                | "login.locked"
                 | "login.temporary-failure"
                 | "login.too-soon" => assert!(may_pass, "{id}, {}", run.name),
                 "connect.filtered"
@@ -102,9 +110,11 @@ fn findings_and_what_came_of_the_log_in_agree() {
             let here = report.findings.iter().filter(|finding| finding.endpoint == Some(index));
             let words = here.filter_map(|finding| match (finding.id, finding.advice.case) {
                 ("login.rejected", _) => Some("rejected"),
+                (id, _) if DENIED.contains(&id) => Some("rejected"),
                 ("login.temporary-failure", _) | ("greeting.refused", "at-login") => {
                     Some("temporary")
                 }
+                ("greeting.busy", _) if *login == LoginOutcome::Busy => Some("temporary"),
                 _other => None,
             });
             let is_named = matches!(login.name(), "rejected" | "temporary");

@@ -31,6 +31,7 @@ pub(super) fn greetings() -> Vec<Run> {
     };
     let pop3 = GreetingKind::OtherService { service: Service::Pop3 };
     let many = "421 4.7.0 mx.example.org Error: too many connections from 198.51.100.7";
+    let listed = "421 4.7.1 client [198.51.100.7] blocked using bl.example";
     let policy = smtp_no(550, "5.7.1", "550 5.7.1 Access denied from your country");
     let garbled = ReadFailure::Garbled { text: text(r"\u{5}\u{1}") };
     let http = "HTTP/1.1 400 Bad Request";
@@ -98,7 +99,17 @@ pub(super) fn greetings() -> Vec<Run> {
             &["greeting.busy"],
             vec![
                 ("other", "busy", inside(greeted(GreetingKind::Busy, "* BYE service busy"))),
-                ("limit", "limit", clear(greeted(GreetingKind::Busy, many))),
+                ("connections", "too many", clear(greeted(GreetingKind::Busy, many))),
+                (
+                    "other",
+                    "banned",
+                    inside(greeted(GreetingKind::Busy, "* BYE too many auth failures")),
+                ),
+                (
+                    "rate",
+                    "rate",
+                    clear(greeted(GreetingKind::Busy, "421 connection rate limit exceeded")),
+                ),
                 (
                     "other",
                     "busy instead of TLS",
@@ -109,7 +120,7 @@ pub(super) fn greetings() -> Vec<Run> {
                         [connected(), plain_text("421 later", Some(Service::Smtp))],
                     ),
                 ),
-                ("limit", "LIMIT", capability("a1 NO [LIMIT] CAPABILITY Rate limit hit.")),
+                ("rate", "LIMIT", capability("a1 NO [LIMIT] CAPABILITY Rate limit hit.")),
                 ("after-greeting", "BAD for now", capability("a1 BAD [UNAVAILABLE] later")),
                 ("after-greeting", "421 to EHLO", question(None, Some("421 4.3.2 going down"))),
             ],
@@ -118,6 +129,12 @@ pub(super) fn greetings() -> Vec<Run> {
             &["greeting.refused"],
             vec![
                 ("other", "554", clear(greeted(GreetingKind::Refused, "554 no"))),
+                ("other", "listed", clear(greeted(GreetingKind::Busy, listed))),
+                (
+                    "after-greeting",
+                    "the client's name",
+                    question(None, Some("501 Syntactically invalid HELO argument(s)")),
+                ),
                 ("after-greeting", "EHLO refused", question(None, Some("550 5.7.1 no"))),
                 ("after-greeting", "CAPABILITY refused", capability("a1 NO not for you")),
                 ("at-login", "policy at AUTH", smtp(then(smtp_until_login(), [policy]))),

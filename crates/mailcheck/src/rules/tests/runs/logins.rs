@@ -84,7 +84,18 @@ pub(super) fn logins() -> Vec<Run> {
     let odd = "a2 BAD [AUTHENTICATIONFAILED] wrong";
     let many = "550 5.7.1 Too many connections from your host";
     let mailu = "a2 NO Authentication rate limit from one source exceeded";
+    let zimbra = "a2 NO [ALERT] account undergoing maintenance; please try again later";
     let id = &["login.temporary-failure"];
+    let denied = |id: &[&'static str], cases: &[(&'static str, &'static str)]| {
+        let case = |(case, line): &(&'static str, &'static str)| {
+            let fact = match line.get(..3).and_then(|code| code.parse().ok()) {
+                Some(code) => smtp_answer(smtp_no(code, "", line)),
+                None => answer(imap_no(None, false, line)),
+            };
+            (*case, *line, fact)
+        };
+        under(id, cases.iter().map(case).collect())
+    };
     [
         under(
             &["login.no-mechanism"],
@@ -187,11 +198,74 @@ pub(super) fn logins() -> Vec<Run> {
                 ("other", "refused once, and the wait over", held_back(Risk::Lock, 1, 0)),
             ],
         ),
+        denied(
+            &["login.locked"],
+            &[
+                ("other", "535 Authentication failed. Too many invalid logon attempts."),
+                ("other", "a2 NO your account is locked"),
+            ],
+        ),
+        denied(&["login.restricted"], &[("other", "a2 NO [CONTACTADMIN] Login disabled")]),
+        denied(
+            &["login.app-password-required"],
+            &[
+                ("other", "a2 NO [ALERT] Application-specific password required: see there"),
+                ("other", "535 Error: \\xc7\\xeb\\xca\\xb9\\xd3\\xc3\\xca\\xda\\xc8\\xa8\\xc2\\xeb\\xb5\\xc7\\xc2\\xbc"),
+            ],
+        ),
+        denied(
+            &["login.oauth-required"],
+            &[("other", "535 5.7.139 Authentication unsuccessful, basic authentication is disabled. [x]")],
+        ),
+        denied(
+            &["login.web-login-required"],
+            &[
+                ("other", "a2 NO [ALERT] Please log in via your web browser: see there"),
+                ("password-change", "a2 NO [EXPIRED] That password isn't valid any more"),
+            ],
+        ),
+        denied(
+            &["login.service-disabled"],
+            &[
+                ("admin", "a2 NO account does not have IMAP access enabled"),
+                ("other", "a2 NO [ALERT] Your account is not enabled for IMAP use."),
+            ],
+        ),
+        under(
+            &["greeting.busy"],
+            vec![
+                ("limit", "Dovecot's limit", answer(imap_no(Some("UNAVAILABLE"), true, dovecot))),
+                ("concurrency", "Gmail's limit", answer(imap_no(Some("ALERT"), false, gmail))),
+                ("rate", "LIMIT", answer(imap_no(Some("LIMIT"), true, "a2 NO [LIMIT] slow down"))),
+                ("at-login", "LIMIT alone", answer(imap_no(Some("LIMIT"), true, "a2 NO [LIMIT] no"))),
+                ("rate", "Mailu", answer(imap_no(None, false, mailu))),
+                ("maintenance", "Zimbra", answer(imap_no(Some("ALERT"), false, zimbra))),
+                ("connections", "a limit as policy", smtp_answer(smtp_no(550, "5.7.1", many))),
+                ("at-login", "421", smtp_answer(smtp_no(421, "4.7.0", "421 4.7.0 Bye"))),
+                (
+                    "connections",
+                    "BYE at the log-in",
+                    answer(login_failed(ReadFailure::Closed, &["* BYE too many open connections"])),
+                ),
+            ],
+        ),
         under(
             &["login.rejected"],
             vec![
                 ("other", "wrong password", answer(wrong())),
-                ("other", "no code", answer(imap_no(None, false, "a2 NO LOGIN failed."))),
+                ("other", "no code", answer(imap_no(None, false, "a2 NO no"))),
+                ("several", "Zimbra's one reply", answer(imap_no(None, false, "a2 NO LOGIN failed."))),
+                ("several", "QQ's one reply", smtp_answer(smtp_no(535, "", QQ))),
+                (
+                    "several",
+                    "a policy of an organisation",
+                    smtp_answer(smtp_no(
+                        535,
+                        "5.7.139",
+                        "535 5.7.139 Authentication unsuccessful, who knows why",
+                    )),
+                ),
+                ("several", "a web login or worse", smtp_answer(smtp_no(535, "5.7.14", "535 5.7.14 no"))),
                 ("other", "535", smtp_answer(smtp_no(535, "5.7.8", "535 5.7.8 no"))),
                 (
                     "other",
@@ -219,11 +293,6 @@ pub(super) fn logins() -> Vec<Run> {
                     )),
                 ),
                 ("other", "iCloud", answer(imap_no(Some("UNAVAILABLE"), true, icloud))),
-                ("other", "Mailu", answer(imap_no(None, false, mailu))),
-                ("limit", "Dovecot's limit", answer(imap_no(Some("UNAVAILABLE"), true, dovecot))),
-                ("limit", "Gmail's limit", answer(imap_no(Some("ALERT"), false, gmail))),
-                ("limit", "LIMIT", answer(imap_no(Some("LIMIT"), true, "a2 NO [LIMIT] slow down"))),
-                ("limit", "a limit as policy", smtp_answer(smtp_no(550, "5.7.1", many))),
                 ("not-carried-out", "BAD", answer(imap_no(None, false, "a2 BAD what?"))),
                 ("not-carried-out", "Exchange", answer(imap_no(None, false, exchange))),
                 (
@@ -258,12 +327,23 @@ pub(super) fn logins() -> Vec<Run> {
                 ),
                 ("no-answer", "no answer", answer(login_failed(ReadFailure::Closed, &[]))),
                 (
-                    "limit",
-                    "BYE at the log-in",
-                    answer(login_failed(ReadFailure::Closed, &["* BYE too many open connections"])),
+                    "other",
+                    "Courier hangs up",
+                    answer(login_failed(
+                        ReadFailure::Closed,
+                        &["* BYE Temporary problem, please try again later"],
+                    )),
+                ),
+                (
+                    "no-answer",
+                    "too slow for the server",
+                    answer(login_failed(ReadFailure::Closed, &["* BYE Disconnected for inactivity."])),
                 ),
             ],
         ),
     ]
     .concat()
 }
+
+/// QQ Mail's answer to a log-in, whatever the reason.
+const QQ: &str = "535 Login fail. Account is abnormal, service is not open, password is incorrect, login frequency limited, or system is busy. More information at https://help.mail.qq.com/detail/108/1023";
