@@ -62,6 +62,7 @@ label-where = at
 label-why = why
 causes = Possible causes, the likeliest first:
 label-reply = seen
+reading = reads, as { $encoding }: { $text }
 label-do = do
 label-who = who
 label-wait = wait

@@ -50,6 +50,7 @@ label-where = 対象
 label-why = 状況
 causes = 考えられる原因（可能性の高い順）:
 label-reply = 実際の応答
+reading = { $encoding } での表示: { $text }
 label-do = 初動対応
 label-who = 対応できる人
 label-wait = 待機目安

@@ -7,7 +7,7 @@ use super::block::{Block, blocks};
 use super::page::{Page, Role, pad};
 use super::{Style, Words, escape, facts};
 use crate::evidence::{AddressView, Ended, EndpointView, Evidence, Step};
-use crate::model::{Endpoint, Host, Service};
+use crate::model::{Endpoint, Host, Reading, Service};
 use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
 
 /// Tells a report to people. Ends in a line feed, and has no other character that cannot be seen but
@@ -190,6 +190,13 @@ impl Teller<'_> {
         for (number, seen) in advice.evidence.iter().enumerate() {
             let lead = if number == 0 { reply.as_str() } else { "" };
             self.page.entry(lead, column, &quoted(seen.as_str()));
+            if let Some(Reading { encoding, text, .. }) = seen.reading() {
+                let args = [
+                    ("encoding", Arg::from(encoding.name())),
+                    ("text", Arg::from(quoted(text.as_str()))),
+                ];
+                self.page.entry("", column, &words.ui("reading", &args));
+            }
         }
         self.page.entry(&act, column, &words.action(finding));
         self.page.entry(&who, column, &words.who(advice.who));
@@ -352,6 +359,7 @@ mod tests {
     use super::super::{Lang, samples};
     use super::*;
     use crate::evidence::{Fact, Observation};
+    use crate::model::ServerText;
 
     /// Holds the text of every sample against its file, in both languages.
     #[test]
@@ -400,6 +408,19 @@ mod tests {
                     insta::assert_snapshot!(format!("saved-{name}.{}.txt", lang.name()), told);
                 });
             }
+        }
+    }
+
+    #[test]
+    fn a_reply_is_told_as_it_came_and_as_it_reads() {
+        let mut report = samples::rejected();
+        let qq = b"535 Error: \xc7\xeb\xca\xb9\xd3\xc3\xca\xda\xc8\xa8\xc2\xeb\xb5\xc7\xc2\xbc";
+        report.findings[0].advice.evidence = vec![ServerText::from_bytes(qq)];
+        for lang in Lang::ALL {
+            let told = text(&report, &Style::new(lang).width(120));
+            assert!(told.contains(r"535 Error: \xc7\xeb"), "{told}");
+            let reading = told.lines().find(|line| line.contains("请使用授权码登录"));
+            assert!(reading.is_some_and(|line| line.contains("GBK")), "{told}");
         }
     }
 
