@@ -277,7 +277,7 @@ impl Ledger for Answers {
     fn permit(&self, login_name: &str, host: &Host) -> Permission {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.push(format!("may {login_name} at {host}?"));
-        let answer = self.answers.get(asked.len() - 1).or(self.answers.last());
+        let answer = self.answers.get(asked.len() - 1).or_else(|| self.answers.last());
         answer.copied().unwrap_or(Permission::Granted)
     }
 

@@ -124,7 +124,7 @@ const EVIDENCE: &str = "mailcheck-evidence/";
 
 /// As the contract's exit statuses: all works, a problem is left, or it cannot be told.
 fn ending(comparison: &Comparison) -> Ending {
-    let is = |kind: Kind| matches!(kind, Kind::Passed | Kind::Works);
+    let is = |kind: Kind| matches!(kind, Kind::Passed | Kind::Reached | Kind::Works);
     let kinds = || comparison.conclusions.iter().map(|it| it.kind);
     let is_open = |kind: Kind| matches!(kind, Kind::Differs | Kind::Undecided);
     if kinds().any(|kind| !is(kind) && !is_open(kind)) {

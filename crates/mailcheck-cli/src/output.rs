@@ -21,6 +21,8 @@ pub(crate) enum OutputError {
     Evidence(#[source] serde_json::Error),
     #[error("{} cannot be written: {why}", path.display())]
     File { path: PathBuf, why: io::Error },
+    #[error("{} holds the password, and would be overwritten", path.display())]
+    IsPasswordFile { path: PathBuf },
     #[error("standard output cannot be written: {0}")]
     Stdout(#[source] io::Error),
     #[error("standard output is closed")]
@@ -32,6 +34,9 @@ impl From<OutputError> for Complaint {
         let hint = match why {
             OutputError::Evidence(_) => return Self::new(why),
             OutputError::File { ref why, .. } => place_hint(why),
+            OutputError::IsPasswordFile { .. } => {
+                "name another file for the report or the recording"
+            }
             OutputError::Stdout(_) | OutputError::StdoutClosed => {
                 "use -o FILE, or >/dev/null if only the exit status matters"
             }
@@ -52,7 +57,8 @@ pub(crate) fn place_hint(why: &io::Error) -> &'static str {
     }
 }
 
-/// Where the report goes. It is opened before anything is tested, so that no test is in vain.
+/// Where the report goes. It is opened before anything is tested, so that no test is in vain, and keeps
+/// what is in it until there is a report.
 #[derive(Debug)]
 pub(crate) enum Sink {
     File(File, PathBuf),
@@ -69,9 +75,22 @@ impl Sink {
             };
         };
         let path = path.to_owned();
-        match File::create(&path) {
+        match File::options().write(true).create(true).truncate(false).open(&path) {
             Ok(file) => Ok(Self::File(file, path)),
             Err(why) => Err(OutputError::File { path, why }),
+        }
+    }
+
+    /// Neither the report nor the recording may go where the password is.
+    pub(crate) fn spare(
+        password: Option<&Path>,
+        others: [Option<&Path>; 2],
+    ) -> Result<(), OutputError> {
+        let real = |path: &Path| path.canonicalize().ok();
+        let Some(password) = password.and_then(real) else { return Ok(()) };
+        match others.into_iter().flatten().find(|path| real(path).as_ref() == Some(&password)) {
+            Some(path) => Err(OutputError::IsPasswordFile { path: path.to_owned() }),
+            None => Ok(()),
         }
     }
 
@@ -89,7 +108,11 @@ impl Sink {
     pub(crate) fn write(self, content: &str) -> Result<(), OutputError> {
         match self {
             Self::File(mut file, path) => {
-                file.write_all(content.as_bytes()).map_err(|why| OutputError::File { path, why })
+                // A terminal or a pipe has no length to set.
+                let is_file = file.metadata().is_ok_and(|about| about.is_file());
+                let emptied = if is_file { file.set_len(0) } else { Ok(()) };
+                let written = emptied.and_then(|()| file.write_all(content.as_bytes()));
+                written.map_err(|why| OutputError::File { path, why })
             }
             Self::Stdout => {
                 let mut out = io::stdout().lock();

@@ -27,6 +27,7 @@ pub(crate) fn in_words(typed: &Typed<'_>, why: Option<&ParseAddressError>) -> Op
 /// What is wrong with a character, for those slips that are one.
 fn phrase(slip: &Slip) -> Option<String> {
     let character = |what: &str| slip.position.map(|at| format!("character {at} {what}"));
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the others keep nothing from being read")]
     match slip.kind {
         SlipKind::Confusable => character("looks like an ordinary letter or hyphen and is another"),
         SlipKind::Control => character("is a control character"),
@@ -38,7 +39,6 @@ fn phrase(slip: &Slip) -> Option<String> {
         SlipKind::Tab => character("is a tab"),
         SlipKind::TrailingSpace => Some("it ends with a space".to_owned()),
         SlipKind::WrongDot => character("is a comma or a Japanese full stop"),
-        // The others keep nothing from being read.
         _whole => None,
     }
 }

@@ -18,6 +18,8 @@ use crate::{password, run, slips};
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let Verify { address, imap, smtp, login, network, output } = verify;
     // All that can be wrong with the call is found out before a password is asked for.
+    let others = [output.file.as_deref(), output.record.as_deref()];
+    Sink::spare(login.password_file.as_deref(), others)?;
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;

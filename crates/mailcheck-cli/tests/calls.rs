@@ -565,7 +565,7 @@ fn reports_are_compared() {
     let good = report("compare-good.json", &[]);
     let bad = report("compare-bad.json", &["--fault", "wrong-password"]);
     let told = run(&["compare", good.path(), bad.path(), "--format", "json"]);
-    assert_eq!(told.status.code(), Some(3), "{}", stderr(&told));
+    assert_eq!(told.status.code(), Some(1), "{}", stderr(&told));
     let comparison: serde_json::Value = serde_json::from_str(&stdout(&told)).expect("is JSON");
     assert_eq!(comparison["schema"], "mailcheck-comparison/1");
     let same = run(&["compare", good.path(), good.path(), "--lang", "ja"]);
@@ -588,5 +588,22 @@ fn what_cannot_be_compared_is_named() {
         (&["compare", good, good, "--by", "day"], &["day", "place, time"]),
     ] {
         assert_refused(&run(arguments), parts);
+    }
+}
+
+/// What is in a file stays there until there is something to put in its place.
+#[test]
+fn reports_and_recordings_spare_what_is_needed() {
+    let report = Scratch::new("spared.json", b"an older report");
+    let password = Scratch::new("spared-password", b"secret\n");
+    let call = ["verify", "you@example.org", "--imap", "imap.example.org"];
+    let missing =
+        run(&[&call[..], &["--password-file", "no-such-file", "-o", report.path()]].concat());
+    assert_refused(&missing, &["no-such-file"]);
+    assert_eq!(fs::read(&report.0).expect("is there"), b"an older report");
+    for option in ["-o", "--record"] {
+        let options = ["--password-file", password.path(), option, password.path()];
+        assert_refused(&run(&[&call[..], &options].concat()), &["holds the password"]);
+        assert_eq!(fs::read(&password.0).expect("is there"), b"secret\n");
     }
 }

@@ -90,7 +90,6 @@ fn only_what_may_be_a_refusal_of_the_credential_counts() {
         (no("a1 NO [AUTHENTICATIONFAILED] no", None), Outcome::Refused),
         (no("535 5.7.8 no", Some(535)), Outcome::Refused),
         (unanswered(&[]), Outcome::Refused),
-        (unanswered(&["* BYE too many auth failures"]), Outcome::Refused),
         (no("454 4.7.0 later", Some(454)), Outcome::NotCounted),
         (
             no("a1 NO [ALERT] Too many simultaneous connections. (Failure)", None),
@@ -102,6 +101,8 @@ fn only_what_may_be_a_refusal_of_the_credential_counts() {
         let report = mailcheck::judge(answered(fact.clone()));
         assert_eq!(outcome(&report), expected, "{fact:?}");
     }
+    let locked = mailcheck::judge(answered(unanswered(&["* BYE too many auth failures"])));
+    assert!(matches!(outcome(&locked), Outcome::Locked(_)));
     let silent = mailcheck::judge(Evidence::new(Timestamp::now(), Account::default()));
     assert_eq!(outcome(&silent), Outcome::Refused);
 }

@@ -34,7 +34,7 @@ settings-look-alike =
     .title = { $domain } looks like { $known }, but is another domain
     .cause =
         { $case ->
-            [domain-confusable] It has characters that look like those of { $known } and are others. Mail to it, and passwords, go to whoever owns { $domain }.
+            [domain-confusable] It is written with other characters that look like those of { $known }. Mail to it, and passwords, go to whoever owns { $domain }.
             [hyphenated-brand] Anybody can register a name that has another one in it. Nothing says that { $domain } belongs to { $known }.
             [subdomain] { $known } stands in it, but the end of a name decides whom it belongs to. Nothing says that { $domain } belongs to { $known }.
            *[domain-typo] It differs from { $known } by one slip, and has mail servers of its own. Mail to it, and passwords, go to whoever owns { $domain }.

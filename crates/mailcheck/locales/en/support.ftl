@@ -1,8 +1,10 @@
 # The report for a helpdesk (`--format support`).
 
 support-subject-label = Subject
-support-subject = Mail connection fails: { $date }, { $place }
+support-subject-not-ready = Mail connection fails: { $date }, { $place }
 support-subject-ready = Mail connection works: { $date }, { $place }
+support-subject-ready-with-warnings = Mail connection works, with warnings: { $date }, { $place }
+support-subject-inconclusive = Mail connection could not be checked: { $date }, { $place }
 support-heading = Mail connection report
 support-fill-in = (please fill in)
 support-fill-in-what = (please fill in: { $what })
@@ -19,8 +21,7 @@ support-families-ipv4 = reached over IPv4
 support-families-ipv6 = reached over IPv6
 support-families-none = no server reached
 support-account = Account
-support-what = What fails
-support-no-fault = nothing; everything that was tried works
+support-what = What came of it
 support-reply = The server's words
 support-no-reply = none
 support-place = { $service }: { $host }, port { $port } ({ $security })

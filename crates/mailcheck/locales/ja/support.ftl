@@ -1,8 +1,10 @@
 # サポート窓口に送る報告（`--format support`）。
 
 support-subject-label = 件名
-support-subject = メール接続失敗: { $date }、{ $place }
+support-subject-not-ready = メール接続失敗: { $date }、{ $place }
 support-subject-ready = メール接続の確認結果（正常）: { $date }、{ $place }
+support-subject-ready-with-warnings = メール接続の確認結果（注意あり）: { $date }、{ $place }
+support-subject-inconclusive = メール接続の確認結果（判定できず）: { $date }、{ $place }
 support-heading = メール接続の確認結果
 support-fill-in = （記入してください）
 support-fill-in-what = （記入してください: { $what }）
@@ -19,8 +21,7 @@ support-families-ipv4 = IPv4 で到達
 support-families-ipv6 = IPv6 で到達
 support-families-none = どのサーバーにも到達せず
 support-account = アカウント
-support-what = 症状
-support-no-fault = なし（試したものはすべて正常）
+support-what = 結果
 support-reply = サーバーの返答（原文）
 support-no-reply = なし
 support-place = { $service }: { $host } ポート { $port }（{ $security }）

@@ -95,6 +95,8 @@ pub enum Kind {
     Line,
     /// It failed, and then it worked.
     Passed,
+    /// It is reached from everywhere, and not every report tried to log in.
+    Reached,
     /// Some addresses fail in all reports.
     ServerAddresses,
     /// Its certificate is refused wherever it was tried.
@@ -121,7 +123,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Account,
         Self::Alternates,
         Self::Began,
@@ -131,6 +133,7 @@ impl Kind {
         Self::Inspected,
         Self::Line,
         Self::Passed,
+        Self::Reached,
         Self::ServerAddresses,
         Self::ServiceCertificate,
         Self::ServiceEncryption,
@@ -156,6 +159,7 @@ impl Kind {
             Self::Inspected => "inspected",
             Self::Line => "line",
             Self::Passed => "passed",
+            Self::Reached => "reached",
             Self::ServerAddresses => "server-addresses",
             Self::ServiceCertificate => "service-certificate",
             Self::ServiceEncryption => "service-encryption",
@@ -179,6 +183,7 @@ impl Kind {
             | Self::Differs
             | Self::Passed
             | Self::PassingThere
+            | Self::Reached
             | Self::ServicePassing
             | Self::Setting
             | Self::Undecided
@@ -284,12 +289,25 @@ impl Conclude<'_> {
     }
 
     fn states(&self) -> Vec<Conclusion> {
-        let known = self.known();
+        let mut known = self.known();
+        if known.len() > 1 && known.iter().all(|(_, state)| state.is_good()) {
+            let all = known.iter().map(|(report, _)| *report).collect();
+            let is_proved = known.iter().all(|(_, state)| *state == State::Works);
+            let kind = if is_proved { Kind::Works } else { Kind::Reached };
+            return vec![self.conclusion(kind, all)];
+        }
+        // Who did not try to log in says nothing of the account, and is well off otherwise.
+        if known.iter().any(|(_, state)| *state == State::Account) {
+            known.retain(|(_, state)| *state != State::Reached);
+        }
+        for (_, state) in &mut known {
+            *state = if *state == State::Reached { State::Works } else { *state };
+        }
         let Some(furthest) = known.iter().map(|(_, state)| *state).max() else {
             return vec![self.conclusion(Kind::Undecided, Vec::new())];
         };
         let all: Vec<usize> = known.iter().map(|(report, _)| *report).collect();
-        if known.len() < 2 {
+        if known.len() < 2 && furthest != State::Account {
             return vec![self.conclusion(Kind::Undecided, all)];
         }
         let (best, rest): (Vec<_>, Vec<_>) =
@@ -348,7 +366,7 @@ impl Conclude<'_> {
             State::Encryption => Kind::Stripped,
             State::Passing => Kind::PassingThere,
             State::Setting | State::Unreached => Kind::Line,
-            State::Untested | State::Works => Kind::Undecided,
+            State::Reached | State::Untested | State::Works => Kind::Undecided,
         }
     }
 
@@ -396,6 +414,7 @@ fn everywhere(state: State) -> Kind {
         State::Passing => Kind::ServicePassing,
         State::Setting => Kind::Setting,
         State::Unreached => Kind::ServiceUnreached,
+        State::Reached => Kind::Reached,
         State::Untested => Kind::Undecided,
         State::Works => Kind::Works,
     }

@@ -21,11 +21,18 @@ pub enum State {
     Passing,
     /// The account is refused.
     Account,
-    /// Everything that was tried worked.
+    /// All is well as far as it goes, and no log-in was tried.
+    Reached,
+    /// The log-in was accepted.
     Works,
 }
 
 impl State {
+    /// Whether this is no fault.
+    pub(super) fn is_good(self) -> bool {
+        matches!(self, Self::Reached | Self::Works)
+    }
+
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -33,6 +40,7 @@ impl State {
             Self::Certificate => "certificate",
             Self::Encryption => "encryption",
             Self::Passing => "passing",
+            Self::Reached => "reached",
             Self::Setting => "setting",
             Self::Unreached => "unreached",
             Self::Untested => "untested",
@@ -76,7 +84,7 @@ impl State {
             let is_reached = is_trusted && report.is_complete;
             match endpoint.login.outcome.as_str() {
                 "accepted" => Self::Works,
-                "not-attempted" if is_reached => Self::Works,
+                "not-attempted" if is_reached => Self::Reached,
                 _refused_or_unknown => Self::Untested,
             }
         })

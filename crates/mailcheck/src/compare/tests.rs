@@ -16,7 +16,8 @@ fn reports(faults: &[(i64, &str)]) -> Vec<SavedReport> {
 
 fn value(minute: i64, fault: &str) -> Value {
     let login = if fault.is_empty() { "accepted" } else { "not-attempted" };
-    let findings = if fault.is_empty() {
+    let is_good = fault.is_empty() || fault == NO_LOGIN;
+    let findings = if is_good {
         json!([])
     } else {
         json!([{ "id": fault, "severity": "error", "endpoint": 0 }])
@@ -24,11 +25,11 @@ fn value(minute: i64, fault: &str) -> Value {
     let started = jiff::Timestamp::from_second(1_800_000_000 + minute * 60).expect("is a time");
     json!({
         "schema": "mailcheck-report/1", "started": started.to_string(), "address": "you@example.org",
-        "verdict": if fault.is_empty() { "ready" } else { "not-ready" }, "ended": "complete",
+        "verdict": if is_good { "ready" } else { "not-ready" }, "ended": "complete",
         "endpoints": [{
             "service": "imap", "host": "imap.example.org", "port": 993, "security": "tls",
             "addresses": [{ "ip": "192.0.2.1", "outcome": "connected" }],
-            "tls": { "trusted": fault.is_empty(), "chain": [{ "sha256": "aa" }] },
+            "tls": { "trusted": is_good, "chain": [{ "sha256": "aa" }] },
             "login": { "outcome": login },
         }],
         "findings": findings,
@@ -47,8 +48,15 @@ fn kinds(comparison: &Comparison) -> Vec<(Kind, Vec<usize>)> {
 /// In what the reports differ, their faults by the minute, and the conclusions with their reports.
 type Case<'a> = (Option<Differs>, &'a [(i64, &'a str)], &'a [(Kind, &'a [usize])]);
 
+/// No fault, and no log-in.
+const NO_LOGIN: &str = "no log-in";
+
 const CASES: &[Case<'_>] = &[
     (None, &[(0, ""), (5, "")], &[(Kind::Works, &[0, 1])]),
+    (None, &[(0, ""), (5, NO_LOGIN)], &[(Kind::Reached, &[0, 1])]),
+    (None, &[(0, NO_LOGIN), (5, NO_LOGIN)], &[(Kind::Reached, &[0, 1])]),
+    (None, &[(0, NO_LOGIN), (5, "login.rejected")], &[(Kind::Account, &[1])]),
+    (None, &[(0, NO_LOGIN), (5, "connect.filtered")], &[(Kind::Line, &[1])]),
     (None, &[(0, "connect.filtered"), (5, "")], &[(Kind::Line, &[0])]),
     (
         None,

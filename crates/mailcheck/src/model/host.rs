@@ -80,6 +80,10 @@ impl FromStr for Host {
         if text.contains(':') {
             return Err(ParseHostError::NotAnAddress);
         }
+        // UTS 46 lets it pass, and IDNA does not (RFC 5892 §2.6): it was typed for a dot or a comma.
+        if text.contains(['、', '､']) {
+            return Err(ParseHostError::NotAName);
+        }
         let ascii = idna::domain_to_ascii_cow(text.as_bytes(), idna::AsciiDenyList::URL)
             .map_err(|_| ParseHostError::NotAName)?;
         let name = ascii.strip_suffix('.').unwrap_or(&ascii);
@@ -196,9 +200,19 @@ mod tests {
 
     #[test]
     fn what_is_no_host_is_refused() {
-        for given in
-            ["", ".", "a..b", "-a.org", "a b", "a\nb.org", "a/b", "1.2.3", "2001:db8::zz", "a:1"]
-        {
+        for given in [
+            "",
+            ".",
+            "a..b",
+            "-a.org",
+            "a b",
+            "a\nb.org",
+            "a/b",
+            "1.2.3",
+            "2001:db8::zz",
+            "a:1",
+            "a、b.org",
+        ] {
             assert!(given.parse::<Host>().is_err(), "{given:?}");
         }
         assert!("a".repeat(64).parse::<Host>().is_err());

@@ -101,7 +101,7 @@ impl Teller<'_> {
         let part = |part: &str| words.attribute(&key(conclusion.kind), part, &args);
         let role = match conclusion.kind {
             Kind::Works => Role::Good,
-            Kind::Undecided | Kind::Passed => Role::Note,
+            Kind::Passed | Kind::Reached | Kind::Undecided => Role::Note,
             Kind::Account
             | Kind::Alternates
             | Kind::Began

@@ -24,7 +24,9 @@ impl Mask {
     pub(super) fn of(evidence: &Evidence) -> Self {
         let account = &evidence.account;
         let whole = [&account.address, &account.username].into_iter().flatten();
-        let local = |name: &String| name.split('@').next().unwrap_or_default().to_lowercase();
+        let local = |name: &String| {
+            name.rsplit_once('@').map_or(name.as_str(), |(local, _)| local).to_lowercase()
+        };
         let names = whole.map(local).filter(|name| !name.is_empty()).collect();
         let servers = evidence.observations.iter().filter_map(|seen| seen.place.ip).collect();
         Self { names, servers, is_on: true }
@@ -34,12 +36,14 @@ impl Mask {
         self.is_on
     }
 
-    /// The text with every name as its first letter and `***`, and every address that is no server's as
-    /// `(IP)`. A name counts as a whole word only: that of one letter would leave nothing readable.
+    /// The text with every name and every part before an @ as its first letter and `***`, and every IP
+    /// address that is no server's as `(IP)`. A name counts as a whole word only: that of one letter
+    /// would leave nothing readable.
     pub(super) fn over(&self, text: &str) -> String {
         if !self.is_on {
             return text.to_owned();
         }
+        let text = without_local_parts(&self.without_names(text));
         let mut masked = String::with_capacity(text.len());
         let mut word = String::new();
         for letter in text.chars() {
@@ -55,6 +59,19 @@ impl Mask {
         masked
     }
 
+    /// Names with marks and spaces in them, which are no single word.
+    fn without_names(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for name in self.names.iter().filter(|name| !name.chars().all(is_of_word)) {
+            while let Some(at) = text.to_lowercase().find(name.as_str())
+                && let Some(found) = text.get(at..at + name.len())
+            {
+                text.replace_range(at..at + name.len(), &short(&found.to_owned()));
+            }
+        }
+        text
+    }
+
     /// One run of letters that names are made of, with the full stops at its end apart.
     fn word(&self, word: &str) -> String {
         let bare = word.trim_end_matches(['.', ':']);
@@ -65,11 +82,36 @@ impl Mask {
         }
         let lower = bare.to_lowercase();
         let is_name = self.names.contains(&lower);
-        match bare.chars().next() {
-            Some(first) if is_name => format!("{first}***{end}"),
-            Some(_) | None => word.to_owned(),
-        }
+        if is_name { format!("{}{end}", short(bare)) } else { word.to_owned() }
     }
+}
+
+/// What is left of a name.
+fn short(name: &str) -> String {
+    format!("{}***", name.chars().next().unwrap_or('*'))
+}
+
+/// The same for what stands before an @, whoever's address it is.
+fn without_local_parts(text: &str) -> String {
+    let ends = |letter: char| letter.is_whitespace() || "<>(),;:\"[]".contains(letter);
+    let mut masked = String::with_capacity(text.len());
+    let mut pieces = text.split('@').peekable();
+    while let Some(piece) = pieces.next() {
+        if pieces.peek().is_none() {
+            masked.push_str(piece);
+            break;
+        }
+        let start = piece.rfind(ends).map_or(0, |at| {
+            at + piece.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        let (before, local) = piece.split_at(start);
+        masked.push_str(before);
+        if !local.is_empty() {
+            masked.push_str(&short(local));
+        }
+        masked.push('@');
+    }
+    masked
 }
 
 /// What local parts are usually made of, and addresses of both families (RFC 5321 §4.1.2, `Dot-string`
@@ -102,8 +144,23 @@ mod tests {
             ("client [203.0.113.9] blocked.", "client [(IP)] blocked."),
             ("from 2001:db8::7.", "from (IP)."),
             ("12:34:56 +09:00", "12:34:56 +09:00"),
+            ("sorry o'brien|x@a.example, no", "sorry o***@a.example, no"),
+            ("log-in of Taro Yamada refused", "log-in of Taro Yamada refused"),
+            ("a @ b", "a @ b"),
         ] {
             assert_eq!(mask().over(text), expected);
+        }
+    }
+
+    #[test]
+    fn names_with_marks_and_spaces_are_masked() {
+        for name in ["o'brien", "a b", "you|x", "!#$%&'*/=?^{}|~`", "あなた"] {
+            let mut account = Account::default();
+            account.address = Some(format!("{name}@ocn.example"));
+            account.username = Some(name.to_owned());
+            let mask = Mask::of(&Evidence::new(jiff::Timestamp::UNIX_EPOCH, account));
+            let text = format!("535 {name}: no, {name}@ocn.example");
+            assert!(!mask.over(&text).contains(name), "{}", mask.over(&text));
         }
     }
 

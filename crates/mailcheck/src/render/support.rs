@@ -3,6 +3,7 @@
 
 use super::facts;
 use super::mask::Mask;
+use super::text::{ended, verdict_line};
 use super::{Style, Words, escape};
 use crate::evidence::{
     AddressView, ConnectFailure, EndpointView, Evidence, LookupFailure, ReadFailure, Step,
@@ -86,8 +87,8 @@ impl Teller<'_> {
         let evidence = &self.report.evidence;
         let place = first_place(self.report).unwrap_or_default();
         let args = [("date", Arg::from(evidence.started)), ("place", Arg::from(place))];
-        let key = if self.faults().next().is_some() { "subject" } else { "subject-ready" };
-        let subject = self.words.ui(&format!("support-{key}"), &args);
+        let key = format!("support-subject-{}", self.report.verdict.name());
+        let subject = self.words.ui(&key, &args);
         let line = format!("{}: {}", self.ui("subject-label"), plain(&subject));
         self.line(&line);
         self.line("");
@@ -116,11 +117,11 @@ impl Teller<'_> {
             .iter()
             .map(|it| format!("{} `[{}]`", plain(&self.mask.over(&self.words.title(it))), it.id))
             .collect();
-        let what = match whats.as_slice() {
-            [] => self.ui("no-fault"),
-            [only] => only.clone(),
-            several => several.iter().map(|what| format!("\n   - {what}")).collect::<String>(),
-        };
+        let mut what = plain(&self.mask.over(&verdict_line(self.report, self.words)));
+        if let Some([ended, _action]) = ended(self.report.evidence.ended) {
+            what = format!("{what} {}", self.words.ui(ended, &[]));
+        }
+        what.extend(whats.iter().map(|what| format!("\n   - {what}")));
         self.fact(7, "what", &what);
     }
 

@@ -53,46 +53,19 @@ impl Teller<'_> {
 
     fn verdict(&mut self) {
         let Report { evidence, verdict, findings, .. } = self.report;
-        let warnings = findings.iter().filter(|it| it.severity == Severity::Warning).count();
-        let args = [
-            ("who", Arg::from(self.who())),
-            ("login", Arg::from(logged_in(evidence))),
-            ("warnings", Arg::from(i64::try_from(warnings).unwrap_or(i64::MAX))),
-        ];
         let role = match verdict {
             Verdict::Inconclusive | Verdict::ReadyWithWarnings => Role::Warn,
             Verdict::NotReady => Role::Bad,
             Verdict::Ready => Role::Good,
         };
-        let line = self.words.ui(&format!("verdict-{}", verdict.name()), &args);
-        self.page.say(role, &line);
-        let ended = match evidence.ended {
-            Ended::Cancelled => ["ended-cancelled", "ended-cancelled-action"].as_slice(),
-            Ended::Complete => &[],
-            Ended::Deadline => &["ended-deadline", "ended-deadline-action"],
-        };
-        for key in ended {
-            self.page.say(Role::Plain, &self.ui(key));
+        self.page.say(role, &verdict_line(self.report, self.words));
+        if let Some([what, action]) = ended(evidence.ended) {
+            self.page.say(Role::Plain, &self.ui(what));
+            self.page.say(Role::Plain, &self.ui(action));
         }
         if findings.is_empty() && evidence.views().next().is_none() {
             self.page.say(Role::Plain, &self.ui("nothing-found"));
         }
-    }
-
-    /// Whom the report is about: the address, else the hosts.
-    fn who(&self) -> String {
-        let evidence = &self.report.evidence;
-        if let Some(address) = &evidence.account.address {
-            return address.clone();
-        }
-        let mut hosts: Vec<String> = Vec::new();
-        for view in evidence.views() {
-            let host = view.endpoint().host.to_string();
-            if !hosts.contains(&host) {
-                hosts.push(host);
-            }
-        }
-        if hosts.is_empty() { self.ui("nobody") } else { self.words.list(&hosts) }
     }
 
     /// Both sides next to each other where they fit, else one below the other.
@@ -292,6 +265,42 @@ impl Teller<'_> {
         self.page.gap();
         let line = self.words.ui("footer", &args);
         self.page.say(Role::Plain, &line);
+    }
+}
+
+/// The verdict in a sentence or two.
+pub(super) fn verdict_line(report: &Report, words: &Words) -> String {
+    let Report { evidence, verdict, findings, .. } = report;
+    let warnings = findings.iter().filter(|it| it.severity == Severity::Warning).count();
+    let args = [
+        ("who", Arg::from(who(evidence, words))),
+        ("login", Arg::from(logged_in(evidence))),
+        ("warnings", Arg::from(i64::try_from(warnings).unwrap_or(i64::MAX))),
+    ];
+    words.ui(&format!("verdict-{}", verdict.name()), &args)
+}
+
+/// Whom the report is about: the address, else the hosts.
+fn who(evidence: &Evidence, words: &Words) -> String {
+    if let Some(address) = &evidence.account.address {
+        return address.clone();
+    }
+    let mut hosts: Vec<String> = Vec::new();
+    for view in evidence.views() {
+        let host = view.endpoint().host.to_string();
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    if hosts.is_empty() { words.ui("nobody", &[]) } else { words.list(&hosts) }
+}
+
+/// What to say of a run that did not come to its end, and what to do about it.
+pub(super) fn ended(ended: Ended) -> Option<[&'static str; 2]> {
+    match ended {
+        Ended::Cancelled => Some(["ended-cancelled", "ended-cancelled-action"]),
+        Ended::Complete => None,
+        Ended::Deadline => Some(["ended-deadline", "ended-deadline-action"]),
     }
 }
 
