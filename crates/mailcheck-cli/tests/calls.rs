@@ -1,71 +1,17 @@
 //! What the program answers to calls, right and wrong.
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod program;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The program in an environment of its own, without a terminal, and without a place to remember
-/// anything from one call to the next.
-fn mailcheck() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailcheck"));
-    for name in ["MAILCHECK_PASSWORD", "MAILCHECK_LOG", "RUST_LOG", "NO_COLOR", "LC_ALL"] {
-        command.env_remove(name);
-    }
-    command.env("LANG", "C").env("MAILCHECK_STATE_DIR", "/dev/null/none").stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    mailcheck().args(arguments).output().expect("starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("is UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("is UTF-8")
-}
-
-/// The call is wrong, and the person is told what about it.
-#[track_caller]
-fn assert_refused(output: &Output, parts: &[&str]) {
-    let err = stderr(output);
-    assert_eq!(output.status.code(), Some(2), "{err}");
-    assert!(err.lines().any(|line| line.starts_with("mailcheck: error: ")), "{err}");
-    assert!(output.stdout.is_empty(), "{}", stdout(output));
-    for part in parts {
-        assert!(err.contains(part), "{part:?} is not in: {err}");
-    }
-}
-
-/// A file that is gone with the test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, content: &[u8]) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("{name}-{}", std::process::id()));
-        fs::write(&path, content).expect("can be written");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("is UTF-8")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // It may be gone already.
-        let _gone = fs::remove_file(&self.0);
-    }
-}
+use program::{Scratch, assert_refused, mailcheck, run, stderr, stdout};
 
 #[test]
 fn wrong_values_are_named_with_the_right_form() {
@@ -553,57 +499,4 @@ fn a_password_on_standard_input_is_used() {
     let output = child.wait_with_output().expect("ends");
     assert_eq!(output.status.code(), Some(1));
     assert!(!stdout(&output).contains("geheim"));
-}
-
-/// Reports of two demos, one of them broken, are compared.
-#[test]
-fn reports_are_compared() {
-    let report = |name: &str, arguments: &[&str]| {
-        let told = run(&[&["demo", "--format", "json"], arguments].concat());
-        Scratch::new(name, &told.stdout)
-    };
-    let good = report("compare-good.json", &[]);
-    let bad = report("compare-bad.json", &["--fault", "wrong-password"]);
-    let told = run(&["compare", good.path(), bad.path(), "--format", "json"]);
-    assert_eq!(told.status.code(), Some(1), "{}", stderr(&told));
-    let comparison: serde_json::Value = serde_json::from_str(&stdout(&told)).expect("is JSON");
-    assert_eq!(comparison["schema"], "mailcheck-comparison/1");
-    let same = run(&["compare", good.path(), good.path(), "--lang", "ja"]);
-    assert_eq!(same.status.code(), Some(0), "{}", stdout(&same));
-    assert!(stdout(&same).contains("どこからも利用できます"), "{}", stdout(&same));
-}
-
-#[test]
-fn what_cannot_be_compared_is_named() {
-    let good = Scratch::new("compare-one.json", &run(&["demo", "--format", "json"]).stdout);
-    let newer = Scratch::new("compare-newer.json", br#"{ "schema": "mailcheck-report/9" }"#);
-    let binary = Scratch::new("compare-binary.json", b"\xff\x00\x1b[31m");
-    let (good, newer, binary) = (good.path(), newer.path(), binary.path());
-    for (arguments, parts) in [
-        (&["compare"][..], &["REPORT.json"][..]),
-        (&["compare", good], &["nothing to compare"]),
-        (&["compare", good, newer], &[newer, "mailcheck-report/9", "another version"]),
-        (&["compare", good, binary], &[binary, "cannot be read"]),
-        (&["compare", good, "no-such-file"], &["no-such-file", "cannot be read"]),
-        (&["compare", good, good, "--by", "day"], &["day", "place, time"]),
-    ] {
-        assert_refused(&run(arguments), parts);
-    }
-}
-
-/// What is in a file stays there until there is something to put in its place.
-#[test]
-fn reports_and_recordings_spare_what_is_needed() {
-    let report = Scratch::new("spared.json", b"an older report");
-    let password = Scratch::new("spared-password", b"secret\n");
-    let call = ["verify", "you@example.org", "--imap", "imap.example.org"];
-    let missing =
-        run(&[&call[..], &["--password-file", "no-such-file", "-o", report.path()]].concat());
-    assert_refused(&missing, &["no-such-file"]);
-    assert_eq!(fs::read(&report.0).expect("is there"), b"an older report");
-    for option in ["-o", "--record"] {
-        let options = ["--password-file", password.path(), option, password.path()];
-        assert_refused(&run(&[&call[..], &options].concat()), &["holds the password"]);
-        assert_eq!(fs::read(&password.0).expect("is there"), b"secret\n");
-    }
 }

@@ -129,6 +129,21 @@ auth_mechanisms = plain login
 auth_verbose = yes
 login_log_format_elements = user=<%u> method=%m rip=%r lip=%l lport=%a %c session=<%{{session}}>
 mail_location = maildir:~/Maildir
+namespace inbox {{
+  inbox = yes
+  mailbox Drafts {{
+    special_use = \\Drafts
+  }}
+  mailbox Junk {{
+    special_use = \\Junk
+  }}
+  mailbox Sent {{
+    special_use = \\Sent
+  }}
+  mailbox Trash {{
+    special_use = \\Trash
+  }}
+}}
 passdb {{
   driver = imap
   username_filter = *@{UNCHECKABLE}

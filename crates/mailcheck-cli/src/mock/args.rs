@@ -50,7 +50,8 @@ pub(crate) struct People {
     /// Somebody who may log in, with a new password and token (repeatable); else `you@DOMAIN`
     #[arg(long, value_name = "ADDRESS", value_parser = |text: &str| text.parse::<Address>())]
     pub(crate) account: Vec<Address>,
-    /// Read the password of all accounts from a file, instead of making one up, and do not print it;
+    /// Read the password of all accounts from a file, instead of making one up, and do not announce it
+    /// (what clients send is shown all the same);
     /// without it, `MAILCHECK_PASSWORD` is taken if it is set
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,

@@ -62,7 +62,7 @@ impl ServerText {
     ///
     /// ```
     /// use mailcheck::model::{Encoding, ServerText};
-    /// let text = ServerText::from_bytes(b"535 \xb3\xcb\xda\xa4\xcb\xbc\xba\xc7\xd4\xa4\xb7\xa4\xde\xa4\xb7\xa4\xbf");
+    /// let text = ServerText::from_bytes(b"535 \xc7\xa7\xbe\xda\xa4\xcb\xbc\xba\xc7\xd4\xa4\xb7\xa4\xde\xa4\xb7\xa4\xbf");
     /// let reading = text.reading().expect("one encoding fits");
     /// assert_eq!(reading.encoding, Encoding::EucJp);
     /// assert_eq!(ServerText::from("plain").reading(), None);
