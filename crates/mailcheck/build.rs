@@ -1,4 +1,4 @@
-//! Turns the catalogue of replies into Rust, since reading its files costs more than all else that a
+//! Turns the catalogues of replies and messages into Rust, since reading its files costs more than all else that a
 //! short question needs. What is wrong in a file keeps the library from being built.
 
 use std::error::Error;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// A file as it is written. What its words mean is the library's to know.
 #[derive(Deserialize)]
@@ -51,26 +52,60 @@ struct Wait {
     source: String,
 }
 
+/// A file of messages as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MessageFile {
+    seen: String,
+    message: Vec<Message>,
+}
+
+/// A message as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    id: String,
+    en: Vec<String>,
+    #[serde(default)]
+    ja: Vec<String>,
+    #[serde(default)]
+    vague: bool,
+    means: Vec<String>,
+    apart: Option<String>,
+    source: String,
+    grade: String,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={FOLDER}");
-    let mut paths: Vec<PathBuf> = fs::read_dir(FOLDER)?
+    write_catalogue("replies", write_file)?;
+    write_catalogue("messages", write_messages)
+}
+
+/// Turns the files of a folder in `data/` into a Rust file of the folder's name.
+fn write_catalogue<F: DeserializeOwned>(
+    folder: &str,
+    write: fn(&mut String, &str, &F) -> std::fmt::Result,
+) -> Result<(), Box<dyn Error>> {
+    let place = Path::new("data").join(folder);
+    println!("cargo::rerun-if-changed={}", place.display());
+    let mut paths: Vec<PathBuf> = fs::read_dir(place)?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<_, Box<dyn Error>>>()?;
     paths.sort();
     let mut code = "static FILES: &[File] = &[\n".to_owned();
     for path in paths {
-        let file: File = toml::from_str(&fs::read_to_string(&path)?)
+        let file: F = toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|why| format!("{}: {why}", path.display()))?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        write_file(&mut code, &name, &file)?;
+        write(&mut code, &name, &file)?;
     }
     code.push_str("];\n");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("replies.rs"), code)?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join(format!("{folder}.rs")), code)?;
     Ok(())
 }
 
 /// Rust's own form of debugging output is Rust for texts and lists of texts.
-fn write_file(code: &mut String, name: &str, file: &File) -> Result<(), std::fmt::Error> {
+fn write_file(code: &mut String, name: &str, file: &File) -> std::fmt::Result {
     let File { title, kind, hosts, greetings, seen, reply } = file;
     writeln!(
         code,
@@ -93,5 +128,17 @@ fn write_file(code: &mut String, name: &str, file: &File) -> Result<(), std::fmt
     Ok(())
 }
 
-/// Where the files are.
-const FOLDER: &str = "data/replies";
+fn write_messages(code: &mut String, name: &str, file: &MessageFile) -> std::fmt::Result {
+    let MessageFile { seen, message } = file;
+    writeln!(code, "File {{ name: {name:?}, seen: {seen:?}, messages: &[")?;
+    for message in message {
+        let Message { id, en, ja, vague, means, apart, source, grade } = message;
+        writeln!(
+            code,
+            "Written {{ id: \"{name}/{id}\", en: &{en:?}, ja: &{ja:?}, vague: {vague:?}, \
+             means: &{means:?}, apart: {apart:?}, source: {source:?}, grade: {grade:?} }},"
+        )?;
+    }
+    code.push_str("] },\n");
+    Ok(())
+}

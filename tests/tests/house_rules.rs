@@ -19,7 +19,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["model", "evidence"]),
     ("rules", &["model", "typing", "wire", "knowledge", "evidence", "report"]),
     ("compare", &["model", "report"]),
-    ("render", &["model", "wire", "evidence", "report", "compare"]),
+    ("explain", &["model", "knowledge", "report", "rules"]),
+    ("render", &["model", "wire", "knowledge", "evidence", "report", "compare", "explain"]),
 ];
 
 fn root() -> PathBuf {
@@ -100,7 +101,8 @@ fn every_module_folder_is_in_the_table() -> Outcome {
 #[test]
 fn the_pure_half_cannot_wait() -> Outcome {
     let library = root().join("crates/mailcheck/src");
-    for module in ["model", "typing", "wire", "knowledge", "evidence", "report", "rules", "render"]
+    for module in
+        ["model", "typing", "wire", "knowledge", "evidence", "report", "rules", "explain", "render"]
     {
         for path in sources(&library.join(module))? {
             let code = code(&path)?;

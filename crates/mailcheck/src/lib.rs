@@ -51,6 +51,7 @@ pub mod compare;
 #[cfg(feature = "net")]
 mod discover;
 pub mod evidence;
+pub mod explain;
 pub mod knowledge;
 pub mod model;
 #[cfg(feature = "net")]

@@ -4,6 +4,7 @@
 mod block;
 mod compare;
 mod escape;
+mod explain;
 mod facts;
 mod json;
 mod mask;
@@ -18,6 +19,7 @@ mod words;
 
 pub use compare::{comparison_json, comparison_text};
 pub use escape::escape;
+pub use explain::{explanation_json, explanation_text};
 pub use json::json;
 pub use style::Style;
 pub use support::{Support, support};

@@ -62,19 +62,21 @@ impl Lang {
         self.name().parse().unwrap_or_default()
     }
 
-    fn sources(self) -> [&'static str; 4] {
+    fn sources(self) -> [&'static str; 5] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/ui.ftl"),
                 include_str!("../../locales/en/findings.ftl"),
                 include_str!("../../locales/en/compare.ftl"),
                 include_str!("../../locales/en/support.ftl"),
+                include_str!("../../locales/en/explain.ftl"),
             ],
             Self::Ja => [
                 include_str!("../../locales/ja/ui.ftl"),
                 include_str!("../../locales/ja/findings.ftl"),
                 include_str!("../../locales/ja/compare.ftl"),
                 include_str!("../../locales/ja/support.ftl"),
+                include_str!("../../locales/ja/explain.ftl"),
             ],
         }
     }

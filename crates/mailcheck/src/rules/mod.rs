@@ -18,7 +18,9 @@ mod settings;
 mod tests;
 mod tls;
 mod typing;
+mod usual;
 mod waits;
 
 pub use judge::{judge, mistyped};
 pub use rule::{Rule, all};
+pub(crate) use usual::usual_wait;

@@ -171,8 +171,13 @@ pub struct Means {
 }
 
 impl Means {
-    pub(super) fn new(finding: &'static str, kind: Option<Kind>) -> Self {
-        Self { finding, kind }
+    /// Reads `login.rejected` or `greeting.busy rate`; the error is the kind that is none.
+    pub(in crate::knowledge) fn read(words: &'static str) -> Result<Self, &'static str> {
+        let Some((finding, kind)) = words.split_once(' ') else {
+            return Ok(Self { finding: words, kind: None });
+        };
+        let kind = Kind::named(kind).ok_or(kind)?;
+        Ok(Self { finding, kind: Some(kind) })
     }
 }
 
@@ -253,7 +258,7 @@ impl Kind {
         }
     }
 
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(in crate::knowledge) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
@@ -316,7 +321,7 @@ impl Apart {
     }
 
     /// The data leave out what all message ids begin with.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(in crate::knowledge) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|apart| apart.message_id().strip_prefix("apart-") == Some(name))
     }
 }
@@ -354,7 +359,7 @@ pub enum Grade {
 }
 
 impl Grade {
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(in crate::knowledge) fn named(name: &str) -> Option<Self> {
         match name {
             "documented" => Some(Self::Documented),
             "source" => Some(Self::Source),

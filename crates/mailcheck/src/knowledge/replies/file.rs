@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::entry::{Apart, Entry, Grade, Kind, Means, Moment, Place, Speaker, SpeakerKind, Wait};
+use super::entry::{Apart, Entry, Grade, Means, Moment, Place, Speaker, SpeakerKind, Wait};
 use super::heard::{Heard, Status, normal};
 use super::pattern::{ParsePatternError, Pattern};
 use crate::model::{Host, ParseHostError, ServerText, Service};
@@ -141,9 +141,7 @@ fn place(words: &'static str) -> Result<Place, Wrong> {
 
 /// Reads `greeting.busy rate`.
 fn means(words: &'static str) -> Result<Means, Wrong> {
-    let Some((finding, kind)) = words.split_once(' ') else { return Ok(Means::new(words, None)) };
-    let kind = Kind::named(kind).ok_or(Wrong::UnknownWord { word: kind })?;
-    Ok(Means::new(finding, Some(kind)))
+    Means::read(words).map_err(|word| Wrong::UnknownWord { word })
 }
 
 /// Why a file is not part of the catalogue.

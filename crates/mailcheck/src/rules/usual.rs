@@ -1,0 +1,30 @@
+//! How long to wait after a fault, where neither a reply nor who said it gives a time.
+
+use std::time::Duration;
+
+use super::waits::{BUSY, DNS, HUNG_UP, LOGIN, STARTTLS};
+use crate::report::{Wait, WaitSource};
+
+/// The usual wait after a finding; `None` where waiting alone does not help.
+pub(crate) fn usual_wait(finding: &str) -> Option<Wait> {
+    match finding {
+        "dns.no-answer" => Some(DNS),
+        "greeting.busy" | "greeting.silent" => Some(BUSY),
+        "greeting.dropped" => Some(HUNG_UP),
+        "login.locked" | "login.too-soon" => Some(LOCKED),
+        "login.temporary-failure" => Some(LOGIN),
+        "send.deferred" => Some(DEFERRED),
+        "tls.starttls-refused" => Some(STARTTLS),
+        _waiting_does_not_help => None,
+    }
+}
+
+/// After a lock: as long as Zimbra locks, and as one Japanese provider asks for.
+const LOCKED: Wait = Wait::new(
+    Duration::from_mins(60),
+    WaitSource::Software,
+    "Zimbra zimbraPasswordLockoutDuration",
+);
+
+/// After a message was put off: as long as greylisting usually does.
+const DEFERRED: Wait = Wait::new(Duration::from_mins(5), WaitSource::Software, "Postgrey --delay");
