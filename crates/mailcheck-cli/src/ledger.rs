@@ -142,7 +142,9 @@ fn is_about_something_else(finding: &Finding) -> bool {
     match finding.id {
         // Whoever gave no answer may have refused.
         "login.temporary-failure" => finding.advice.case != "no-answer",
-        "greeting.busy" | "greeting.refused" => true,
+        "greeting.busy" | "greeting.refused" | "login.restricted" | "login.service-disabled" => {
+            true
+        }
         _every_other => false,
     }
 }

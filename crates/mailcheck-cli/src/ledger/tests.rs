@@ -108,6 +108,24 @@ fn only_what_may_be_a_refusal_of_the_credential_counts() {
 }
 
 #[test]
+fn what_keeps_an_account_out_whatever_its_password_does_not_count() {
+    for (id, expected) in [
+        ("login.service-disabled", Outcome::NotCounted),
+        ("login.restricted", Outcome::NotCounted),
+        ("login.app-password-required", Outcome::Refused),
+        ("tls.certificate-expires-soon", Outcome::Refused),
+    ] {
+        let mut report = mailcheck::judge(answered(no("a1 NO no", None)));
+        let advice = Advice::new(Who::You);
+        report.findings = vec![Finding::new(id, Severity::Error, Some(0), advice, "")];
+        assert_eq!(outcome(&report), expected, "{id}");
+        // What is said of another server explains nothing here.
+        report.findings[0].endpoint = Some(1);
+        assert_eq!(outcome(&report), Outcome::Refused, "{id}");
+    }
+}
+
+#[test]
 fn a_lock_counts_for_as_long_as_its_finding_says() {
     let mut report = mailcheck::judge(answered(no("a1 NO locked", None)));
     let wait = Wait::new(SignedDuration::from_mins(45).unsigned_abs(), WaitSource::Reply, "");

@@ -161,10 +161,9 @@ fn what_another_clock_wrote_holds_nobody_back_for_ever() {
 fn a_ledger_stays_small_and_keeps_the_latest() {
     let mut entries = Vec::new();
     for number in 0..1_500_i64 {
+        let (refused, unsettled) = (vec![NOW.plus(number / 2 - 750); 30], Vec::new());
         let who = who(&number.to_string());
-        for _ in 0..30 {
-            refuse(&mut entries, &who, NOW.plus(number / 2 - 750), Outcome::Refused);
-        }
+        entries.push(Entry { who, refused, unsettled, locked_until: None });
     }
     forget(&mut entries, NOW);
     assert_eq!(entries.len(), MOST_ENTRIES);
