@@ -62,7 +62,12 @@ impl Authority {
         let stranger = ca("Stranger's root")?;
         let stranger = CertifiedIssuer::self_signed(stranger, KeyPair::generate()?)?;
         Ok(Self {
-            names: ["imap", "pop", "smtp"].map(|service| format!("{service}.{domain}")).to_vec(),
+            names: ["imap", "pop", "smtp"]
+                .map(|service| format!("{service}.{domain}"))
+                .into_iter()
+                // Not every client can be told that these lead to this computer.
+                .chain(["localhost".to_owned()])
+                .collect(),
             root,
             intermediate,
             expired,
