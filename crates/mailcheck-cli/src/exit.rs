@@ -18,6 +18,8 @@ pub(crate) enum Ending {
     Judged { verdict: Verdict, strict: bool },
     /// A problem was found by what reaches no verdict.
     Problem,
+    /// Another program was run, and this was its status.
+    Ran(u8),
     /// The call itself was wrong.
     WrongCall,
 }
@@ -47,6 +49,7 @@ impl Ending {
             Self::CouldNotTell | Self::Judged { verdict: Verdict::Inconclusive, .. } => 3,
             // Interrupted.
             Self::Interrupted => INTERRUPTED,
+            Self::Ran(status) => status,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod announce;
 pub(crate) mod args;
+mod beside;
 mod choice;
 mod journal;
 
@@ -20,6 +21,7 @@ use crate::output::Sink;
 use crate::{demo, output, password, run};
 use announce::{Announcement, Person};
 use args::{Format, Mock, People};
+use beside::Beside;
 use choice::Choice;
 use journal::Journal;
 
@@ -30,6 +32,8 @@ pub(crate) enum MockError {
     NoRandom,
     #[error(transparent)]
     Recording(#[from] ReadRecordingError),
+    #[error("{program} cannot be run: {why}")]
+    Run { program: String, why: io::Error },
     #[error(transparent)]
     Scenario(#[from] ReadScenarioError),
     #[error("the program cannot be told to end by a signal: {0}")]
@@ -38,6 +42,8 @@ pub(crate) enum MockError {
     Start(#[from] StartError),
     #[error("no scenario is called {name:?}; {}", near(.nearest))]
     Unknown { name: String, nearest: Vec<String> },
+    #[error("the end of the program cannot be waited for: {0}")]
+    Wait(#[source] io::Error),
     #[error("{} cannot be written: {why}", path.display())]
     Write { path: PathBuf, why: io::Error },
 }
@@ -54,10 +60,13 @@ impl From<MockError> for Complaint {
     fn from(why: MockError) -> Self {
         let hint = match &why {
             MockError::Recording(_) => "name a file that `mailcheck verify --record FILE` wrote",
+            MockError::Run { .. } => {
+                "name a program that you may run, with its folder if it is in none of PATH's"
+            }
             MockError::Scenario(ReadScenarioError::Unreadable { .. }) => {
                 "name a file that you may read, or a scenario that `mailcheck mock --list` shows"
             }
-            MockError::Scenario(_) => "`mailcheck mock --list` shows examples that are right",
+            MockError::Scenario(_) => "`mailcheck mock busy --show` prints one that is right",
             MockError::Start(StartError::Busy { .. }) => {
                 "end that program, or take free ports: without --standard-ports, and without \
                  `port` in the scenario"
@@ -72,7 +81,10 @@ impl From<MockError> for Complaint {
             MockError::Start(StartError::Certificate(_) | StartError::Dns(_)) => {
                 "--domain takes a domain such as example.org"
             }
-            MockError::NoRandom | MockError::Signal(_) | MockError::Start(_) => {
+            MockError::NoRandom
+            | MockError::Signal(_)
+            | MockError::Start(_)
+            | MockError::Wait(_) => {
                 return Self::new(why);
             }
             MockError::Unknown { .. } => {
@@ -90,6 +102,9 @@ pub(crate) fn mock(mock: &Mock) -> Result<Ending, Complaint> {
             Format::Json => choice::list(),
             Format::Text => demo::choices(),
         });
+    }
+    if let (true, Some(name)) = (mock.show, &mock.scenario) {
+        return output::print(&choice::file(name)?);
     }
     // All that can be wrong with the call is found out before anything is started.
     let choice = Choice::new(mock)?;
@@ -126,15 +141,27 @@ async fn serve(
         ca_file: ca_file.path(),
         autoconfig: mock.told.autoconfig.as_deref(),
     };
-    sink.write(&match mock.told.format {
-        Format::Json => announcement.json(),
-        Format::Text => announcement.text(),
-    })?;
+    let mut beside = Beside::start(&mock.command, &announcement.json())?;
+    if beside.is_none() {
+        sink.write(&match mock.told.format {
+            Format::Json => announcement.json(),
+            Format::Text => announcement.text(),
+        })?;
+    }
     let mut journal = journal.keep(follower);
-    let early = tokio::select! {
-        () = told_to_end => None,
-        () = after(mock.time) => None,
-        ended = &mut journal => Some(ended),
+    let (early, is_told) = tokio::select! {
+        () = told_to_end => (None, true),
+        () = after(mock.time) => (None, false),
+        () = gone(beside.as_mut()) => (None, false),
+        ended = &mut journal => (Some(ended), false),
+    };
+    if is_told && beside.is_some() {
+        // Ctrl-C is for both, and the command may have something to put away.
+        let _is_gone = timeout(LAST_WORDS, gone(beside.as_mut())).await;
+    }
+    let ending = match &mut beside {
+        Some(beside) => Ending::Ran(beside.end().map_err(MockError::Wait)?),
+        None => Ending::Done,
     };
     provider.stop().await;
     let ended = match early {
@@ -144,10 +171,10 @@ async fn serve(
     match ended {
         // A reader who has gone away, as `head` does, is content with what it got.
         Some(Ok(Err(MockError::Write { why, .. }))) if why.kind() == io::ErrorKind::BrokenPipe => {
-            Ok(Ending::Done)
+            Ok(ending)
         }
         Some(Ok(Err(why))) => Err(why.into()),
-        Some(Ok(Ok(())) | Err(_)) | None => Ok(Ending::Done),
+        Some(Ok(Ok(())) | Err(_)) | None => Ok(ending),
     }
 }
 
@@ -217,6 +244,14 @@ fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// Waits for the end of a program, if there is one.
+async fn gone(beside: Option<&mut Beside>) {
+    match beside {
+        Some(beside) => beside.gone().await,
+        None => pending().await,
+    }
+}
+
 async fn after(time: Option<Duration>) {
     match time {
         Some(time) => sleep(time).await,
@@ -270,5 +305,5 @@ fn write(path: &Path, content: &str) -> Result<(), MockError> {
 
 /// Entries that wait for a slow reader, of up to 64 KiB each; those beyond are counted.
 const MOST_ENTRIES: usize = 4_096;
-/// Longest wait for a slow reader at the end.
+/// Longest wait for a slow reader, or for the command, at the end.
 const LAST_WORDS: Duration = Duration::from_secs(2);

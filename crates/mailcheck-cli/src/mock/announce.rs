@@ -53,6 +53,7 @@ impl Announcement<'_> {
         let line = json!({
             "schema": SCHEMA,
             "mailcheck": env!("CARGO_PKG_VERSION"),
+            "pid": std::process::id(),
             "scenario": scenario,
             "domain": self.provider.domain(),
             "ports": Port::ALL.map(port),

@@ -1,5 +1,6 @@
 //! The arguments of `mailcheck mock`.
 
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,10 +14,13 @@ use crate::args::seconds;
 ///
 /// It speaks IMAP, POP3 and SMTP submission on this computer alone, unless --address says otherwise,
 /// and tells first where, which certificate to trust, and who may log in with what. Accounts and
-/// passwords are made up. It runs until Ctrl-C, SIGTERM or the end of --for.
+/// passwords are made up. It runs until Ctrl-C, SIGTERM or the end of --for, or until the COMMAND ends.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exit status: 0 it ran until it was to end, 2 the call was wrong or a port is not to be had."
+    override_usage = "mailcheck mock [OPTIONS] [SCENARIO]\n       \
+                      mailcheck mock [OPTIONS] [SCENARIO] -- COMMAND [ARGUMENT]...",
+    after_help = "Exit status: 0 it ran until it was to end, 2 the call was wrong or a port is not to be had; \
+                  with a COMMAND that of the command, 128 and its number if a signal ended it."
 )]
 pub(crate) struct Mock {
     /// What it does wrong: a name that --list shows, or a TOML file (a name with .toml or a /);
@@ -26,12 +30,19 @@ pub(crate) struct Mock {
     /// List the scenarios that come with the program
     #[arg(long)]
     pub(crate) list: bool,
+    /// Print the file of the scenario, to write another like it
+    #[arg(long, requires = "scenario")]
+    pub(crate) show: bool,
     /// Say again what the servers in this recording of `verify --record` said
     #[arg(long, value_name = "FILE", conflicts_with = "list")]
     pub(crate) replay: Option<PathBuf>,
     /// End after this time
     #[arg(long = "for", value_name = "SECONDS", value_parser = seconds)]
     pub(crate) time: Option<Duration>,
+    /// Run this as soon as everything listens, and end with it; the line of --format json, which
+    /// says where, is in the environment variable `MAILCHECK_MOCK`
+    #[arg(last = true, value_name = "COMMAND", conflicts_with_all = ["list", "show", "format"])]
+    pub(crate) command: Vec<OsString>,
 
     #[command(flatten)]
     pub(crate) people: People,

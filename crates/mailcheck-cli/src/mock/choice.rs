@@ -38,10 +38,18 @@ fn scenario(name: &str) -> Result<Scenario, MockError> {
     }
     let known = name.parse();
     if let Err(ReadScenarioError::Unknown { name }) = known {
-        let nearest = nearest(&name);
-        return Err(MockError::Unknown { name, nearest });
+        return Err(unknown(&name));
     }
     Ok(known?)
+}
+
+/// The file of a scenario that comes with the program.
+pub(crate) fn file(name: &str) -> Result<String, MockError> {
+    Scenario::file(name).map(str::to_owned).ok_or_else(|| unknown(name))
+}
+
+fn unknown(name: &str) -> MockError {
+    MockError::Unknown { name: name.to_owned(), nearest: nearest(name) }
 }
 
 /// Every scenario that comes with the program, as JSON.

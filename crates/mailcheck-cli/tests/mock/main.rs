@@ -1,6 +1,7 @@
 //! `mailcheck mock` as a stranger uses it: started, read, connected to, ended.
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod beside;
 mod echo;
 mod replay;
 mod running;
@@ -184,6 +185,21 @@ fn scenarios_are_listed() {
     let list: Value = serde_json::from_slice(&output.stdout).expect("is JSON");
     let names = list.as_array().expect("is a list").iter().map(|it| &it["name"]);
     assert!(names.into_iter().any(|name| name == "busy"));
+}
+
+/// One that is printed is one that can be played.
+#[test]
+fn a_scenario_is_shown_to_write_another_like_it() {
+    let scratch = Scratch::new("show");
+    let output = run(&["mock", "busy", "--show"]);
+    assert_eq!(output.status.code(), Some(0));
+    let file = scratch.file("ours.toml", text(&output.stdout));
+    let mock = Mock::start(&[&file]);
+    let scenario = &mock.told["scenario"];
+    assert_eq!((&scenario["name"], scenario["title"].is_string()), (&"ours".into(), true));
+    mock.end();
+    assert_refused(&run(&["mock", "bussy", "--show"]), &["\"bussy\"", "perhaps busy"]);
+    assert_refused(&run(&["mock", "--show"]), &["required"]);
 }
 
 /// The provider serves on, what cannot be kept is counted, and the end does not wait.

@@ -144,13 +144,13 @@ impl SeenCertificate {
     /// whatever it is made with.
     pub(crate) fn digest(&self) -> Option<Digest> {
         let signature = self.signature.to_ascii_lowercase();
-        let has = |digest: &&str| signature.contains(digest);
+        let has_one_of = |digests: &[&str]| digests.iter().any(|digest| signature.contains(digest));
         if self.self_issued {
             None
-        } else if ["md2", "md4", "md5"].iter().any(|digest| has(&digest)) {
+        } else if has_one_of(&["md2", "md4", "md5"]) {
             Some(Digest::Md5)
         } else {
-            ["sha1", "sha-1"].iter().any(|digest| has(&digest)).then_some(Digest::Sha1)
+            has_one_of(&["sha1", "sha-1"]).then_some(Digest::Sha1)
         }
     }
 }

@@ -40,6 +40,11 @@ impl Scenario {
         Ok(scenario)
     }
 
+    /// The file of a scenario that comes with this crate, to write another like it.
+    pub fn file(name: &str) -> Option<&'static str> {
+        bundled::scenarios().find(|(known, _)| *known == name).map(|(_, text)| text)
+    }
+
     /// The scenarios that come with this crate, by name.
     pub fn bundled() -> Vec<Self> {
         bundled::scenarios().filter_map(|(name, text)| Self::from_toml(name, text).ok()).collect()
