@@ -115,16 +115,20 @@ fn none(mistakes: &[String]) {
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
 }
 
-fn scenarios() -> Vec<Scenario> {
+/// Every scenario, or the one that `MAILCHECK_SCENARIO` names; `README` is the one that is shown there.
+fn scenarios() -> Result<Vec<Scenario>, Box<dyn Error>> {
     let only = std::env::var("MAILCHECK_SCENARIO").ok();
-    let all = Scenario::bundled().into_iter();
-    all.filter(|scenario| only.as_deref().is_none_or(|only| only == scenario.name())).collect()
+    let readme = include_str!("../../fixtures/scenarios/README.md");
+    let shown = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+    let shown = Scenario::from_toml("README", shown.ok_or("no example")?)?;
+    let all = Scenario::bundled().into_iter().chain([shown]);
+    Ok(all.filter(|scenario| only.as_deref().is_none_or(|only| only == scenario.name())).collect())
 }
 
 #[tokio::test(start_paused = true)]
 async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
     let mut mistakes = Vec::new();
-    for scenario in scenarios() {
+    for scenario in scenarios()? {
         for verify in scenario.looks() {
             let provider = start(&scenario).await?;
             let net = World::in_memory(&provider, verify.ports());
@@ -140,7 +144,7 @@ async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_loopback_every_scenario_gives_exactly_its_findings() -> Outcome {
-    let scenarios = scenarios();
+    let scenarios = scenarios()?;
     let looks = scenarios.iter().flat_map(|it| it.looks().iter().map(move |verify| (it, verify)));
     let looks = looks.map(|(scenario, verify)| async move {
         let provider = start(scenario).await?;

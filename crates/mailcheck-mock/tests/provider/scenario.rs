@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use mailcheck_mock::Certificates;
+use mailcheck_mock::Mechanism;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
 use mailcheck_mock::Scenario;
+use mailcheck_mock::TlsSpec;
 use tokio::io::AsyncReadExt;
 use tokio::time::Instant;
 
@@ -179,4 +182,21 @@ async fn what_a_client_said_is_said_back() {
     let log = provider.log();
     let lines: Vec<_> = log.iter().filter_map(mailcheck_mock::Entry::line).collect();
     assert_eq!(lines[lines.len() - 2..], ["EHLO me", "QUIT"]);
+}
+
+/// Who writes files reads no Rust.
+#[test]
+fn all_that_can_be_said_is_in_the_readme() {
+    let readme = include_str!("../../../../fixtures/scenarios/README.md");
+    for words in Certificates::WORDS.iter().chain(TlsSpec::WORDS) {
+        assert!(readme.contains(&format!("`{words}`")), "{words}");
+    }
+    for mechanism in Mechanism::USUAL {
+        assert!(readme.contains(&format!("`{mechanism}`")), "{mechanism}");
+    }
+    for entry in std::fs::read_dir("../../fixtures/profiles").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
 }
