@@ -11,8 +11,7 @@ use crate::knowledge::replies::{
     self, Apart, Certainty as Heard, Entry, Kind, Meaning, Said, SpeakerKind,
 };
 use crate::model::ServerText;
-use crate::report::{Wait, WaitSource};
-use crate::rules::usual_wait;
+use crate::rules::{usual_wait, wait_of};
 
 /// A meaning, and what speaks for it.
 struct Candidate {
@@ -125,17 +124,7 @@ fn heard(place: usize, meaning: &Meaning) -> Candidate {
         Heard::Text | Heard::Exact => Certainty::Text,
     };
     // The time is that of the likeliest meaning.
-    let wait = meaning.wait.as_ref().filter(|_| place == 0);
-    let wait = wait.map(|wait| {
-        let by = &meaning.entry.by;
-        let whose = match by.kind {
-            _ if wait.whose == by.title => WaitSource::Reply,
-            SpeakerKind::Provider => WaitSource::Provider,
-            SpeakerKind::Software => WaitSource::Software,
-            SpeakerKind::Standard | SpeakerKind::Words => WaitSource::Default,
-        };
-        Wait::new(wait.duration, whose, wait.whose)
-    });
+    let wait = if place == 0 { wait_of(meaning) } else { None };
     Candidate {
         explanation: Explanation {
             finding: meaning.finding,

@@ -83,7 +83,11 @@ fn cause(meaning: &Meaning) -> &'static [&'static str] {
 
 /// How long to wait: as the reply says, else as its speaker's own rule does.
 pub(super) fn wait(meanings: &[Meaning]) -> Option<Wait> {
-    let meaning = meanings.first()?;
+    wait_of(meanings.first()?)
+}
+
+/// The wait of one meaning, if it has one.
+pub(crate) fn wait_of(meaning: &Meaning) -> Option<Wait> {
     let wait = meaning.wait?;
     let whose = match meaning.entry.by.kind {
         _ if wait.source.is_empty() => WaitSource::Reply,

@@ -22,5 +22,6 @@ mod usual;
 mod waits;
 
 pub use judge::{judge, mistyped};
+pub(crate) use meaning::wait_of;
 pub use rule::{Rule, all};
 pub(crate) use usual::usual_wait;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::waits::{BUSY, DNS, HUNG_UP, LOGIN, STARTTLS};
+use super::waits::{BUSY, DNS, HUNG_UP, LOCKED, LOGIN, STARTTLS};
 use crate::report::{Wait, WaitSource};
 
 /// The usual wait after a finding; `None` where waiting alone does not help.
@@ -18,13 +18,6 @@ pub(crate) fn usual_wait(finding: &str) -> Option<Wait> {
         _waiting_does_not_help => None,
     }
 }
-
-/// After a lock: as long as Zimbra locks, and as one Japanese provider asks for.
-const LOCKED: Wait = Wait::new(
-    Duration::from_mins(60),
-    WaitSource::Software,
-    "Zimbra zimbraPasswordLockoutDuration",
-);
 
 /// After a message was put off: as long as greylisting usually does.
 const DEFERRED: Wait = Wait::new(Duration::from_mins(5), WaitSource::Software, "Postgrey --delay");
