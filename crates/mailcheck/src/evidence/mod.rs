@@ -2,19 +2,20 @@
 
 mod fact;
 mod log;
+mod tls;
 mod too_soon;
 mod view;
 
 pub use crate::wire::greeting::GreetingKind;
 
 pub use fact::{
-    Asked, Attempt, Chain, ConnectFailure, Encryption, Fact, Family, Flight, Greeting,
-    LoginFailure, LoginReply, LookupFailure, Mechanism, NotAttempted, ReadFailure, SourceOutcome,
-    Stage, TlsFailure, Trust, Via,
+    Asked, Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply,
+    LookupFailure, Mechanism, NotAttempted, ReadFailure, SourceOutcome, Stage, Via,
 };
 pub use log::{
     Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,
     Tool,
 };
+pub use tls::{Chain, Encryption, Flight, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, Step};
