@@ -6,9 +6,11 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a property that does not hold is a panic")]
 
+use std::borrow::Cow;
+
 use mailcheck::evidence::Evidence;
 use mailcheck::model::{Host, Secret, ServerText, Service};
-use mailcheck::render::{Lang, Style, json, text};
+use mailcheck::render::{Lang, Style, escape, json, text};
 use mailcheck::typing::{Field, Typed, slips};
 use mailcheck::wire::certificate::Certificate;
 use mailcheck::wire::client_hello::{FirstFlight, legacy_client_hello};
@@ -23,7 +25,7 @@ const SERVICES: [Service; 3] = [Service::Imap, Service::Smtp, Service::Pop3];
 /// Text of a server is short and cannot drive a terminal.
 pub fn text_is_harmless(octets: &[u8]) {
     let text = ServerText::from_bytes(octets);
-    assert!(!text.as_str().chars().any(char::is_control), "{text:?}");
+    assert_eq!(escape(text.as_str()), text.as_str());
     assert!(text.as_str().len() < 2_100, "{} octets", text.as_str().len());
     assert_eq!(ServerText::from(text.as_str()), text);
 }
@@ -136,9 +138,8 @@ pub fn certificates_are_read_in_one_way(der: &[u8]) {
     let Ok(certificate) = Certificate::parse(der) else { return };
     assert_eq!(Certificate::parse(der).as_ref(), Ok(&certificate));
     let _weakness = certificate.weakness();
-    for name in
-        certificate.names.iter().map(String::as_str).chain(["imap.example.org", "192.0.2.1"])
-    {
+    let names = certificate.names.iter().map(String::as_str).take(100);
+    for name in names.chain(["imap.example.org", "192.0.2.1"]) {
         let _is_for = certificate.is_for(name);
     }
 }
@@ -199,11 +200,14 @@ pub fn saved_evidence_is_judged_the_same_twice(saved: &str) {
     let report = mailcheck::judge(evidence);
     let again = Evidence::from_json(saved).map(mailcheck::judge);
     assert_eq!(again.ok().as_ref(), Some(&report));
+    // What is written for programs may still be looked at.
+    let is_harmless =
+        |told: &str| told.split('\n').all(|line| matches!(escape(line), Cow::Borrowed(_)));
+    assert!(report.evidence.to_json().is_ok_and(|told| is_harmless(&told)), "{saved}");
     for lang in [Lang::En, Lang::Ja] {
         let style = Style::new(lang);
         let page = text(&report, &style);
-        let stray = page.chars().find(|letter| letter.is_control() && *letter != '\n');
-        assert_eq!(stray, None, "{page}");
+        assert!(is_harmless(&page) && is_harmless(&json(&report, lang)), "{page}");
         assert_eq!(page, text(&report, &style));
         assert_eq!(json(&report, lang), json(&report, lang));
     }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use mailcheck::evidence::{Fact, Observation, Place};
 use mailcheck::model::Endpoint;
 use mailcheck::probe::Event;
+use mailcheck::render::escape_json;
 use serde_json::{Map, Value, json};
 
 use crate::complaint::Complaint;
@@ -162,7 +163,7 @@ impl Record {
         if self.failed.is_some() || self.left == 0 {
             return;
         }
-        let mut line = format!("{line}\n");
+        let mut line = escape_json(&line.to_string()) + "\n";
         if line.len() > self.left {
             self.left = 0;
             line = format!("{}\n", json!({ "event": "truncated" }));
@@ -219,6 +220,19 @@ mod tests {
     fn octets_stay_what_they_are() {
         assert_eq!(json!(said(b"a NO \x1b[2J\r\n")), json!({ "text": "a NO \u{1b}[2J\r\n" }));
         assert_eq!(json!(said(b"\xff\r\n")), json!({ "base64": "/w0K" }));
+    }
+
+    #[test]
+    fn a_recording_drives_no_terminal_and_keeps_its_value() {
+        let path = std::env::temp_dir().join(format!("mailcheck-record-{}", std::process::id()));
+        let mut record = Record::open(&path, &Sink::Stdout).expect("can be written");
+        let line = json!(said("* OK \u{9b}2J\u{202e}\u{e0041}\u{3164}ü\r\n".as_bytes()));
+        record.write(&line);
+        let written = fs::read_to_string(&path).expect("is there");
+        fs::remove_file(&path).expect("is ours");
+        let last = written.lines().last().expect("is there");
+        assert_eq!(last, r#"{"text":"* OK \u009b2J\u202e\udb40\udc41\u3164ü\r\n"}"#);
+        assert_eq!(serde_json::from_str::<Value>(last).expect("is JSON"), line);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use mailcheck::render::escape;
 use program::{Scratch, assert_refused, mailcheck, run, stderr, stdout};
 
 #[test]
@@ -424,6 +425,35 @@ fn a_recording_has_octets_that_are_no_text() {
     assert!(half["text"].as_str().is_some_and(|text| !text.ends_with('\n')), "{half}");
     let closed = lines.iter().find(|line| line["event"] == "closed").expect("is there");
     assert_eq!(closed["why"]["kind"], "closed");
+}
+
+#[test]
+fn nothing_that_a_server_says_drives_a_terminal() {
+    let is_harmless = |told: &str| told.split('\n').all(|line| escape(line) == line);
+    let demo = ["demo", "--fault", "control-characters"];
+    for format in ["text", "json", "evidence"] {
+        let output = run(&[&demo[..], &["--format", format]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(is_harmless(&stdout(&output)), "{format}: {}", stdout(&output));
+        assert!(is_harmless(&stderr(&output)), "{format}: {}", stderr(&output));
+        // It is there all the same: the title that the certificate would give the window.
+        assert_eq!(stdout(&output).contains("]0;owned"), format != "text");
+    }
+    let record = Scratch::new("record-harmless", b"");
+    let mut command = mailcheck();
+    command.args(demo).args(["-vv", "--record", record.path()]).env("MAILCHECK_LOG", "trace");
+    let output = command.output().expect("starts");
+    assert!(stderr(&output).contains("]0;owned"), "{}", stderr(&output));
+    assert!(is_harmless(&stderr(&output)), "{}", stderr(&output));
+    let recorded = fs::read_to_string(&record.0).expect("is there");
+    assert!(is_harmless(&recorded), "{recorded}");
+    let said = dialogue(&record);
+    let welcome = |line: &&serde_json::Value| {
+        line["text"].as_str().is_some_and(|text| text.starts_with("235 2.7.0 Welcome"))
+    };
+    let welcome = said.iter().find(welcome).expect("is there");
+    let text = welcome["text"].as_str().expect("is text");
+    assert!(text.contains("\u{1b}[2J") && text.contains("\u{9b}31m\u{202e}"), "{text:?}");
 }
 
 #[test]

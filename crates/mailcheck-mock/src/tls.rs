@@ -38,6 +38,7 @@ use crate::words::clauses;
 use old::Old;
 use records::Bytewise;
 use records::SmallRecords;
+use records::first_record;
 
 /// How a service does TLS, in words.
 ///
@@ -86,6 +87,8 @@ struct Terms {
     /// Protocols to choose from (RFC 7301); none is no opinion.
     alpn: Vec<String>,
     client_certificate: bool,
+    /// The connection is closed when the client begins with more than fits into a packet.
+    only_short_hellos: bool,
     one_byte_records: bool,
 }
 
@@ -94,6 +97,7 @@ struct Terms {
 enum Topic {
     Alpn,
     ClientCertificate,
+    Hello,
     Records,
     Version,
 }
@@ -107,6 +111,7 @@ impl TlsSpec {
         "alpn NAME ...",
         "client certificate required",
         "one byte records",
+        "hangs up on long hellos",
         "only 1.1",
         "only 1.0",
         "static RSA only",
@@ -139,6 +144,10 @@ impl TlsSpec {
                 terms.client_certificate = true;
                 return Some(&[Topic::ClientCertificate]);
             }
+            "hangs up on long hellos" => {
+                terms.only_short_hellos = true;
+                return Some(&[Topic::Hello]);
+            }
             "one byte records" => {
                 terms.one_byte_records = true;
                 return Some(&[Topic::Records]);
@@ -170,7 +179,7 @@ impl TlsSpec {
                 Manner::Alert(ALERTS.iter().find(|(known, _)| *known == name)?.1)
             }
         };
-        Some(&[Topic::Alpn, Topic::ClientCertificate, Topic::Records, Topic::Version])
+        Some(&[Topic::Alpn, Topic::ClientCertificate, Topic::Hello, Topic::Records, Topic::Version])
     }
 }
 
@@ -270,9 +279,18 @@ impl TlsServer {
         S: AsyncRead + AsyncWrite + Unpin,
     {
         let scribe = clear.scribe().clone();
-        let (stream, carried) = clear.into_parts();
+        let (mut stream, carried) = clear.into_parts();
+        let mut heard = Vec::new();
+        if self.spec.terms.only_short_hellos {
+            heard = match timeout(PATIENCE, first_record(&mut stream)).await {
+                Err(_) => return Err(Ending::TimedOut),
+                Ok(Err(_)) => return Err(Ending::ByClient),
+                Ok(Ok(heard)) if heard.len() > PACKET_OCTETS => return Err(Ending::ByServer),
+                Ok(Ok(heard)) => heard,
+            };
+        }
         let is_small = self.spec.terms.one_byte_records;
-        let stream = SmallRecords::new(stream, is_small);
+        let stream = SmallRecords::new(stream, is_small).having_heard(heard);
         let accepting = async {
             let hello = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
             // The connection does not tell later which certificate it showed.
@@ -360,6 +378,9 @@ const GARBAGE: &[u8] = b"\0\xff\x17garbage\x80\x81\xfe\x01\0\0\xc3\x28\x15\x03";
 const HANDSHAKE_FAILURE: u8 = 40;
 /// Asks for a new handshake. A client in the middle of one is to ignore it (RFC 5246 §7.4.1.1).
 const HELLO_REQUEST: &[u8] = &[22, 3, 3, 0, 4, 0, 0, 0, 0];
+/// What a packet holds on every way, less the headers of IP, TCP and a tunnel. The keys of ML-KEM alone
+/// are 1,184 octets.
+const PACKET_OCTETS: usize = 1_360;
 const PROTOCOL_VERSION: u8 = 70;
 const UNRECOGNIZED_NAME: u8 = 112;
 /// `user_canceled`, which is no reason to stop (CVE-2016-8610).
@@ -385,7 +406,8 @@ mod tests {
 
     #[test]
     fn terms_go_together_and_manners_do_not() {
-        let words = "only 1.2, alpn imap, one byte records, client certificate required";
+        let words = "only 1.2, alpn imap, one byte records, hangs up on long hellos, \
+            client certificate required";
         assert!(words.parse::<TlsSpec>().is_ok());
         for wrong in ["only 1.2, only 1.3", "only 1.0, alpn imap", "silent, garbage"] {
             let why = wrong.parse::<TlsSpec>().unwrap_err();

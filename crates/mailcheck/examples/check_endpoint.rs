@@ -7,10 +7,11 @@
 use std::error::Error;
 use std::io::{Write as _, stdout};
 
-use mailcheck::evidence::{Stage, Step};
+use mailcheck::evidence::{Chain, Stage, Step};
 use mailcheck::model::{Endpoint, Service};
 use mailcheck::net::{Internet, Roots};
 use mailcheck::probe::{Account, Plan, Run};
+use mailcheck::render::escape;
 use mailcheck_mock::{Port, Provider};
 
 #[tokio::main]
@@ -42,8 +43,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{}: {}, {}", address.ip, tls.version, tls.cipher_suite)?;
         let mechanisms = address.mechanisms(Stage::AfterTls).unwrap_or_default();
         writeln!(out, "  log in with: {}", mechanisms.join(", "))?;
-        if let Some(leaf) = address.chain().and_then(|chain| chain.certificates.first()) {
-            writeln!(out, "  certificate for {} until {}", leaf.names.join(", "), leaf.not_after)?;
+        if let Some(leaf) = address.chain().and_then(Chain::leaf) {
+            // Strangers wrote them.
+            let names = escape(&leaf.names.join(", ")).into_owned();
+            writeln!(out, "  certificate for {names} until {}", leaf.not_after)?;
         }
     }
     let report = mailcheck::judge(evidence);

@@ -123,8 +123,21 @@ fn leaf(state: &State) -> CertificateParams {
         | Certificate::Weak
         | Certificate::WrongName => valid(&mut params, -2, 88),
     }
-    if state.certificate == Certificate::Incomplete {
-        params.custom_extensions.push(issuer_address());
+    match state.certificate {
+        Certificate::Incomplete => {
+            params.custom_extensions.extend([issuer_address(), promise_of_a_log()]);
+        }
+        Certificate::UnknownIssuerLeafOnly => params.custom_extensions.push(issuer_address()),
+        Certificate::Expired
+        | Certificate::ExpiredWrongName
+        | Certificate::ExpiresSoon
+        | Certificate::Good
+        | Certificate::GoodRsa
+        | Certificate::NotYetValid
+        | Certificate::SelfSigned
+        | Certificate::UnknownIssuer
+        | Certificate::Weak
+        | Certificate::WrongName => {}
     }
     params
 }
@@ -166,11 +179,23 @@ fn valid(params: &mut CertificateParams, from_day: i64, to_day: i64) {
 /// "Authority Information Access" with the one entry "CA issuers" (RFC 5280 §4.2.2.1).
 fn issuer_address() -> CustomExtension {
     const CA_ISSUERS: &[u8] = &[0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
-    let url = b"http://ca.example.test/intermediate.der";
+    let url = b"http://ca.example.test/issuer.der";
     let entry = [CA_ISSUERS, &tagged(0x86, url)].concat();
     CustomExtension::from_oid_content(
         &[1, 3, 6, 1, 5, 5, 7, 1, 1],
         tagged(0x30, &tagged(0x30, &entry)),
+    )
+}
+
+/// A log's promise to show the certificate, as public authorities embed it (RFC 6962 §3.3); nobody checks it here.
+fn promise_of_a_log() -> CustomExtension {
+    let sized = |data: &[u8]| [&[0, u8::try_from(data.len()).unwrap_or_default()], data].concat();
+    // Version 1, whose log, when (in 2001), no extensions; SHA-256 with ECDSA.
+    let head = [&[0], [1; 32].as_slice(), &[0, 0, 0, 0xe6, 0, 0, 0, 0], &[0, 0, 4, 3]].concat();
+    let promise = sized(&[head, sized(&[1; 64])].concat());
+    CustomExtension::from_oid_content(
+        &[1, 3, 6, 1, 4, 1, 11129, 2, 4, 2],
+        tagged(0x04, &sized(&promise)),
     )
 }
 

@@ -44,7 +44,7 @@ pub enum Certificate {
     ExpiredWrongName,
     /// Valid, for ten more days.
     ExpiresSoon,
-    /// By an intermediate which is not sent; says where to fetch it, as public ones do.
+    /// By an intermediate which is not sent; says where to fetch it and that it was logged, as public ones do.
     Incomplete,
     /// Valid from tomorrow on.
     NotYetValid,
@@ -56,7 +56,7 @@ pub enum Certificate {
     SelfSigned,
     /// By a root nobody trusts, which is sent along.
     UnknownIssuer,
-    /// By a root nobody trusts, which is not sent.
+    /// By a root nobody trusts, which is not sent; says where to fetch it.
     UnknownIssuerLeafOnly,
     /// With a key of 1024 bits.
     Weak,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
-use mailcheck::render::escape;
+use mailcheck::render::{escape, escape_json};
 use mailcheck_mock::{Port, Provider, Scenario, Service};
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ impl Announcement<'_> {
             "autoconfig": self.autoconfig.map(Path::to_string_lossy),
             "accounts": self.people.iter().map(person).collect::<Value>(),
         });
-        format!("{line}\n")
+        escape_json(&line.to_string()) + "\n"
     }
 
     /// For people.

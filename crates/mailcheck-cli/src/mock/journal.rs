@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use mailcheck::render::escape;
+use mailcheck::render::{escape, escape_json};
 use mailcheck_mock::{Ending, Entry, Event, Follower};
 use serde_json::json;
 use tokio::runtime::Handle;
@@ -72,7 +72,7 @@ impl Journal {
                 if gap > 0 {
                     lines = format!("{}\n", json!({ "event": "missed", "entries": gap }));
                 }
-                lines.push_str(&json!(entry).to_string());
+                lines.push_str(&escape_json(&json!(entry).to_string()));
                 lines.push('\n');
                 let written = to.write_all(lines.as_bytes()).and_then(|()| to.flush());
                 written.map_err(|why| MockError::Write { path: path.clone(), why })

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use mailcheck::render::escape;
 use serde_json::Value;
 
 use running::{Mock, Scratch, assert_refused, mailcheck, run, text};
@@ -47,12 +48,15 @@ fn what_clients_do_is_told_at_once_and_to_the_end() {
     client.read_line(&mut line).expect("greets");
     assert!(line.starts_with("* OK"), "{line}");
     client.get_mut().write_all(b"a \xff\r\n").expect("is open");
+    client.get_mut().write_all("b \u{9b}2J\u{202e}\u{e0041}\r\n".as_bytes()).expect("is open");
     let mut entries = Vec::new();
-    for _ in 0..2 {
+    for _ in 0..3 {
         let mut line = String::new();
         mock.out.read_line(&mut line).expect("is told");
+        assert_eq!(escape(line.trim_end()), line.trim_end());
         entries.push(serde_json::from_str::<Value>(&line).expect("is JSON"));
     }
+    assert_eq!(entries[2]["text"], "b \u{9b}2J\u{202e}\u{e0041}\r\n");
     assert_eq!((&entries[0]["event"], &entries[1]["event"]), (&"connected".into(), &"line".into()));
     assert_eq!(entries[1]["base64"], "YSD/DQo=");
     let log = mock.end();
@@ -97,7 +101,8 @@ fn people_are_told_the_same_in_lines_that_drive_no_terminal() {
     let plain = said.lines().find(|line| line.starts_with("imap  plain")).expect("is there");
     let place = plain.split_whitespace().nth(2).expect("is there");
     let mut client = TcpStream::connect(place).expect("is open");
-    client.write_all(b"a LOGIN \x1b[31m red\r\nb LOGOUT\r\n").expect("is open");
+    let wicked = "a LOGIN \u{1b}[31m\u{9b}31m\u{202e}\u{e0041} red\r\nb LOGOUT\r\n";
+    client.write_all(wicked.as_bytes()).expect("is open");
     client.read_to_end(&mut Vec::new()).expect("is closed");
     let output = child.wait_with_output().expect("ends");
     assert_eq!(output.status.code(), Some(0));
@@ -107,7 +112,9 @@ fn people_are_told_the_same_in_lines_that_drive_no_terminal() {
     let err = text(&output.stderr);
     assert!(err.contains("imap-plain connected from 127.0.0.1"), "{err}");
     assert!(err.contains("C: b LOGOUT"), "{err}");
-    assert!(!err.contains('\u{1b}') && !said.contains('\u{1b}'));
+    for line in err.lines().chain(said.lines()) {
+        assert_eq!(escape(line), line);
+    }
     assert!(fs::read_to_string(&ca).expect("stays").contains("BEGIN CERTIFICATE"));
     let settings = fs::read_to_string(&autoconfig).expect("is there");
     assert!(settings.contains("<hostname>imap.example.net</hostname>"), "{settings}");

@@ -45,8 +45,8 @@ pub(crate) struct Authority {
     /// Signs what has a broken digest; made when it is needed, as its key takes long.
     old_fashioned: Option<CertifiedIssuer<'static, Rsa>>,
     stranger: CertifiedIssuer<'static, KeyPair>,
-    /// Where the intermediate could be fetched, if there were a web server.
-    issuer_url: String,
+    /// Where the certificates of issuers could be fetched, if there were a web server.
+    pki: String,
     issued: Vec<(CertificateSpec, Arc<CertifiedKey>)>,
     copied: Vec<(SeenChain, Arc<CertifiedKey>)>,
 }
@@ -73,7 +73,7 @@ impl Authority {
             expired,
             old_fashioned: None,
             stranger,
-            issuer_url: format!("http://pki.{domain}/intermediate.der"),
+            pki: format!("http://pki.{domain}"),
             issued: Vec::new(),
             copied: Vec::new(),
         })
@@ -115,33 +115,46 @@ impl Authority {
         key: &Key,
     ) -> Result<Vec<CertificateDer<'static>>, StartError> {
         let mut params = self.leaf(spec)?;
-        let authorities = self.root.der();
         let (leaf, issuer) = match spec.issuer {
             IssuedBy::Itself => {
                 let leaf = params.self_signed(key)?.der().clone();
                 (leaf.clone(), leaf)
             }
-            IssuedBy::Intermediate | IssuedBy::ExpiredIntermediate => {
-                params.custom_extensions.push(authority_information_access(&self.issuer_url));
+            IssuedBy::Intermediate | IssuedBy::ExpiredIntermediate | IssuedBy::Private => {
+                let url = format!("{}/intermediate.der", self.pki);
+                params.custom_extensions.push(authority_information_access(&url));
+                if spec.issuer != IssuedBy::Private {
+                    params.custom_extensions.push(promises_of_logs());
+                }
                 let leaf = params.signed_by(key, &self.intermediate)?.der().clone();
                 let is_expired = spec.issuer == IssuedBy::ExpiredIntermediate;
                 (leaf, if is_expired { &self.expired } else { self.intermediate.der() }.clone())
             }
             IssuedBy::OldFashioned(digest) => {
-                let issuer = match self.old_fashioned.take() {
-                    Some(issuer) => issuer,
-                    None => old_fashioned(&self.root)?,
-                };
-                let issuer = self.old_fashioned.insert(issuer);
-                let leaf = params.signed_by(key, issuer)?;
-                let leaf = signed_again(leaf.der(), digest, issuer.key()).ok_or(UNREADABLE)?;
-                (leaf.into(), issuer.der().clone())
+                let issuer = self.old_fashioned()?;
+                (signed_with(digest, &params, key, issuer)?, issuer.der().clone())
             }
             IssuedBy::Stranger => {
+                let url = format!("{}/stranger.der", self.pki);
+                params.custom_extensions.push(authority_information_access(&url));
                 let leaf = params.signed_by(key, &self.stranger)?.der().clone();
                 (leaf, self.stranger.der().clone())
             }
         };
+        let weak = if spec.chain.contains(&Link::Weak) {
+            let before = CertificateSpec { not_before: days(-3650), ..CertificateSpec::default() };
+            let params = self.leaf(&before)?;
+            signed_with(Digest::Sha1, &params, key, self.old_fashioned()?)?
+        } else {
+            leaf.clone()
+        };
+        let leaf = if spec.oddities.contains(&Oddity::Damaged) {
+            let half = leaf.len() / 2;
+            leaf.iter().copied().take(half).collect::<Vec<u8>>().into()
+        } else {
+            leaf
+        };
+        let authorities = self.root.der();
         let is_strange = spec.issuer == IssuedBy::Stranger;
         let links = spec.chain.iter().map(|link| match link {
             Link::Issuer => &issuer,
@@ -149,20 +162,34 @@ impl Authority {
             Link::Root if !is_strange => authorities,
             Link::Unrelated if is_strange => authorities,
             Link::Root | Link::Unrelated => self.stranger.der(),
+            Link::Weak => &weak,
         });
         Ok([&leaf].into_iter().chain(links).cloned().collect())
+    }
+
+    fn old_fashioned(&mut self) -> Result<&CertifiedIssuer<'static, Rsa>, StartError> {
+        let issuer = match self.old_fashioned.take() {
+            Some(issuer) => issuer,
+            None => old_fashioned(&self.root)?,
+        };
+        Ok(self.old_fashioned.insert(issuer))
     }
 
     fn leaf(&self, spec: &CertificateSpec) -> Result<CertificateParams, StartError> {
         let is = |oddity| spec.oddities.contains(&oddity);
         let names = if spec.names.is_empty() { &self.names } else { &spec.names };
-        let mut params = CertificateParams::new(names.clone())?;
+        let others = (0..spec.other_names).map(|number| format!("{number}.customers.example"));
+        let all = others.chain(names.iter().cloned());
+        let mut params = CertificateParams::new(all.collect::<Vec<_>>())?;
         params.subject_alt_names.extend(spec.addresses.iter().copied().map(SanType::IpAddress));
         if is(Oddity::NoNames) {
             params.subject_alt_names.clear();
         }
         if let Some(name) = names.first() {
             params.distinguished_name.push(DnType::CommonName, name.as_str());
+        }
+        if is(Oddity::ControlCharacters) {
+            params.distinguished_name.push(DnType::OrganizationName, CONTROLS);
         }
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         if is(Oddity::CaAsLeaf) {
@@ -204,6 +231,17 @@ fn old_fashioned(
 fn rsa() -> Result<Rsa, StartError> {
     let Key::Library(key) = Key::new(KeyKind::Rsa2048)? else { return Err(UNREADABLE.into()) };
     Ok(Rsa::from_pkcs8(key.serialized_der()).ok_or(UNREADABLE)?)
+}
+
+/// A certificate with this digest.
+fn signed_with(
+    digest: Digest,
+    params: &CertificateParams,
+    key: &Key,
+    issuer: &CertifiedIssuer<'static, Rsa>,
+) -> Result<CertificateDer<'static>, StartError> {
+    let leaf = params.clone().signed_by(key, issuer)?;
+    Ok(signed_again(leaf.der(), digest, issuer.key()).ok_or(UNREADABLE)?.into())
 }
 
 /// A certificate signed with RSA and SHA-256, signed again by the same key with another digest.
@@ -248,3 +286,29 @@ fn authority_information_access(url: &str) -> CustomExtension {
     let value = der(0x30, &der(0x30, &description));
     CustomExtension::from_oid_content(AUTHORITY_INFORMATION_ACCESS, value)
 }
+
+/// Promises of two logs to show the certificate (RFC 6962 §3.3), as public authorities embed them. No
+/// log has made them, and no mail client checks them.
+fn promises_of_logs() -> CustomExtension {
+    const PROMISES: &[u64] = &[1, 3, 6, 1, 4, 1, 11129, 2, 4, 2];
+    let sized = |data: &[u8]| {
+        let [.., high, low] = data.len().to_be_bytes();
+        [&[high, low], data].concat()
+    };
+    let promise = |log: u8| {
+        let since_epoch = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
+        let millis = u64::try_from(since_epoch).unwrap_or_default().to_be_bytes();
+        // Version 1, whose log, when, no extensions; SHA-256 with ECDSA.
+        let head = [&[0], [log; 32].as_slice(), &millis, &[0, 0, 4, 3]].concat();
+        sized(&[head, sized(&[log; SIGNATURE_OCTETS])].concat())
+    };
+    let list = sized(&[promise(1), promise(2)].concat());
+    CustomExtension::from_oid_content(PROMISES, der(0x04, &list))
+}
+
+/// Clears the screen by C0 and by C1, sets the window's title; turns the direction of writing; cannot be
+/// seen.
+const CONTROLS: &str =
+    "\u{1b}[2J\u{9b}2J\u{1b}]0;owned\u{7}\u{7f}\u{202e}\u{2066}\u{200b}\u{3164}\u{e0041}\u{feff}";
+/// Of an ECDSA signature on P-256, most often.
+const SIGNATURE_OCTETS: usize = 70;

@@ -58,10 +58,12 @@ impl Certificates {
         "valid in N UNIT",
         "expires in N UNIT",
         "names HOST ...",
+        "behind N names",
         "address IP ...",
         "no names",
         "self-signed",
         "unknown issuer",
+        "private authority",
         "expired intermediate",
         "SHA-1",
         "MD5",
@@ -70,6 +72,7 @@ impl Certificates {
         "root included",
         "duplicate leaf",
         "unrelated certificate in between",
+        "weak certificate in between",
         "RSA-1024",
         "RSA-2048",
         "RSA-4096",
@@ -80,6 +83,8 @@ impl Certificates {
         "CA as leaf",
         "no key usage",
         "not for servers",
+        "control characters",
+        "damaged",
     ];
 }
 
@@ -165,6 +170,8 @@ pub(crate) struct CertificateSpec {
     /// Host names; the first is the common name, too. Those of the provider if there is none.
     pub(crate) names: Vec<String>,
     pub(crate) addresses: Vec<IpAddr>,
+    /// So many others come before the names that it is for.
+    pub(crate) other_names: u16,
     /// Where validity begins, from now; negative is past.
     pub(crate) not_before: SignedDuration,
     /// Where validity ends, from now; negative is past.
@@ -183,12 +190,14 @@ pub(crate) struct CertificateSpec {
 pub(crate) enum IssuedBy {
     /// The intermediate below the root that clients trust; its certificate has expired.
     ExpiredIntermediate,
-    /// The intermediate below the root that clients trust.
+    /// The intermediate below the root that clients trust, with all that public authorities put in.
     Intermediate,
     /// Nobody else's.
     Itself,
     /// Another intermediate below that root, which uses a digest that is broken.
     OldFashioned(Digest),
+    /// The intermediate, without what only public authorities put in.
+    Private,
     /// A root that clients do not know.
     Stranger,
 }
@@ -201,12 +210,18 @@ pub(crate) enum Link {
     Root,
     /// Of somebody who has nothing to do with it.
     Unrelated,
+    /// One that the server had before, signed with SHA-1.
+    Weak,
 }
 
 /// What is unusual in the certificate itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Oddity {
     CaAsLeaf,
+    /// In the subject: what drives terminals, hides and turns the direction of writing.
+    ControlCharacters,
+    /// It is cut off in the middle.
+    Damaged,
     NoKeyUsage,
     /// Only a common name, which nobody looks at any more (RFC 9525 §2).
     NoNames,
@@ -219,11 +234,14 @@ enum Topic {
     Addresses,
     Authority,
     Chain,
+    Encoding,
     Issuer,
     Key,
     KeyUsage,
     Names,
+    OtherNames,
     Purpose,
+    Subject,
     Validity,
 }
 
@@ -232,11 +250,14 @@ impl Topic {
         Self::Addresses,
         Self::Authority,
         Self::Chain,
+        Self::Encoding,
         Self::Issuer,
         Self::Key,
         Self::KeyUsage,
         Self::Names,
+        Self::OtherNames,
         Self::Purpose,
+        Self::Subject,
         Self::Validity,
     ];
 }
@@ -246,6 +267,7 @@ impl Default for CertificateSpec {
         Self {
             names: Vec::new(),
             addresses: Vec::new(),
+            other_names: 0,
             not_before: days(-30),
             not_after: days(60),
             key: None,
@@ -284,6 +306,7 @@ impl CertificateSpec {
         Self {
             names: pick(&self.names, &over.names, &usual.names),
             addresses: pick(&self.addresses, &over.addresses, &usual.addresses),
+            other_names: pick(&self.other_names, &over.other_names, &usual.other_names),
             not_before: pick(&self.not_before, &over.not_before, &usual.not_before),
             not_after: pick(&self.not_after, &over.not_after, &usual.not_after),
             key: pick(&self.key, &over.key, &usual.key),
@@ -315,6 +338,7 @@ impl CertificateSpec {
                 return Some(&[Topic::Issuer, Topic::Chain]);
             }
             "unknown issuer" => IssuedBy::Stranger,
+            "private authority" => IssuedBy::Private,
             "expired intermediate" => IssuedBy::ExpiredIntermediate,
             "SHA-1" => IssuedBy::OldFashioned(Digest::Sha1),
             "MD5" => IssuedBy::OldFashioned(Digest::Md5),
@@ -331,6 +355,7 @@ impl CertificateSpec {
             "root included" => &[Link::Issuer, Link::Root],
             "duplicate leaf" => &[Link::Leaf, Link::Issuer],
             "unrelated certificate in between" => &[Link::Unrelated, Link::Issuer],
+            "weak certificate in between" => &[Link::Weak, Link::Issuer],
             _ => return None,
         };
         Some(&[Topic::Chain])
@@ -354,7 +379,9 @@ impl CertificateSpec {
         let (oddity, topics): (_, &[Topic]) = match clause {
             "CA as leaf" => (Oddity::CaAsLeaf, &[Topic::Authority]),
             "no key usage" => (Oddity::NoKeyUsage, &[Topic::KeyUsage]),
-            "no names" => (Oddity::NoNames, &[Topic::Names, Topic::Addresses]),
+            "control characters" => (Oddity::ControlCharacters, &[Topic::Subject]),
+            "damaged" => (Oddity::Damaged, &[Topic::Encoding]),
+            "no names" => (Oddity::NoNames, &[Topic::Names, Topic::OtherNames, Topic::Addresses]),
             "not for servers" => (Oddity::NotForServers, &[Topic::Purpose]),
             _ => return None,
         };
@@ -376,6 +403,11 @@ impl CertificateSpec {
             self.addresses = addresses.collect::<Result<_, _>>().ok()?;
             return Some(&[Topic::Addresses]);
         }
+        let before = clause.strip_prefix("behind ").and_then(|rest| rest.strip_suffix(" names"));
+        if let Some(count) = before {
+            self.other_names = count.parse().ok().filter(|count| *count <= MOST_NAMES)?;
+            return Some(&[Topic::OtherNames]);
+        }
         let ago = clause.strip_prefix("expired ").and_then(|rest| rest.strip_suffix(" ago"));
         (self.not_before, self.not_after) = if let Some(text) = ago {
             let end = -span(text)?;
@@ -391,6 +423,8 @@ impl CertificateSpec {
     }
 }
 
+/// Names before the others: certificates of more octets are taken by nobody.
+const MOST_NAMES: u16 = 2_000;
 /// From the beginning to the end of validity, as Let's Encrypt has it.
 const LIFETIME: SignedDuration = days(90);
 
@@ -407,6 +441,7 @@ mod tests {
         let expected = CertificateSpec {
             names: vec!["a.example".into(), "*.b.example".into()],
             addresses: vec![[127, 0, 0, 1].into(), "::1".parse().unwrap()],
+            other_names: 300,
             not_before: days(-93),
             not_after: days(-3),
             key: Some(KeyKind::Rsa2048),
@@ -415,7 +450,7 @@ mod tests {
             oddities: vec![Oddity::NoKeyUsage, Oddity::NotForServers],
         };
         let words = "expired 3 days ago, RSA-2048, names a.example *.b.example, unknown issuer,\
-            root included, address 127.0.0.1 ::1,no key usage , not for servers";
+            root included, address 127.0.0.1 ::1,no key usage , not for servers, behind 300 names";
         assert_eq!(spec(words), expected);
         assert_eq!(spec("valid in 2 days").not_before, days(2));
         assert_eq!(spec("expires in 5 days").not_after, days(5));
@@ -425,7 +460,7 @@ mod tests {
     fn what_is_listed_is_understood() {
         for words in Certificates::WORDS {
             let words = words.replace("N UNIT", "3 weeks").replace("HOST ...", "a.example");
-            let words = words.replace("IP ...", "192.0.2.1");
+            let words = words.replace("IP ...", "192.0.2.1").replace("behind N", "behind 300");
             assert!(words.parse::<CertificateSpec>().is_ok(), "{words}");
             let twice = format!("{words}, {words}").parse::<CertificateSpec>();
             assert!(matches!(twice, Err(ParseWordsError::Contradiction { .. })), "{words}");
@@ -434,7 +469,14 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        for wrong in ["", "expird", "expired 3 days", "valid in 2 moons", "address localhost"] {
+        for wrong in [
+            "",
+            "expird",
+            "expired 3 days",
+            "valid in 2 moons",
+            "address localhost",
+            "behind 2001 names",
+        ] {
             let why = format!("RSA-2048, {wrong}").parse::<CertificateSpec>().unwrap_err();
             let why = why.to_string();
             assert!(why.starts_with(&format!("{wrong:?} is not understood; allowed are: healthy")));
@@ -450,6 +492,8 @@ mod tests {
             ("expired 3 days ago", "expires in 5 days"),
             ("P-256", "RSA-1024"),
             ("no names", "names a.example"),
+            ("no names", "behind 3 names"),
+            ("private authority", "unknown issuer"),
             ("healthy", "Ed25519"),
         ] {
             let why = format!("{first}, {second}").parse::<CertificateSpec>().unwrap_err();

@@ -8,6 +8,7 @@ use std::task::Poll;
 use std::task::ready;
 
 use tokio::io::AsyncRead;
+use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWrite;
 use tokio::io::ReadBuf;
 
@@ -15,6 +16,8 @@ use tokio::io::ReadBuf;
 #[derive(Debug)]
 pub(crate) struct SmallRecords<S> {
     stream: S,
+    /// What was read before, and is to be read again.
+    heard: Vec<u8>,
     /// Until the first record that may be encrypted.
     cuts: bool,
     /// A record that is not complete yet.
@@ -25,7 +28,12 @@ pub(crate) struct SmallRecords<S> {
 
 impl<S> SmallRecords<S> {
     pub(crate) fn new(stream: S, cuts: bool) -> Self {
-        Self { stream, cuts, partial: Vec::new(), out: Vec::new() }
+        Self { stream, heard: Vec::new(), cuts, partial: Vec::new(), out: Vec::new() }
+    }
+
+    /// The same, where these octets were read from the stream already.
+    pub(crate) fn having_heard(self, heard: Vec<u8>) -> Self {
+        Self { heard, ..self }
     }
 
     fn cut(&mut self, bytes: &[u8]) {
@@ -68,8 +76,23 @@ impl<S: AsyncRead + Unpin> AsyncRead for SmallRecords<S> {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buf)
+        if self.heard.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(cx, buf);
+        }
+        let octets = self.heard.len().min(buf.remaining());
+        buf.put_slice(&self.heard[..octets]);
+        self.heard.drain(..octets);
+        Poll::Ready(Ok(()))
     }
+}
+
+/// The first record of a client as it comes, or less where there is no more.
+pub(crate) async fn first_record<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<Vec<u8>> {
+    let mut record = vec![0; HEADER_OCTETS];
+    stream.read_exact(&mut record).await?;
+    let octets = u64::from(u16::from_be_bytes([record[3], record[4]]));
+    stream.take(octets).read_to_end(&mut record).await?;
+    Ok(record)
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for SmallRecords<S> {

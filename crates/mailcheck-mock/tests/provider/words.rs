@@ -26,6 +26,8 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
+use x509_parser::extensions::ParsedExtension;
+use x509_parser::extensions::X509Extension;
 use x509_parser::prelude::FromDer;
 use x509_parser::public_key::PublicKey;
 
@@ -221,6 +223,9 @@ async fn the_chain_is_as_described() {
         ("root included", vec![leaf, intermediate, root], true),
         ("duplicate leaf", vec![leaf, leaf, intermediate], true),
         ("unrelated certificate in between", vec![leaf, stranger, intermediate], true),
+        ("weak certificate in between", vec![leaf, leaf, intermediate], true),
+        ("private authority", vec![leaf, intermediate], true),
+        ("private authority, missing intermediate", vec![leaf], false),
     ] {
         assert_eq!(chain(words).await, expected, "{words}");
         assert_eq!(seen(words).await.verdict.is_ok(), is_good, "{words}");
@@ -230,9 +235,54 @@ async fn the_chain_is_as_described() {
     assert_eq!(wrong("unknown issuer").await, CertificateError::UnknownIssuer);
 }
 
+/// What tells public from private authorities.
+#[tokio::test]
+async fn public_authorities_log_what_they_issue() {
+    for (words, is_logged, is_fetchable) in [
+        ("healthy", true, true),
+        ("missing intermediate", true, true),
+        ("expired intermediate", true, true),
+        ("private authority", false, true),
+        ("unknown issuer", false, true),
+        ("self-signed", false, false),
+    ] {
+        let seen = seen(words).await;
+        let leaf = parsed(&seen.chain[0]);
+        let said = || leaf.extensions().iter().map(X509Extension::parsed_extension);
+        let promises = said().find_map(|it| {
+            if let ParsedExtension::SCT(promises) = it { Some(promises.len()) } else { None }
+        });
+        assert_eq!(promises, is_logged.then_some(2), "{words}");
+        let fetchable = said().any(|it| matches!(it, ParsedExtension::AuthorityInfoAccess(_)));
+        assert_eq!(fetchable, is_fetchable, "{words}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_odd_in_a_leaf_is_odd() {
-    let seen = seen("CA as leaf").await;
+    let seen = seen("damaged").await;
+    assert!(X509Certificate::from_der(&seen.chain[0]).is_err());
+    assert_eq!(seen.verdict, Err(InvalidCertificate(CertificateError::BadEncoding)));
+    assert!(parsed(&seen.chain[1]).is_ca());
+
+    let seen = self::seen("behind 300 names").await;
+    let names = names(&parsed(&seen.chain[0]));
+    assert_eq!((names.len(), names[300].as_str()), (303, "imap.example.org"));
+    assert_eq!(seen.verdict, Ok(()));
+
+    let seen = self::seen("control characters").await;
+    let leaf = parsed(&seen.chain[0]);
+    let name = leaf.subject().iter_organization().next().unwrap().as_str().unwrap();
+    assert!(name.contains('\u{9b}') && name.contains('\u{202e}'), "{name:?}");
+    assert_eq!(seen.verdict, Ok(()));
+
+    let seen = self::seen("weak certificate in between").await;
+    let left_over = parsed(&seen.chain[1]);
+    // sha1WithRSAEncryption
+    let algorithm = left_over.signature_algorithm.algorithm.to_id_string();
+    assert_eq!(algorithm, "1.2.840.113549.1.1.5");
+
+    let seen = self::seen("CA as leaf").await;
     assert!(parsed(&seen.chain[0]).is_ca());
     assert!(format!("{:?}", seen.verdict).contains("CaUsedAsEndEntity"), "{:?}", seen.verdict);
 
@@ -330,6 +380,7 @@ async fn broken_servers_are_broken_as_described() {
         ("alert unrecognized_name", "UnrecognisedName"),
         ("garbage", "corrupt message"),
         ("hangs up mid-handshake", "eof"),
+        ("hangs up on long hellos", "eof"),
         ("renegotiation storm", "HelloRequest"),
         ("empty records", "corrupt message"),
     ] {
@@ -360,6 +411,28 @@ async fn floods_and_silence_end_after_a_minute() {
         let ending = provider.log().pop().unwrap().event;
         assert_eq!(ending, Event::Closed(Ending::TimedOut), "{words}");
     }
+}
+
+/// Without the keys of ML-KEM, what a client says first fits into a packet.
+#[tokio::test]
+async fn short_hellos_are_answered_where_long_ones_are_not() {
+    let provider = doing("hangs up on long hellos").await;
+    assert!(modern_hello().len() > 1_360);
+    let mut short = aws_lc_rs::default_provider();
+    short.kx_groups = vec![aws_lc_rs::kx_group::X25519];
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(provider.ca_pem().as_bytes()).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(short))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from("imap.example.org").unwrap();
+    let connector = TlsConnector::from(Arc::new(config));
+    let mut stream = connector.connect(name, raw(&provider).stream).await.unwrap();
+    let mut greeting = [0; 4];
+    stream.read_exact(&mut greeting).await.unwrap();
+    assert_eq!(&greeting, b"* OK");
 }
 
 /// Everything that is answered to `hello`, until there is nothing more to come.

@@ -299,6 +299,8 @@ tls-handshake-failed =
             [obsolete-suite] The TLS handshake failed; asked for older methods, the server agreed to { $suite } ({ $version }, key exchange: { $key-exchange }). This program does not use that, and modern mail programs may refuse it, too.
             [plain-text] After the go-ahead for STARTTLS on port { $port } the server went on in clear text.
             [silent] The connection to port { $port } was made, but the server did not answer the TLS handshake in time.
+            [simpler-works] The server closed the connection during the TLS handshake on port { $port }, but answered a simpler one right afterwards. Either it was busy for a moment, or it, or something on the way, does not cope with what new devices send.
+            [uncommon-group] The server only agrees to the key exchange { $key-exchange } ({ $version }), which many devices do not know.
             [unknown-name] The server says that it does not know the name { $host } (TLS alert unrecognized_name).
            *[other] The TLS handshake on port { $port } failed.
         }
@@ -308,6 +310,8 @@ tls-handshake-failed =
             [certificate] Tell the provider of { $host } the reason that is shown here. Do not accept the certificate by hand.
             [obsolete-suite] Look on your provider's help page for a newer server name than { $host }; if there is none, tell the provider.
             [plain-text] Set the port to { $tls-port } with SSL/TLS. Do not set the security to “None”.
+            [simpler-works] Check { $host } again later. If the same is found again, tell the provider.
+            [uncommon-group] Tell the provider of { $host } that its key exchange { $key-exchange } keeps devices out.
             [unknown-name] Compare { $host } letter by letter with the server name on your provider's help page.
            *[other] Compare port { $port } and the security setting with your provider's help page; if they are right, check again from another network.
         }
@@ -383,7 +387,7 @@ tls-certificate-unknown-issuer =
     .title = The certificate of { $host } has an unknown issuer
     .cause =
         { $case ->
-            [maybe-incomplete] It was issued by “{ $issuer }”, which this device does not know. An intermediate certificate that the server should send may be missing.
+            [maybe-incomplete] It leads to “{ $issuer }”, which this device does not know. An intermediate certificate that the server should send may be missing.
            *[other] It leads to “{ $issuer }”, which this device does not trust.
         }
     .action = Ask the provider of { $host } whether “{ $issuer }” is right. Do not accept the certificate by hand; a virus scanner or a company's network may have put it there.

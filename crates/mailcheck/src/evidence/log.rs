@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Attempt, EndpointView, Fact};
+use crate::model::escape::escape_json;
 use crate::model::{Endpoint, Host, Source};
 use crate::typing::Slip;
 
@@ -91,13 +92,13 @@ impl Evidence {
         Ok(evidence)
     }
 
-    /// Writes the saved form.
+    /// Writes the saved form. What cannot be seen or would drive a terminal stands in it as `\uXXXX`.
     ///
     /// # Errors
     ///
     /// Those of `serde_json`; there are none for evidence that a run made.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string_pretty(self)
+        serde_json::to_string_pretty(self).map(|json| escape_json(&json))
     }
 
     /// When the run ended, by the clock that says when it began.
@@ -266,4 +267,25 @@ pub enum LoadEvidenceError {
     /// An observation names an endpoint that is not in the list.
     #[error("an observation names an endpoint that the evidence does not have")]
     UnknownEndpoint,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Family, LookupFailure};
+    use crate::model::escape::is_unprintable;
+
+    #[test]
+    fn what_is_saved_drives_no_terminal_and_keeps_its_value() {
+        let text =
+            "\u{1b}]0;a\u{7}\u{9b}2J\u{7f}\u{202e}\u{2066}\u{200b}\u{3164}\u{e0041}\u{feff}\n";
+        let mut evidence = Evidence::new(Timestamp::UNIX_EPOCH, Account::default());
+        evidence.account.username = Some(text.to_owned());
+        let why = LookupFailure::Other { text: text.to_owned() };
+        let fact = Fact::LookupFailed { family: Family::Ipv4, why, took_ms: 1 };
+        evidence.observations.push(Observation::new(1, Place::default(), fact));
+        let saved = evidence.to_json().expect("is written");
+        assert!(saved.chars().all(|letter| letter == '\n' || !is_unprintable(letter)), "{saved}");
+        assert_eq!(Evidence::from_json(&saved).expect("is read"), evidence);
+    }
 }

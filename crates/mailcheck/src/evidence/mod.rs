@@ -16,6 +16,6 @@ pub use log::{
     Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,
     Tool,
 };
-pub use tls::{Chain, Encryption, Flight, TlsFailure, Trust};
+pub use tls::{Chain, Encryption, Flight, Sent, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, Step};

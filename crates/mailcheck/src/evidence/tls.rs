@@ -74,7 +74,7 @@ pub enum TlsFailure {
 #[non_exhaustive]
 pub struct Chain {
     /// As they came, the server's own first.
-    pub certificates: Vec<Certificate>,
+    pub certificates: Vec<Sent>,
     /// Whether a path to a trusted root exists, dates and name apart.
     pub trust: Trust,
     /// Whether the name that was asked for is among the first certificate's (RFC 9525 §6).
@@ -86,12 +86,53 @@ pub struct Chain {
 impl Chain {
     /// Puts together what was shown and what was made of it.
     pub fn new(
-        certificates: Vec<Certificate>,
+        certificates: impl IntoIterator<Item: Into<Sent>>,
         trust: Trust,
         name_matches: bool,
         verifier: Option<String>,
     ) -> Self {
+        let certificates = certificates.into_iter().map(Into::into).collect();
         Self { certificates, trust, name_matches, verifier }
+    }
+
+    /// The server's own certificate; `None` when it sent none, or one that cannot be read.
+    pub fn leaf(&self) -> Option<&Certificate> {
+        self.certificates.first()?.certificate()
+    }
+
+    /// Those that can be read, in order. The first of them need not be the server's own.
+    pub fn readable(&self) -> impl Iterator<Item = &Certificate> {
+        self.certificates.iter().filter_map(Sent::certificate)
+    }
+}
+
+/// What a server sent in the place of one certificate.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Sent {
+    /// A certificate.
+    Certificate(Box<Certificate>),
+    /// Octets that are no certificate, or none that can be read here.
+    Unreadable {
+        /// Why, in the words of the reader.
+        unreadable: String,
+    },
+}
+
+impl Sent {
+    /// The certificate, if it can be read.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        match self {
+            Self::Certificate(certificate) => Some(certificate),
+            Self::Unreadable { .. } => None,
+        }
+    }
+}
+
+impl From<Certificate> for Sent {
+    fn from(certificate: Certificate) -> Self {
+        Self::Certificate(Box::new(certificate))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod address;
 mod endpoint;
+pub(crate) mod escape;
 mod host;
 mod reading;
 mod secret;

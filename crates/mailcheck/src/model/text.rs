@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
+use super::escape::is_unprintable;
+
 /// What a server said, made safe when it comes in: there is no way to show it raw.
 ///
-/// Octets that are not UTF-8 become `\xNN`, control characters and those that turn the direction of
-/// writing become `\u{…}`, and what is longer than 2,000 octets is cut and ends in `…`.
+/// Octets that are not UTF-8 become `\xNN`, characters that drive a terminal, cannot be seen or turn
+/// the direction of writing become `\u{…}`, and what is longer than 2,000 octets is cut and ends in
+/// `…`.
 ///
 /// # Examples
 ///
@@ -94,7 +97,7 @@ impl From<ServerText> for String {
 
 fn push_safe(safe: &mut String, text: &str) {
     for letter in text.chars() {
-        if is_dangerous(letter) {
+        if is_unprintable(letter) {
             safe.extend(letter.escape_unicode());
         } else {
             safe.push(letter);
@@ -113,21 +116,6 @@ fn cut(safe: &mut String) {
     }
 }
 
-/// Characters that could drive a terminal or turn the direction of writing (UTR 36 §2.3).
-fn is_dangerous(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-        )
-}
-
 /// Longest text kept of one thing that a server said, before the cut.
 const MAX_OCTETS: usize = 2_000;
 
@@ -138,8 +126,16 @@ mod tests {
     #[test]
     fn nothing_dangerous_stays() {
         let text = ServerText::from_bytes("a\u{1b}b\u{9b}c\u{202e}d\0\r\u{7f}ü".as_bytes());
-        assert!(!text.as_str().chars().any(is_dangerous), "{text}");
+        assert!(!text.as_str().chars().any(is_unprintable), "{text}");
         assert!(text.as_str().ends_with('ü'));
+    }
+
+    #[test]
+    fn what_needs_no_escape_when_shown_is_all_that_stays() {
+        for letter in ['\u{34f}', '\u{115f}', '\u{180e}', '\u{3164}', '\u{fe0f}', '\u{e0041}'] {
+            let text = ServerText::from(format!("a{letter}b"));
+            assert_eq!(text.as_str(), format!("a{}b", letter.escape_unicode()));
+        }
     }
 
     #[test]

@@ -18,9 +18,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use crate::evidence::{Chain, Encryption, TlsFailure, Trust};
+use crate::evidence::{Chain, Encryption, Sent, TlsFailure, Trust};
 use crate::model::{Host, ServerText};
-use crate::wire::certificate::Certificate;
+use crate::wire::certificate::{Certificate, ParseCertificateError};
 use crate::wire::greeting;
 use verifier::{Recorder, Shown, Verdict};
 
@@ -192,30 +192,34 @@ impl Tls {
 
     /// Describes what was shown and checks each aspect by itself, as one error hides the others.
     fn describe(&self, shown: &Shown, host: &Host) -> Chain {
-        let mut certificates = Vec::new();
-        for der in shown.chain.iter().take(MAX_CERTIFICATES) {
-            match Certificate::parse(der) {
-                Ok(certificate) => certificates.push(certificate),
-                Err(why) => tracing::debug!(%why, "a certificate that cannot be described"),
+        // Each keeps its place: another must not pass for the server's own.
+        let sent: Vec<_> = shown.chain.iter().take(MAX_CERTIFICATES).map(read).collect();
+        let leaf = sent.first().and_then(|first| first.as_ref().ok());
+        let (trust, name_matches) = match shown.verdict {
+            // Who is content with all is content with path and name.
+            Verdict::Content => (Trust::Path, true),
+            Verdict::Refused(_) | Verdict::None => {
+                let readable: Vec<&Certificate> = sent.iter().flatten().collect();
+                let trust = self.trust(&shown.chain, leaf, &readable);
+                (trust, leaf.is_some_and(|leaf| leaf.is_for(host.as_str())))
             }
-        }
-        let name_matches = certificates.first().is_some_and(|leaf| leaf.is_for(host.as_str()));
-        let trust = match shown.verdict {
-            // Who is content with all is content with the path.
-            Verdict::Content => Trust::Path,
-            Verdict::Refused(_) | Verdict::None => self.trust(&shown.chain, &certificates),
         };
         let refusal = match &shown.verdict {
             Verdict::Refused(why) => Some(why.clone()),
             Verdict::Content | Verdict::None => None,
         };
-        Chain::new(certificates, trust, name_matches, refusal)
+        Chain::new(sent.into_iter().map(kept), trust, name_matches, refusal)
     }
 
     /// Whether a path to a root exists at a time when all certificates of it are valid.
-    fn trust(&self, chain: &[CertificateDer<'_>], described: &[Certificate]) -> Trust {
-        let Some((leaf, intermediates)) = chain.split_first() else { return Trust::NoPath };
-        let parsed = match ParsedCertificate::try_from(leaf) {
+    fn trust(
+        &self,
+        chain: &[CertificateDer<'_>],
+        leaf: Option<&Certificate>,
+        readable: &[&Certificate],
+    ) -> Trust {
+        let Some((first, intermediates)) = chain.split_first() else { return Trust::NoPath };
+        let parsed = match ParsedCertificate::try_from(first) {
             Ok(parsed) => parsed,
             Err(why) => return Trust::Unknown { text: why.to_string() },
         };
@@ -224,7 +228,7 @@ impl Tls {
             &parsed,
             &self.roots,
             intermediates,
-            time_within(described),
+            time_within(readable),
             algorithms,
         );
         match verdict {
@@ -233,14 +237,31 @@ impl Tls {
                 Trust::NoPath
             }
             // A certificate that vouches for itself has no issuer, whatever else is odd about it.
-            Err(_) if described.first().is_some_and(|leaf| leaf.self_issued) => Trust::NoPath,
+            Err(_) if leaf.is_some_and(|leaf| leaf.self_issued) => Trust::NoPath,
             Err(why) => Trust::Unknown { text: why.to_string() },
         }
     }
 }
 
+/// A certificate with all that it says.
+fn read(der: &CertificateDer<'_>) -> Result<Certificate, ParseCertificateError> {
+    Certificate::parse(der).inspect_err(|why| tracing::debug!(%why, "no certificate"))
+}
+
+/// What is kept of a certificate when all that needs the whole of it is done.
+fn kept(read: Result<Certificate, ParseCertificateError>) -> Sent {
+    match read {
+        Ok(mut certificate) => {
+            certificate.names.truncate(MAX_NAMES);
+            certificate.ca_issuers.truncate(MAX_NAMES);
+            certificate.into()
+        }
+        Err(why) => Sent::Unreadable { unreadable: why.to_string() },
+    }
+}
+
 /// A time at which every certificate is valid, if there is one, else one at which the first is.
-fn time_within(certificates: &[Certificate]) -> UnixTime {
+fn time_within(certificates: &[&Certificate]) -> UnixTime {
     let begin = certificates.iter().map(|it| it.not_before).max();
     let end = certificates.iter().map(|it| it.not_after).min();
     let moment = match (begin, end) {
@@ -314,6 +335,8 @@ fn alert_name(camel: &str) -> String {
 
 /// Longer than any chain that serves a purpose.
 const MAX_CERTIFICATES: usize = 10;
+/// Names kept of one certificate; hosters put up to 100 into one.
+const MAX_NAMES: usize = 200;
 /// Enough of an answer in clear to tell who speaks.
 const MAX_FIRST_OCTETS: usize = 512;
 
@@ -406,6 +429,21 @@ is_a_stream!(Diagnostic);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_so_many_names_are_kept() {
+        let hex = include_str!("../../../../fixtures/tls/certificate-p256.hex").trim();
+        let octet = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("is hexadecimal");
+        let der: Vec<u8> = (0..hex.len()).step_by(2).map(octet).collect();
+        let mut certificate = read(&der.into()).expect("is one");
+        certificate.names = (0..300).map(|number| format!("{number}.example")).collect();
+        let kept = kept(Ok(certificate));
+        assert_eq!(kept.certificate().map(|it| it.names.len()), Some(MAX_NAMES));
+        let kept = self::kept(read(&b"none"[..].into()));
+        assert!(
+            matches!(kept, Sent::Unreadable { unreadable } if unreadable.starts_with("not an"))
+        );
+    }
 
     #[test]
     fn alerts_are_named_as_the_standard_does() {

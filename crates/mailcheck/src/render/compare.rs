@@ -3,7 +3,7 @@
 use serde::Serialize;
 use textwrap::core::display_width;
 
-use super::escape::escape_json;
+use super::escape_json;
 use super::page::{Page, Role, pad};
 use super::{Style, Words};
 use crate::compare::{Comparison, Conclusion, Kind, Row, SavedReport, State, Subject};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use textwrap::core::display_width;
 
-use super::escape::escape_json;
+use super::escape_json;
 use super::page::{Page, Role};
 use super::{Lang, Style, Words};
 use crate::explain::{By, Certainty, Explained, Explanation};

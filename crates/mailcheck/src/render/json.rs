@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use super::escape::escape_json;
 use super::shape::{
     AddressJson, AskedJson, CapabilitiesJson, CertificateJson, EndpointJson, FindingJson,
     LoginJson, MechanismsJson, ReportJson, SCHEMA, SettingsJson, SideJson, TimingsJson, TlsJson,
     ToolJson,
 };
-use super::{Lang, Words};
+use super::{Lang, Words, escape_json};
 use crate::evidence::{
     AddressView, Asked, Chain, ConnectFailure, EndpointView, Evidence, Fact, LookupFailure,
-    Mechanism, SourceOutcome, Stage, Step, Tool,
+    Mechanism, Sent, SourceOutcome, Stage, Step, Tool,
 };
 use crate::model::{Endpoint, Security, ServerText, Source};
 use crate::report::{Finding, LoginOutcome, Report, SettingsSide};
@@ -184,7 +183,11 @@ fn tls<'a>(address: &AddressView<'a>) -> Option<TlsJson<'a>> {
         }
         Security::Tls => None,
     };
-    let certificates = chain.map(|chain| chain.certificates.as_slice()).unwrap_or_default();
+    let sent = chain.map(|chain| chain.certificates.as_slice()).unwrap_or_default();
+    let chain_error = sent.iter().zip(1..).find_map(|(sent, number)| match sent {
+        Sent::Unreadable { unreadable } => Some(format!("certificate {number}: {unreadable}")),
+        Sent::Certificate(_) => None,
+    });
     Some(TlsJson {
         version: encryption.map(|tls| tls.version.as_str()),
         cipher_suite: encryption.map(|tls| tls.cipher_suite.as_str()),
@@ -193,7 +196,8 @@ fn tls<'a>(address: &AddressView<'a>) -> Option<TlsJson<'a>> {
         trusted: encryption.is_some_and(|tls| tls.verified),
         verification_error: chain.and_then(|Chain { verifier, .. }| verifier.as_deref()),
         starttls_offered,
-        chain: certificates.iter().map(certificate).collect(),
+        chain: sent.iter().map_while(Sent::certificate).map(certificate).collect(),
+        chain_error,
     })
 }
 

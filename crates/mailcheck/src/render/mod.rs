@@ -3,7 +3,6 @@
 
 mod block;
 mod compare;
-mod escape;
 mod explain;
 mod facts;
 mod json;
@@ -17,8 +16,8 @@ mod support;
 mod text;
 mod words;
 
+pub use crate::model::escape::{escape, escape_json};
 pub use compare::{comparison_json, comparison_text};
-pub use escape::escape;
 pub use explain::{explanation_json, explanation_text};
 pub use json::json;
 pub use style::Style;

@@ -9,7 +9,7 @@ use super::Lang;
 use crate::evidence::{
     Account, Asked, Attempt, Candidate, Chain, ConnectFailure, Credential, Encryption, Ended,
     EndpointView, Evidence, Fact, Family, Greeting, GreetingKind, LoginReply, Mechanism,
-    Observation, Place, SourceOutcome, Stage, Step, Trust, Via,
+    Observation, Place, Sent, SourceOutcome, Stage, Step, Trust, Via,
 };
 use crate::model::{Endpoint, ServerText, Service, Source};
 use crate::report::{
@@ -191,7 +191,10 @@ pub(super) fn hostile() -> Report {
             tls.version = EVIL.to_owned();
         }
         if let Fact::Presented(chain) = &mut seen.fact {
-            chain.certificates[0].subject = EVIL.to_owned();
+            let mut evil = chain.leaf().expect("is there").clone();
+            evil.subject = EVIL.to_owned();
+            let unreadable = Sent::Unreadable { unreadable: EVIL.to_owned() };
+            chain.certificates = vec![evil.into(), unreadable];
         }
     }
     for finding in &mut report.findings {
@@ -268,6 +271,7 @@ impl Run {
             self_signed: false,
             is_ca: false,
             ca_issuers: Vec::new(),
+            log_promises: 0,
         };
         let chain = Chain::new(vec![certificate], Trust::Path, true, None);
         self.saw(index, address, Fact::Presented(chain));

@@ -145,8 +145,10 @@ pub(super) struct TlsJson<'a> {
     pub(super) verification_error: Option<&'a str>,
     /// Null for implicit TLS, where it is not needed.
     pub(super) starttls_offered: Option<bool>,
-    /// The server's own first.
+    /// The server's own first; ends before the first that cannot be read.
     pub(super) chain: Vec<CertificateJson<'a>>,
+    /// Which certificate cannot be read and why, counted from 1 as they came.
+    pub(super) chain_error: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -249,7 +249,7 @@ impl Teller<'_> {
         if chain.verifier.is_some() {
             return Some(self.ui("fact-certificate-unverified"));
         }
-        let date = self.words.day(chain.certificates.first()?.not_after);
+        let date = self.words.day(chain.leaf()?.not_after);
         Some(self.words.ui("fact-certificate", &[("date", Arg::from(date))]))
     }
 

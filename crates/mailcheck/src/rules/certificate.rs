@@ -1,6 +1,7 @@
 //! Certificates: each fault by itself, since one verifier error hides the others.
 
 use super::concerned::{concerned, quoted, quoted_list};
+use super::path::{NoPath, faulty, no_path};
 use super::rule::{Judge, Rule};
 use crate::evidence::{
     AddressView, Attempt, Chain, EndpointView, Evidence, Fact, Step, TlsFailure, Trust,
@@ -52,7 +53,7 @@ pub(super) static EXPIRES_SOON: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let now = view.evidence.started;
         let found = concerned(view, |address| {
-            let leaf = chain(address)?.certificates.first()?;
+            let leaf = leaf(address)?;
             let left = leaf.not_after.as_second() - now.as_second();
             (0..=SOON_S).contains(&left).then_some((leaf.not_after, (left + DAY_S / 2) / DAY_S))
         })?;
@@ -116,7 +117,7 @@ pub(super) static UNKNOWN_ISSUER: Rule = Rule {
 pub(super) static CHAIN_INCOMPLETE: Rule = Rule {
     id: "tls.certificate-chain-incomplete",
     severity: Severity::Error,
-    reference: "RFC 8446 §4.4.2, RFC 5280 §4.2.2.1",
+    reference: "RFC 8446 §4.4.2, RFC 5246 §7.4.2",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| match no_path(address)? {
             NoPath::Incomplete { issuer } => Some(issuer),
@@ -197,7 +198,7 @@ fn chain<'a>(address: &AddressView<'a>) -> Option<&'a Chain> {
 }
 
 fn leaf<'a>(address: &AddressView<'a>) -> Option<&'a Certificate> {
-    chain(address)?.certificates.first()
+    chain(address)?.leaf()
 }
 
 /// The verifier refused the certificates.
@@ -205,66 +206,27 @@ fn is_refused(address: &AddressView<'_>) -> bool {
     matches!(address.handshake(), Step::Failed(TlsFailure::Certificate { .. }))
 }
 
-/// The certificates whose dates count, with whether each is the server's own. Where the verifier is
-/// content it found a path around the others, and an old root that is sent along harms nobody.
-fn dated<'a>(address: &AddressView<'a>) -> impl Iterator<Item = (&'a Certificate, bool)> + use<'a> {
-    let chain = chain(address);
-    let is_refused = chain.is_some_and(|chain| chain.verifier.is_some());
-    let certificates = chain.map_or(&[][..], |chain| &chain.certificates);
-    let all = certificates.iter().enumerate();
-    all.map(|(at, certificate)| (certificate, at == 0))
-        .filter(move |(certificate, is_leaf)| *is_leaf || (is_refused && !certificate.self_issued))
-}
-
 fn expired<'a>(address: &AddressView<'a>) -> Option<(&'a Certificate, bool)> {
     let now = address.endpoint.evidence.started;
-    dated(address).find(|(certificate, _is_leaf)| certificate.not_after < now)
+    faulty(address, |certificate| certificate.not_after < now)
 }
 
 fn not_yet_valid<'a>(address: &AddressView<'a>) -> Option<&'a Certificate> {
     let now = address.endpoint.evidence.started;
-    let mut early = dated(address).filter(|(certificate, _is_leaf)| certificate.not_before > now);
-    early.next().map(|(certificate, _is_leaf)| certificate)
+    let (early, _is_leaf) = faulty(address, |certificate| certificate.not_before > now)?;
+    Some(early)
 }
 
 fn mismatched<'a>(address: &AddressView<'a>) -> Option<&'a Certificate> {
     let chain = chain(address)?;
-    chain.certificates.first().filter(|_| !chain.name_matches)
+    chain.leaf().filter(|_| !chain.name_matches)
 }
 
-/// The first certificate that is too weak. A root's own signature proves nothing and is left out.
 fn weak<'a>(address: &AddressView<'a>) -> Option<(&'a Certificate, Weakness)> {
-    let certificates = &chain(address)?.certificates;
-    let counts = |(at, certificate): &(usize, &Certificate)| *at == 0 || !certificate.self_issued;
-    let mut counted = certificates.iter().enumerate().filter(counts);
-    counted.find_map(|(_at, certificate)| Some((certificate, certificate.weakness()?)))
-}
-
-/// Why no path leads to a trusted root. The cases exclude each other.
-enum NoPath<'a> {
-    /// The last certificate says where its issuer's is, so that one was left out.
-    Incomplete { issuer: &'a str },
-    /// The server's own certificate names itself as its issuer.
-    SelfSigned,
-    /// A root was sent, and nobody trusts it.
-    UnknownIssuer { issuer: &'a str },
-    /// The issuer is not known, and whether something was left out cannot be told.
-    UnknownOrIncomplete { issuer: &'a str },
-}
-
-fn no_path<'a>(address: &AddressView<'a>) -> Option<NoPath<'a>> {
-    let chain = chain(address).filter(|chain| chain.trust == Trust::NoPath)?;
-    let (first, last) = (chain.certificates.first()?, chain.certificates.last()?);
-    let issuer = last.issuer.as_str();
-    Some(if first.self_issued {
-        NoPath::SelfSigned
-    } else if last.self_issued {
-        NoPath::UnknownIssuer { issuer }
-    } else if last.ca_issuers.is_empty() {
-        NoPath::UnknownOrIncomplete { issuer }
-    } else {
-        NoPath::Incomplete { issuer }
-    })
+    let (weak, is_leaf) = faulty(address, |certificate| certificate.weakness().is_some())?;
+    // A path that was found has no weak link, or else the verifier would not take it for one.
+    let counts = is_leaf || chain(address)?.trust != Trust::Path;
+    Some((weak, weak.weakness()?)).filter(|_| counts)
 }
 
 /// Whether this device's clock explains that certificates ended: several servers' own certificates
@@ -273,7 +235,7 @@ fn clock_is_ahead(evidence: &Evidence) -> bool {
     let mut leaves: Vec<&Certificate> = Vec::new();
     for seen in &evidence.observations {
         if let Fact::Presented(chain) = &seen.fact
-            && let Some(leaf) = chain.certificates.first()
+            && let Some(leaf) = chain.leaf()
             && !leaves.contains(&leaf)
         {
             leaves.push(leaf);

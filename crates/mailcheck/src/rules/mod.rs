@@ -12,6 +12,7 @@ mod login;
 mod meaning;
 mod opening;
 mod outcome;
+mod path;
 mod rule;
 mod settings;
 #[cfg(test)]

@@ -96,16 +96,19 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         let found = concerned(view, |address| {
             let why = failure(address)?;
             match answered(address) {
-                Some(Answered { version, .. }) if is_obsolete(version) => None,
+                Some(answered) if answered.fares() == Fares::OldVersion => None,
                 answered => Some(Handshake { why, answered, flight: address.flight() }),
             }
         })?;
         let handshake = &found.first;
         let case = handshake.case();
-        let is_about_server = matches!(case, "alert" | "unknown-name" | "obsolete-suite");
+        let is_about_server =
+            matches!(case, "alert" | "unknown-name" | "obsolete-suite" | "uncommon-group");
         let who = if is_about_server { Who::Provider } else { Who::You };
         let mut advice = found.advice(who).case(case).evidence(handshake.heard());
-        if let Some(Answered { version, cipher_suite, key_exchange }) = handshake.answered {
+        if let Some(Answered { version, cipher_suite, key_exchange }) = handshake.answered
+            && matches!(case, "obsolete-suite" | "uncommon-group")
+        {
             advice = advice.arg("version", quoted(version)).arg("suite", quoted(cipher_suite));
             advice = advice.arg("key-exchange", quoted(key_exchange));
         } else if let Some(name) = handshake.alert() {
@@ -115,7 +118,10 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         let is_mute = matches!(case, "closed" | "silent");
         if is_mute && view.endpoint().security == Security::Tls {
             let causes = ["cause-server-overloaded", "cause-blocked-for-now"];
-            advice = advice.causes(&causes).wait(waits::BUSY).decides(Decides::No);
+            advice = advice.causes(&causes);
+        }
+        if handshake.may_pass() || !advice.causes.is_empty() {
+            advice = advice.wait(waits::BUSY).decides(Decides::No);
         }
         Some(advice)
     }),
@@ -129,8 +135,8 @@ pub(super) static VERSION_OBSOLETE: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
             failure(address)?;
-            let Answered { version, .. } = answered(address)?;
-            is_obsolete(version).then_some(version)
+            let answered = answered(address)?;
+            (answered.fares() == Fares::OldVersion).then_some(answered.version)
         })?;
         Some(found.advice(Who::Provider).arg("version", quoted(found.first)))
     }),
@@ -163,10 +169,46 @@ struct Answered<'a> {
     key_exchange: &'a str,
 }
 
+/// How the devices of today fare with what a server agrees to.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Fares {
+    /// They refuse a cipher suite without fresh keys on a curve and authenticated encryption.
+    OldSuite,
+    /// They refuse versions below TLS 1.2, the floor of RFC 8997.
+    OldVersion,
+    /// Many do not have the group.
+    UncommonGroup,
+    /// They take it, or nothing is known against it.
+    Well,
+}
+
+impl Answered<'_> {
+    fn fares(self) -> Fares {
+        let Self { version, cipher_suite, key_exchange } = self;
+        if version.starts_with("SSL") || matches!(version, "TLS 1.0" | "TLS 1.1") {
+            return Fares::OldVersion;
+        }
+        // Names of TLS 1.3 speak of no key exchange, and a mere number tells nothing.
+        if version != "TLS 1.2" || !cipher_suite.starts_with("TLS_") {
+            return Fares::Well;
+        }
+        let is_authenticated = AUTHENTICATED.iter().any(|cipher| cipher_suite.contains(cipher));
+        if !cipher_suite.starts_with("TLS_ECDHE_") || !is_authenticated {
+            return Fares::OldSuite;
+        }
+        match key_exchange.strip_prefix("ECDHE ") {
+            Some(group) if !USUAL_GROUPS.contains(&group) => Fares::UncommonGroup,
+            Some(_) | None => Fares::Well,
+        }
+    }
+}
+
 impl<'a> Handshake<'a> {
     fn case(&self) -> &'static str {
-        if self.answered.is_some() {
-            return "obsolete-suite";
+        match self.answered.map(Answered::fares) {
+            Some(Fares::OldSuite) => return "obsolete-suite",
+            Some(Fares::UncommonGroup) => return "uncommon-group",
+            Some(Fares::OldVersion | Fares::Well) | None => {}
         }
         match self.alert() {
             Some("unrecognized_name") => return "unknown-name",
@@ -175,11 +217,18 @@ impl<'a> Handshake<'a> {
         }
         match self.why {
             TlsFailure::Certificate { .. } => "certificate",
+            TlsFailure::Closed | TlsFailure::Reset if self.answered.is_some() => "simpler-works",
             TlsFailure::Closed | TlsFailure::Reset => "closed",
             TlsFailure::PlainText { .. } => "plain-text",
             TlsFailure::TimedOut => "silent",
             TlsFailure::Alert { .. } | TlsFailure::Other { .. } | TlsFailure::Stopped => "other",
         }
+    }
+
+    /// The server gave no reason in what it was asked, and then agreed to what devices take as well.
+    fn may_pass(&self) -> bool {
+        let gave_reason = self.alert().is_some_and(|name| !PASSING_ALERTS.contains(&name));
+        !gave_reason && self.answered.map(Answered::fares) == Some(Fares::Well)
     }
 
     /// The server's own alert; failing that, the one to the hand-made `ClientHello`.
@@ -247,7 +296,38 @@ fn answered<'a>(address: &AddressView<'a>) -> Option<Answered<'a>> {
     }
 }
 
-/// Below TLS 1.2, the floor of RFC 8997.
-fn is_obsolete(version: &str) -> bool {
-    version.starts_with("SSL") || matches!(version, "TLS 1.0" | "TLS 1.1")
+/// In the names of cipher suites with authenticated encryption that clients offer (RFC 9325 §4.2, RFC
+/// 7905 §2).
+const AUTHENTICATED: &[&str] = &["_GCM_", "_CHACHA20_POLY1305_"];
+/// Alerts that give no reason why another try should fail (RFC 8446 §6).
+const PASSING_ALERTS: &[&str] = &["close_notify", "internal_error", "user_canceled"];
+/// Groups of TLS 1.2 that every client offers: those of RFC 8446 §9.1, and P-384, which rustls and the
+/// libraries of phones add.
+const USUAL_GROUPS: &[&str] = &["X25519", "secp256r1", "secp384r1"];
+
+#[cfg(test)]
+mod tests {
+    #[cfg(feature = "net")]
+    #[test]
+    fn what_the_client_itself_offers_fares_well() {
+        use super::*;
+        let provider = rustls::crypto::aws_lc_rs::default_provider();
+        let groups = provider.kx_groups.iter().map(|group| group.name());
+        // Hybrids of two are for TLS 1.3 alone (draft-ietf-tls-ecdhe-mlkem).
+        let groups: Vec<_> =
+            groups.filter_map(|name| name.as_str()).filter(|it| !it.contains("MLKEM")).collect();
+        assert_eq!(groups.len(), USUAL_GROUPS.len(), "{groups:?}");
+        let suites = provider.cipher_suites.iter().filter(|suite| suite.tls13().is_none());
+        for suite in suites.filter_map(|suite| suite.suite().as_str()) {
+            for group in &groups {
+                let key_exchange = format!("ECDHE {group}");
+                let answered = Answered {
+                    version: "TLS 1.2",
+                    cipher_suite: suite,
+                    key_exchange: &key_exchange,
+                };
+                assert!(answered.fares() == Fares::Well, "{suite} {group}");
+            }
+        }
+    }
 }

@@ -25,7 +25,8 @@ use x509_parser::x509::{AlgorithmIdentifier, AttributeTypeAndValue, X509Name};
 /// What one certificate says of itself.
 ///
 /// Its texts come from strangers: they are valid UTF-8 (what was not is replaced by U+FFFD) and of
-/// bounded length, but may hold control characters. Escape them where they are shown.
+/// bounded length, but may hold control characters. Escape them where they are shown. Its lists are
+/// bounded by its own length.
 ///
 /// Source: [RFC 5280 §4](https://www.rfc-editor.org/rfc/rfc5280#section-4).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -61,8 +62,12 @@ pub struct Certificate {
     /// It says that it may sign others (RFC 5280 §4.2.1.9).
     pub is_ca: bool,
     /// Where its issuer's certificate can be fetched (RFC 5280 §4.2.2.1). Public authorities put
-    /// this into every certificate.
+    /// this into every certificate, and private ones may.
     pub ca_issuers: Vec<String>,
+    /// How many promises of public logs to show it are in it (RFC 6962 §3.3). Such logs take only
+    /// what leads to a root of a public authority. The promises themselves are not checked.
+    #[serde(default)]
+    pub log_promises: usize,
 }
 
 /// The key of a certificate.
@@ -123,6 +128,7 @@ impl Certificate {
             self_signed: self_issued && own_key,
             is_ca: parsed.is_ca(),
             ca_issuers: said.ca_issuers,
+            log_promises: said.log_promises,
         })
     }
 
@@ -226,6 +232,7 @@ impl fmt::Display for Weakness {
 struct Extensions {
     names: Vec<String>,
     ca_issuers: Vec<String>,
+    log_promises: usize,
     subject_key: Option<Vec<u8>>,
     authority_key: Option<Vec<u8>>,
 }
@@ -248,6 +255,7 @@ impl Extensions {
                         }
                     }));
                 }
+                ParsedExtension::SCT(promises) => said.log_promises = promises.len(),
                 ParsedExtension::SubjectKeyIdentifier(key) => {
                     said.subject_key = Some(key.0.to_vec());
                 }
@@ -258,8 +266,6 @@ impl Extensions {
                 _other => {}
             }
         }
-        said.names.truncate(MAX_NAMES);
-        said.ca_issuers.truncate(MAX_NAMES);
         said
     }
 }
@@ -457,8 +463,6 @@ const CURVES: &[(&str, &str, u32)] = &[
 ];
 /// Letters kept of one text; 4 KiB at the most.
 const MAX_LETTERS: usize = 1024;
-/// Names kept of one certificate; hosters put up to 100 into one.
-const MAX_NAMES: usize = 200;
 /// Octets of one certificate; rustls takes no longer handshake message either.
 const MAX_OCTETS: usize = 64 * 1024;
 /// Bits of an elliptic curve's key (RFC 9325 §4.5).

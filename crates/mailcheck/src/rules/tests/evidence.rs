@@ -194,6 +194,7 @@ pub(super) fn certificate(names: &[&str]) -> Certificate {
         self_signed: false,
         is_ca: false,
         ca_issuers: vec!["http://ca.example/intermediate.der".to_owned()],
+        log_promises: 2,
     }
 }
 
@@ -201,6 +202,7 @@ pub(super) fn intermediate() -> Certificate {
     let mut certificate = certificate(&[]);
     certificate.subject = INTERMEDIATE.to_owned();
     certificate.issuer = ROOT.to_owned();
+    certificate.log_promises = 0;
     certificate.not_after = in_days(1_000);
     certificate
 }

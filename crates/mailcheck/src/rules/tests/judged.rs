@@ -51,10 +51,18 @@ fn nothing_is_said_of_healthy_runs() {
         let mut old = root();
         old.not_after = in_days(-900);
         let mut chain = good_chain();
-        chain.certificates.push(old);
+        chain.certificates.push(old.into());
         imap(then(vec![connected(), Fact::Presented(chain)], healthy_imap().into_iter().skip(2)))
     };
-    for evidence in [healthy(), starttls, submissions, no_ipv6_here, renewed, old_root_sent_along] {
+    let weak_one_sent_along = {
+        let mut weak = certificate(&["old.example.org"]);
+        weak.signature = "sha1WithRSAEncryption".to_owned();
+        let mut chain = good_chain();
+        chain.certificates.push(weak.into());
+        imap(then(vec![connected(), Fact::Presented(chain)], healthy_imap().into_iter().skip(2)))
+    };
+    let runs = [healthy(), starttls, submissions, no_ipv6_here, renewed];
+    for evidence in runs.into_iter().chain([old_root_sent_along, weak_one_sent_along]) {
         let report = judge(evidence);
         assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready));
     }

@@ -41,6 +41,7 @@ pub(super) fn all() -> Vec<Run> {
         tls::handshakes(),
         certificates::dates(),
         certificates::names_and_issuers(),
+        certificates::ways(),
         logins::logins(),
         typing::slips(),
         capabilities::capabilities_missing(),

@@ -46,6 +46,19 @@ fn runs() -> [(&'static str, Evidence, Vec<&'static str>, Verdict); 4] {
     ]
 }
 
+/// What was not looked at then is taken for not there.
+#[test]
+fn what_earlier_versions_saved_is_read() {
+    let now = healthy().to_json().expect("is written");
+    let then = now.replace("\"log_promises\"", "\"of another version\"");
+    assert_ne!(now, then);
+    let evidence = Evidence::from_json(&then).expect("is read");
+    let leaves = evidence.views().flat_map(|view| view.addresses());
+    let promises: Vec<_> =
+        leaves.filter_map(|address| Some(address.chain()?.leaf()?.log_promises)).collect();
+    assert_eq!(promises, [0, 0]);
+}
+
 #[test]
 fn saved_runs_lead_to_the_same_findings() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/evidence");

@@ -7,8 +7,9 @@ use super::super::evidence::{
     healthy_imap, healthy_smtp, imap, in_days, intermediate, refused_chain, root, run, then, with,
 };
 use super::{Run, under};
-use crate::evidence::{Attempt, Chain, Fact, GreetingKind, Trust};
+use crate::evidence::{Attempt, Chain, Fact, GreetingKind, Sent, Trust};
 use crate::model::Service;
+use crate::wire::certificate::{Certificate, PublicKey};
 
 pub(super) fn dates() -> Vec<Run> {
     let mine = || certificate(&["imap.example.org"]);
@@ -36,6 +37,14 @@ pub(super) fn dates() -> Vec<Run> {
             refused_chain(bad_chain(vec![other], Trust::Path))
         },
     );
+    // The old certificate of a server that was renewed under another authority.
+    let mut left_over = mine();
+    left_over.issuer = "CN=Old Intermediate".to_owned();
+    left_over.not_after = in_days(-900);
+    left_over.signature = "sha1WithRSAEncryption".to_owned();
+    let mut renewed = intermediate();
+    renewed.not_after = in_days(-900);
+    renewed.sha256 = "11".repeat(32);
     let behind = about(
         shown(bad_chain(vec![expired.clone()], Trust::Path)),
         Some(V4),
@@ -52,8 +61,22 @@ pub(super) fn dates() -> Vec<Run> {
         under(
             &["tls.certificate-expired"],
             vec![
-                ("other", "expired", shown(bad_chain(vec![expired, intermediate()], Trust::Path))),
+                (
+                    "other",
+                    "expired",
+                    shown(bad_chain(vec![expired.clone(), intermediate()], Trust::Path)),
+                ),
                 ("other", "expired hides what is behind", behind),
+                (
+                    "other",
+                    "expired, behind it a link with its predecessor",
+                    shown(bad_chain(vec![expired.clone(), renewed, intermediate()], Trust::Path)),
+                ),
+                (
+                    "other",
+                    "expired, and weak ones that nobody needs",
+                    shown(bad_chain(vec![expired, intermediate(), left_over], Trust::Path)),
+                ),
                 (
                     "intermediate",
                     "expired link",
@@ -84,6 +107,84 @@ pub(super) fn dates() -> Vec<Run> {
     .concat()
 }
 
+/// What was sent, and what it leads to.
+pub(super) fn ways() -> Vec<Run> {
+    let mine = || certificate(&["imap.example.org"]);
+    let no_path = |sent: Vec<Certificate>| imap(refused_chain(bad_chain(sent, Trust::NoPath)));
+    // A company's own root signs servers directly and says where it can be fetched.
+    let mut private = mine();
+    private.log_promises = 0;
+    let mut stranger = root();
+    stranger.subject = "CN=Somebody else's root".to_owned();
+    stranger.issuer.clone_from(&stranger.subject);
+    let circle = |from: &str, to: &str| {
+        let mut one = intermediate();
+        (one.subject, one.issuer) = (from.to_owned(), to.to_owned());
+        one
+    };
+    let mut lost = mine();
+    lost.issuer = "CN=A".to_owned();
+    let unreadable = || Sent::Unreadable { unreadable: "not an X.509 certificate".to_owned() };
+    let with_unreadable = |sent: Vec<Sent>, trust: Trust| {
+        let mut chain = bad_chain(Vec::new(), trust);
+        chain.certificates = sent;
+        chain
+    };
+    let mut leaf_unreadable = with_unreadable(
+        vec![unreadable(), intermediate().into()],
+        Trust::Unknown { text: "BadEncoding".to_owned() },
+    );
+    leaf_unreadable.name_matches = false;
+    let link_unreadable = with_unreadable(vec![mine().into(), unreadable()], Trust::NoPath);
+    [
+        under(
+            &["tls.certificate-unknown-issuer"],
+            vec![
+                ("other", "unknown root", no_path(vec![mine(), intermediate(), root()])),
+                (
+                    "other",
+                    "unknown root in another order",
+                    no_path(vec![mine(), root(), intermediate()]),
+                ),
+                ("maybe-incomplete", "private root not sent", no_path(vec![private.clone()])),
+                (
+                    "maybe-incomplete",
+                    "unknown root not sent",
+                    no_path(vec![mine(), intermediate()]),
+                ),
+                (
+                    "maybe-incomplete",
+                    "private, stranger's root sent",
+                    no_path(vec![private, stranger.clone()]),
+                ),
+                (
+                    "maybe-incomplete",
+                    "circle",
+                    no_path(vec![lost, circle("CN=A", "CN=B"), circle("CN=B", "CN=A")]),
+                ),
+                (
+                    "maybe-incomplete",
+                    "link that cannot be read",
+                    imap(refused_chain(link_unreadable)),
+                ),
+            ],
+        ),
+        under(
+            &["tls.certificate-chain-incomplete"],
+            vec![
+                ("other", "missing link", no_path(vec![mine()])),
+                ("other", "missing link, sent twice", no_path(vec![mine(), mine()])),
+                ("other", "wrong link", no_path(vec![mine(), stranger])),
+            ],
+        ),
+        under(
+            &["tls.handshake-failed"],
+            vec![("certificate", "no certificate", imap(refused_chain(leaf_unreadable)))],
+        ),
+    ]
+    .concat()
+}
+
 pub(super) fn names_and_issuers() -> Vec<Run> {
     let mine = || certificate(&["imap.example.org"]);
     let shown = |chain: Chain| imap(refused_chain(chain));
@@ -108,11 +209,13 @@ pub(super) fn names_and_issuers() -> Vec<Run> {
     all_at_once.names = vec!["localhost".to_owned()];
     let mut all_at_once = bad_chain(alone(all_at_once), Trust::NoPath);
     all_at_once.name_matches = false;
-    let mut private = mine();
-    private.ca_issuers.clear();
     let mut weak = mine();
     weak.signature = "sha1WithRSAEncryption".to_owned();
     let weak = bad_chain(vec![weak, intermediate()], Trust::Path);
+    let mut weak_link = intermediate();
+    weak_link.public_key = PublicKey { algorithm: "RSA".to_owned(), bits: 1024 };
+    let unsupported = Trust::Unknown { text: "UnsupportedSignatureAlgorithm".to_owned() };
+    let weak_link = bad_chain(vec![mine(), weak_link, root()], unsupported);
     let stranger = bad_chain(alone(own.clone()), Trust::NoPath);
     let differing = at(imap(healthy_imap()), OTHER_V4, refused_chain(stranger.clone()));
     let other_port =
@@ -140,25 +243,9 @@ pub(super) fn names_and_issuers() -> Vec<Run> {
             vec![("other", "everything", shown(all_at_once))],
         ),
         under(
-            &["tls.certificate-unknown-issuer"],
-            vec![
-                (
-                    "other",
-                    "unknown root",
-                    shown(bad_chain(vec![mine(), intermediate(), root()], Trust::NoPath)),
-                ),
-                (
-                    "maybe-incomplete",
-                    "unknown issuer",
-                    shown(bad_chain(vec![private], Trust::NoPath)),
-                ),
-            ],
+            &["tls.certificate-weak"],
+            vec![("other", "SHA-1", shown(weak)), ("other", "weak link", shown(weak_link))],
         ),
-        under(
-            &["tls.certificate-chain-incomplete"],
-            vec![("other", "missing link", shown(bad_chain(vec![mine()], Trust::NoPath)))],
-        ),
-        under(&["tls.certificate-weak"], vec![("other", "SHA-1", shown(weak))]),
         under(
             &["tls.certificate-self-signed", "tls.certificates-differ"],
             vec![("other", "two certificates", differing), ("other", "two ports", other_port)],

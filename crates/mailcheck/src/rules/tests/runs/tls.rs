@@ -97,8 +97,14 @@ pub(super) fn handshakes() -> Vec<Run> {
     let until = |more: Vec<Fact>| smtp(smtp_until_login().into_iter().take(3).chain(more));
     let old = || answered("TLS 1.0", "TLS_RSA_WITH_AES_128_CBC_SHA", "static RSA");
     let rsa = answered("TLS 1.2", "TLS_RSA_WITH_AES_128_CBC_SHA", "static RSA");
+    let cbc = answered("TLS 1.2", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "ECDHE X25519");
+    let aead = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+    let modern = |key_exchange| answered("TLS 1.2", aead, key_exchange);
+    let newest = answered("TLS 1.3", "TLS_AES_128_GCM_SHA256", "ECDHE X25519");
+    let unnamed = answered("TLS 1.2", "0xc0ac", "other");
     let dhe = answered("TLS 1.2", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "DHE 1024");
     let closed = || handshake_failed(TlsFailure::Closed);
+    let reset = handshake_failed(TlsFailure::Reset);
     let other = TlsFailure::Other { text: "peer misbehaved".to_owned() };
     let odd = Trust::Unknown { text: "critical extension".to_owned() };
     let no_name = Flight::Alert { name: "handshake_failure".to_owned() };
@@ -130,6 +136,30 @@ pub(super) fn handshakes() -> Vec<Run> {
                 ),
                 ("obsolete-suite", "static RSA", legacy(failed(alert("handshake_failure")), rsa)),
                 ("obsolete-suite", "small DHE", legacy(failed(alert("handshake_failure")), dhe)),
+                ("obsolete-suite", "CBC only", legacy(failed(alert("handshake_failure")), cbc)),
+                (
+                    "uncommon-group",
+                    "P-521 only",
+                    legacy(failed(closed()), modern("ECDHE secp521r1")),
+                ),
+                ("simpler-works", "dropped once", legacy(failed(closed()), modern("ECDHE X25519"))),
+                (
+                    "simpler-works",
+                    "dropped once after STARTTLS",
+                    legacy(until(vec![go_ahead(), closed()]), modern("ECDHE secp256r1")),
+                ),
+                ("simpler-works", "reset once", legacy(failed(reset), newest)),
+                ("simpler-works", "dropped once, suite unknown", legacy(failed(closed()), unnamed)),
+                (
+                    "alert",
+                    "internal error once",
+                    legacy(failed(alert("internal_error")), modern("ECDHE X25519")),
+                ),
+                (
+                    "alert",
+                    "refused for another reason",
+                    legacy(failed(alert("handshake_failure")), modern("ECDHE X25519")),
+                ),
             ],
         ),
         under(

@@ -1,5 +1,5 @@
 //! The one place where text is made safe to show. Whatever a server, a file or a person put into a
-//! report, it cannot drive a terminal, hide itself or turn the direction of writing.
+//! report or a saved run, it cannot drive a terminal, hide itself or turn the direction of writing.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -31,7 +31,14 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 
 /// The same for JSON text that is complete: line feeds between members stay, and the rest becomes
 /// `\uXXXX`, which every JSON reader turns back into the same value.
-pub(super) fn escape_json(text: &str) -> String {
+///
+/// # Examples
+///
+/// ```
+/// let escaped = mailcheck::render::escape_json("[\n\"a\u{9b}b\"\n]");
+/// assert_eq!(escaped, "[\n\"a\\u009bb\"\n]");
+/// ```
+pub fn escape_json(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         if letter == '\n' || !is_unprintable(letter) {
@@ -51,7 +58,7 @@ pub(super) fn escape_json(text: &str) -> String {
 ///
 /// Source: [UTR 36 §2.3](https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing) and
 /// `DerivedCoreProperties.txt` of Unicode 16.
-fn is_unprintable(letter: char) -> bool {
+pub(crate) fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,
