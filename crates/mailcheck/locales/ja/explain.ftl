@@ -398,7 +398,7 @@ explain-device-profile = メールソフト自身のデータの問題です
 
 ## まわりの文
 
-explain-given = 入力: 「{ $text }」
+explain-given = 入力: 『{ $text }』
 explain-cut = 長いため、はじめの部分だけを調べました。
 explain-one = 意味
 explain-several = 考えられる意味（可能性の高い順）

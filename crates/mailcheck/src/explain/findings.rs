@@ -17,8 +17,16 @@ pub fn findings() -> impl Iterator<Item = &'static str> {
     FINDINGS.iter().map(|(id, _who)| *id)
 }
 
-/// Who can act on a finding; the person where it is none of ours.
-pub(super) fn who(finding: &str) -> Who {
+/// Who can act on a finding of this kind; the person where it is none of ours.
+pub(super) fn who(finding: &str, kind: Option<Kind>) -> Who {
+    match (finding, kind) {
+        ("greeting.refused", Some(Kind::ClientName | Kind::Foreign))
+        | ("login.restricted", Some(Kind::Client)) => return Who::You,
+        ("greeting.busy", Some(Kind::Maintenance | Kind::Overload))
+        | ("greeting.refused", Some(Kind::Policy))
+        | ("login.service-disabled", Some(Kind::Admin)) => return Who::Provider,
+        _all_kinds_alike => {}
+    }
     FINDINGS.iter().find(|(id, _who)| *id == finding).map_or(Who::You, |(_id, who)| *who)
 }
 
@@ -30,18 +38,19 @@ pub(super) fn named(text: &str) -> Option<Explanation> {
     let text = text.to_ascii_lowercase();
     let mut words = text.split_ascii_whitespace();
     let finding = words.next()?;
-    let (finding, who) = *FINDINGS.iter().find(|(id, _who)| *id == finding)?;
+    let finding = findings().find(|id| *id == finding)?;
     let kind_of = |name: &str| Kind::ALL.into_iter().find(|kind| kind.name() == name);
     let kind = words.next().map(kind_of);
     if kind == Some(None) || words.next().is_some() {
         return None;
     }
+    let kind = kind.flatten();
     Some(Explanation {
         finding,
-        kind: kind.flatten(),
+        kind,
         certainty: Certainty::Named,
         by: By::Name,
-        who,
+        who: who(finding, kind),
         wait: usual_wait(finding),
     })
 }

@@ -29,6 +29,8 @@ impl Pattern {
             let start = next(text, first, from)?;
             let behind_first = start + first.len();
             let end = rest.iter().try_fold(behind_first, |end, run| {
+                // The name that a `*` stands for is there.
+                let end = end + text.get(end..)?.chars().next()?.len_utf8();
                 let window =
                     text.get(..text.floor_char_boundary(end + MAX_GAP_OCTETS + run.len()))?;
                 Some(next(window, run, end)? + run.len())
@@ -85,6 +87,7 @@ mod tests {
         let far = format!("Login to server {} failed", "x ".repeat(200));
         assert!(!finds("Login to server * failed", &far));
         assert!(finds("サーバー*への接続", "サーバ imap.example.org への接続"));
+        assert!(!finds("サーバー*への接続", "サーバへの接続"));
     }
 
     #[test]
