@@ -35,6 +35,7 @@ pub(crate) enum Command {
     Verify(Box<Verify>),
     Demo(Demo),
     Compare(Compare),
+    Explain(Explain),
     Mock(Box<Mock>),
     /// Print the completions for a shell
     Completions {
@@ -234,6 +235,34 @@ pub(crate) enum ComparedBy {
     Place,
     /// One device and line at several times
     Time,
+}
+
+/// Say what an error text, a code or a finding means, what to do first and how long to wait
+///
+/// Give the text that a phone or a program shows, in English or Japanese, a line that a server said, a
+/// code such as 535, 5.7.8, NXDOMAIN or 0x800CCC0E, or the name of a finding. Nothing is asked of the
+/// network. Without TEXT, or with -, standard input is read. Put -- before a text that begins with -.
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "mailcheck explain [OPTIONS] TEXT|CODE|FINDING-ID…\n       \
+                      mailcheck explain [OPTIONS] < FILE\n       \
+                      mailcheck explain --list",
+    after_help = "Examples:\n  \
+                  mailcheck explain 'Cannot Verify Server Identity'\n  \
+                  mailcheck explain 535 5.7.8\n  \
+                  mailcheck explain login.locked --lang ja\n  \
+                  mailcheck explain -- '-ERR [AUTH] Authentication failed.'\n\n\
+                  Exit status: 0 something is known about it, 2 the call was wrong, 3 nothing is known."
+)]
+pub(crate) struct Explain {
+    /// What is to be explained; several words are one text
+    #[arg(value_name = "TEXT|CODE|FINDING-ID", allow_negative_numbers = true)]
+    pub(crate) text: Vec<String>,
+    /// List the names of all findings
+    #[arg(long, conflicts_with = "text")]
+    pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) show: Show,
 }
 
 /// How to show what is no report.

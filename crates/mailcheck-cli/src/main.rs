@@ -5,6 +5,7 @@ mod compare;
 mod complaint;
 mod demo;
 mod exit;
+mod explain;
 mod ledger;
 mod log;
 mod man;
@@ -38,6 +39,7 @@ fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
         Command::Compare(compare) => compare::run(&compare),
         Command::Completions { shell } => output::print(&args::completions(shell)),
         Command::Demo(demo) => demo::demo(demo),
+        Command::Explain(explain) => explain::run(&explain),
         Command::Man => output::print(&args::man()),
         Command::Mock(mock) => mock::mock(&mock),
         Command::Verify(verify) => verify::verify(*verify),

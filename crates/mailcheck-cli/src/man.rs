@@ -113,7 +113,7 @@ const ENVIRONMENT: [(&str, &str); 6] = [
     ("TERM", "There are no colours on a terminal that is called dumb."),
 ];
 
-const EXAMPLES: [(&str, &str); 4] = [
+const EXAMPLES: [(&str, &str); 5] = [
     ("mailcheck verify you@example.org", "Find the settings, ask for the password and log in."),
     (
         "mailcheck verify you@example.org --imap imap.example.org:993/tls --no-login",
@@ -122,6 +122,10 @@ const EXAMPLES: [(&str, &str); 4] = [
     (
         "mailcheck verify you@example.org --password-command 'pass mail' --format json -o report.json",
         "Take the password from a password manager, and write a report for programs.",
+    ),
+    (
+        "mailcheck explain 'Cannot Verify Server Identity'",
+        "Say what a phone means by it, and what to do first.",
     ),
     ("mailcheck demo --fault expired-certificate", "See how a fault is told, without any network."),
 ];

@@ -427,7 +427,7 @@ explain-kind =
        *[other] {""}
     }
 explain-sure-named = mailcheck 自身が付けた名前です
-explain-sure-text = この文言が知られています: { $by }
+explain-sure-text = 知られている文言です（{ $by }）
 explain-sure-words = 多くのサーバーに共通する言い回しです
 explain-sure-code = コードだけが知られています（{ $by }）。同じコードが別の意味で使われることがあります
 explain-sure-vague = いろいろな原因で表示される文言です（{ $by }）

@@ -1,0 +1,79 @@
+//! `mailcheck explain`: what a text means, out of what is known beforehand.
+
+use std::io::{self, IsTerminal as _, Read as _};
+
+use mailcheck::explain::{MAX_OCTETS, decode, explain, findings};
+use mailcheck::render::{Style, explanation_json, explanation_text};
+
+use crate::args::{Explain, Plain};
+use crate::complaint::{Complaint, note};
+use crate::exit::Ending;
+use crate::output::{self, Sink};
+
+/// Why there is nothing to explain.
+#[derive(Debug, thiserror::Error)]
+enum ReadTextError {
+    #[error("there is no text to explain")]
+    Nothing,
+    #[error("the text to explain is empty")]
+    Empty,
+    #[error("standard input is no text")]
+    Binary,
+    #[error("standard input cannot be read: {0}")]
+    Read(#[source] io::Error),
+}
+
+impl From<ReadTextError> for Complaint {
+    fn from(why: ReadTextError) -> Self {
+        let hint = match why {
+            ReadTextError::Nothing => {
+                "try: mailcheck explain 'Cannot Get Mail'; mailcheck explain --help says more"
+            }
+            ReadTextError::Empty => "give the text that is shown, a code, or a finding's name",
+            ReadTextError::Binary => "give the error text itself, not a picture or a program",
+            ReadTextError::Read(_) => "give the text as an argument",
+        };
+        Self::new(why).hint(hint)
+    }
+}
+
+pub(crate) fn run(call: &Explain) -> Result<Ending, Complaint> {
+    if call.list {
+        return output::print(&findings().map(|id| id.to_owned() + "\n").collect::<String>());
+    }
+    let text = text(call)?;
+    if text.trim().is_empty() {
+        return Err(ReadTextError::Empty.into());
+    }
+    let explained = explain(&text);
+    let lang = output::lang(call.show.lang);
+    let told = match call.show.format {
+        Plain::Json => explanation_json(&explained, lang),
+        Plain::Text => {
+            let style = Style::new(lang).colour(output::is_stdout_coloured(call.show.color));
+            explanation_text(&explained, &style)
+        }
+    };
+    Sink::open(None)?.write(&told)?;
+    Ok(if explained.is_known() { Ending::Done } else { Ending::CouldNotTell })
+}
+
+/// The arguments as one text, else standard input; of that no more than is looked at.
+fn text(call: &Explain) -> Result<String, ReadTextError> {
+    let is_dash = call.text.len() == 1 && call.text.iter().all(|word| word == "-");
+    if !call.text.is_empty() && !is_dash {
+        return Ok(call.text.join(" "));
+    }
+    let stdin = io::stdin();
+    if call.text.is_empty() && stdin.is_terminal() {
+        return Err(ReadTextError::Nothing);
+    }
+    let mut octets = Vec::new();
+    // One more than is looked at tells that there is more.
+    let limit = u64::try_from(MAX_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
+    stdin.lock().take(limit).read_to_end(&mut octets).map_err(ReadTextError::Read)?;
+    if octets.len() > MAX_OCTETS {
+        note(&format!("only the first {} KiB of standard input were read", MAX_OCTETS >> 10));
+    }
+    decode(&octets).ok_or(ReadTextError::Binary)
+}
