@@ -33,6 +33,14 @@ fn an_account_is_checked_and_ids_are_acted_on() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// After a change of the data: `cargo run -q -p mailcheck --example providers_table > docs/providers-table.md`
+#[test]
+fn the_table_of_providers_is_fresh() -> Result<(), Box<dyn Error>> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/providers-table.md");
+    assert!(run("providers_table", &[])? == std::fs::read_to_string(page)?, "make it anew");
+    Ok(())
+}
+
 #[test]
 fn a_saved_run_is_judged() -> Result<(), Box<dyn Error>> {
     let said = run("judge_saved_run", &["fixtures/evidence/wrong-password.json"])?;

@@ -4,4 +4,5 @@
 //! are files and no code stands in `docs/adr/0010-knowledge-as-data.md`.
 
 pub mod messages;
+pub mod providers;
 pub mod replies;
