@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use mailcheck::evidence::Evidence;
+use mailcheck::knowledge::replies::{Moment, Said, meanings};
 use mailcheck::model::{Host, Secret, ServerText, Service};
 use mailcheck::render::{Lang, Style, escape, json, text};
 use mailcheck::typing::{Field, Typed, slips};
@@ -22,9 +23,19 @@ use mailcheck::wire::{mechanisms, offers};
 
 const SERVICES: [Service; 3] = [Service::Imap, Service::Smtp, Service::Pop3];
 
-/// Text of a server is short and cannot drive a terminal.
+/// Text of a server is short and cannot drive a terminal, nor can what another encoding makes of it;
+/// whatever it means is known, or nothing is.
 pub fn text_is_harmless(octets: &[u8]) {
     let text = ServerText::from_bytes(octets);
+    for reading in text.readings() {
+        assert!(!reading.text.as_str().chars().any(char::is_control), "{reading:?}");
+        assert!(reading.text.as_str().len() < 2_100, "{reading:?}");
+    }
+    let lines = text.lines();
+    for service in SERVICES {
+        let meanings = meanings(&Said::new(service, Moment::Login, &lines));
+        assert!(meanings.iter().all(|meaning| meaning.finding.contains('.')), "{meanings:?}");
+    }
     assert_eq!(escape(text.as_str()), text.as_str());
     assert!(text.as_str().len() < 2_100, "{} octets", text.as_str().len());
     assert_eq!(ServerText::from(text.as_str()), text);

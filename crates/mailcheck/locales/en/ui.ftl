@@ -115,6 +115,7 @@ fact-login-rejected = log-in rejected
 fact-login-later = log-in not checked (temporary problem)
 fact-login-busy = log-in not checked (server busy)
 fact-login-denied = log-in rejected (not for the password)
+fact-login-locked = log-in not checked (account locked)
 fact-login-not-carried-out = log-in not carried out
 fact-login-turned-away = log-in turned away
 fact-login-unanswered = log-in not answered

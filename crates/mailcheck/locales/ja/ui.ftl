@@ -91,6 +91,7 @@ fact-login-rejected = ログイン拒否
 fact-login-later = ログインは未確認（一時的な障害）
 fact-login-busy = ログインは未確認（サーバーの混雑など）
 fact-login-denied = ログイン拒否（パスワード以外の理由）
+fact-login-locked = ログインは未確認（アカウントのロック中）
 fact-login-not-carried-out = ログインの要求がエラー
 fact-login-turned-away = ログインの受け付けなし（サーバーの運用方針）
 fact-login-unanswered = ログインの応答なし

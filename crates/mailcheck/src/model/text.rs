@@ -60,12 +60,6 @@ impl ServerText {
         let lines = self.0.split(r"\u{a}").map(|line| line.strip_suffix(r"\u{d}").unwrap_or(line));
         lines.filter(|line| !line.is_empty()).map(Self::from).collect()
     }
-
-    /// Whether the text has these words, whatever their case. Only rules may ask, each with the
-    /// server and version that says so.
-    pub fn says(&self, words: &str) -> bool {
-        self.0.to_lowercase().contains(&words.to_lowercase())
-    }
 }
 
 impl fmt::Display for ServerText {

@@ -10,6 +10,7 @@ pub(super) fn login(address: &AddressView<'_>, outcome: LoginOutcome) -> &'stati
         LoginOutcome::Busy => "busy",
         LoginOutcome::Denied => "denied",
         LoginOutcome::Later => "later",
+        LoginOutcome::Locked => "locked",
         LoginOutcome::NotAttempted => address.not_attempted().map_or("not-reached", held_back),
         LoginOutcome::NotCarriedOut => "not-carried-out",
         LoginOutcome::Rejected => "rejected",

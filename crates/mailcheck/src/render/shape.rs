@@ -188,8 +188,8 @@ pub(super) struct MechanismsJson {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "login"))]
 pub(super) struct LoginJson {
-    /// `rejected` is a word about user name or password; what leaves open whether they are right,
-    /// such as a limit, no answer or a refusal by policy, is `temporary`.
+    /// `rejected` is a refusal for good: of user name or password, or for a reason that a finding
+    /// names; a limit, a lock, no answer or a refusal by policy is `temporary`.
     #[cfg_attr(test, schemars(extend("enum" = [
         "accepted", "rejected", "temporary", "not-attempted"
     ])))]

@@ -8,11 +8,13 @@ pub enum LoginOutcome {
     Accepted,
     /// The server takes no more connections or log-ins just now: it counts them, or is being worked on.
     Busy,
-    /// The server refused for a reason that it told, and that is not user name or password: a lock,
-    /// another kind of credential, a switch that is off.
+    /// The server refused for good, for a reason that it told and that is not user name or password:
+    /// another kind of credential is wanted, a switch is off.
     Denied,
     /// The server could not check just now.
     Later,
+    /// The server has locked the account for a while.
+    Locked,
     /// No credential was sent.
     NotAttempted,
     /// The server answered that it cannot do this command, and so never came to the credential.
@@ -28,7 +30,8 @@ pub enum LoginOutcome {
 }
 
 impl LoginOutcome {
-    /// The word in reports: what leaves open whether user name and password are right is `temporary`.
+    /// The word in reports: a refusal for good is `rejected`; what may pass, or says nothing of the
+    /// account, is `temporary`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -36,6 +39,7 @@ impl LoginOutcome {
             Self::Denied | Self::Rejected => "rejected",
             Self::Busy
             | Self::Later
+            | Self::Locked
             | Self::NotCarriedOut
             | Self::Stopped
             | Self::TurnedAway

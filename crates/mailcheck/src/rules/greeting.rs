@@ -187,6 +187,7 @@ fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
         LoginOutcome::Accepted
         | LoginOutcome::Denied
         | LoginOutcome::Later
+        | LoginOutcome::Locked
         | LoginOutcome::NotAttempted
         | LoginOutcome::NotCarriedOut
         | LoginOutcome::Rejected

@@ -179,6 +179,7 @@ pub(super) static TEMPORARY_FAILURE: Rule = Rule {
                 LoginOutcome::Accepted
                 | LoginOutcome::Busy
                 | LoginOutcome::Denied
+                | LoginOutcome::Locked
                 | LoginOutcome::NotAttempted
                 | LoginOutcome::Rejected
                 | LoginOutcome::Stopped

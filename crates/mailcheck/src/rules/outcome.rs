@@ -52,7 +52,8 @@ pub(super) fn answer<'a>(address: &AddressView<'a>) -> Answer<'a> {
 pub(super) fn denied<'a>(address: &AddressView<'a>, finding: &str) -> Option<Answer<'a>> {
     let answer = answer(address);
     let is_so = answer.meanings.first().is_some_and(|meaning| meaning.finding == finding);
-    (answer.outcome == LoginOutcome::Denied && is_so).then_some(answer)
+    let is_denied = matches!(answer.outcome, LoginOutcome::Denied | LoginOutcome::Locked);
+    (is_denied && is_so).then_some(answer)
 }
 
 /// What the catalogue knows goes first: servers use codes for what they were not made for. But what
@@ -87,6 +88,7 @@ fn known(meanings: &[Meaning]) -> Option<LoginOutcome> {
         "greeting.refused" => Some(LoginOutcome::TurnedAway),
         "login.rejected" | "login.username-form" => Some(LoginOutcome::Rejected),
         "login.temporary-failure" => Some(LoginOutcome::Later),
+        "login.locked" if is_settled => Some(LoginOutcome::Locked),
         finding if DENIED.contains(&finding) && is_settled => Some(LoginOutcome::Denied),
         _of_the_credential if may_be("login.rejected") => Some(LoginOutcome::Rejected),
         finding if OF_THE_COMMAND.contains(&finding) => Some(LoginOutcome::NotCarriedOut),

@@ -112,10 +112,9 @@ fn findings_and_what_came_of_the_log_in_agree() {
             let here = report.findings.iter().filter(|finding| finding.endpoint == Some(index));
             let words = here.filter_map(|finding| match (finding.id, finding.advice.case) {
                 ("login.rejected", _) => Some("rejected"),
+                ("login.locked" | "login.temporary-failure", _)
+                | ("greeting.refused", "at-login") => Some("temporary"),
                 (id, _) if DENIED.contains(&id) => Some("rejected"),
-                ("login.temporary-failure", _) | ("greeting.refused", "at-login") => {
-                    Some("temporary")
-                }
                 ("greeting.busy", _) if *login == LoginOutcome::Busy => Some("temporary"),
                 _other => None,
             });
