@@ -42,7 +42,8 @@ pub(crate) fn run(call: &Explain) -> Result<Ending, Complaint> {
         return output::print(&findings().map(|id| id.to_owned() + "\n").collect::<String>());
     }
     let text = text(call)?;
-    if text.trim().is_empty() {
+    // Windows puts a byte order mark before text that is piped.
+    if text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').is_empty() {
         return Err(ReadTextError::Empty.into());
     }
     let explained = explain(&text);

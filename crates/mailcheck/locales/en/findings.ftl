@@ -271,7 +271,11 @@ tls-starttls-not-offered =
     .action = Set the port to { $tls-port } with SSL/TLS. Do not set the security to “None”.
 
 tls-starttls-refused =
-    .title = { $host } refuses to switch encryption on
+    .title =
+        { $case ->
+            [no-answer] { $host } gives no proper answer to STARTTLS
+           *[other] { $host } refuses to switch encryption on
+        }
     .cause =
         { $case ->
             [transient] The server offers STARTTLS on port { $port }, but said that it is not available right now.
@@ -339,6 +343,7 @@ tls-certificate-expired =
     .action =
         { $case ->
             [clock] Set date and time of this device to automatic, then check again.
+            [intermediate] If this device's clock is right, tell the provider that port { $port } of { $host } still sends the expired certificate “{ $subject }”. Do not accept it by hand.
            *[other] If this device's clock is right, tell the provider that the certificate on port { $port } of { $host } has expired. Do not accept it by hand.
         }
 

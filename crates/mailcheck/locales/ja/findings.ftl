@@ -279,7 +279,11 @@ tls-starttls-not-offered =
     .action = ポート番号を { $tls-port }（SSL/TLS）に変更してください。セキュリティを「なし」にしないでください。
 
 tls-starttls-refused =
-    .title = { $host } が暗号化の開始を拒否しました
+    .title =
+        { $case ->
+            [no-answer] { $host } が暗号化の開始に正しく応答しません
+           *[other] { $host } が暗号化の開始を拒否しました
+        }
     .cause =
         { $case ->
             [transient] ポート { $port } のサーバーは STARTTLS に対応していますが、現在は利用できないと返答しました。
@@ -347,6 +351,7 @@ tls-certificate-expired =
     .action =
         { $case ->
             [clock] この端末の日付と時刻を「自動設定」にしてから、もう一度確認してください。
+            [intermediate] この端末の時計が正しければ、{ $host } のポート { $port } が期限切れの証明書「{ $subject }」を送り続けていることをプロバイダーに連絡してください。証明書の警告を無視して接続しないでください。
            *[other] この端末の時計が正しければ、{ $host } のポート { $port } の証明書が期限切れであることをプロバイダーに連絡してください。証明書の警告を無視して接続しないでください。
         }
 

@@ -20,7 +20,7 @@ use tokio_rustls::client::TlsStream;
 
 use crate::evidence::{Chain, Encryption, Sent, TlsFailure, Trust};
 use crate::model::{Host, ServerText};
-use crate::wire::certificate::{Certificate, ParseCertificateError};
+use crate::wire::certificate::{Certificate, ParseCertificateError, is_name_for};
 use crate::wire::greeting;
 use verifier::{Recorder, Shown, Verdict};
 
@@ -208,7 +208,8 @@ impl Tls {
             Verdict::Refused(why) => Some(why.clone()),
             Verdict::Content | Verdict::None => None,
         };
-        Chain::new(sent.into_iter().map(kept), trust, name_matches, refusal)
+        let sent = sent.into_iter().map(|it| kept(it, host.as_str()));
+        Chain::new(sent, trust, name_matches, refusal)
     }
 
     /// Whether a path to a root exists at a time when all certificates of it are valid.
@@ -248,10 +249,15 @@ fn read(der: &CertificateDer<'_>) -> Result<Certificate, ParseCertificateError> 
     Certificate::parse(der).inspect_err(|why| tracing::debug!(%why, "no certificate"))
 }
 
-/// What is kept of a certificate when all that needs the whole of it is done.
-fn kept(read: Result<Certificate, ParseCertificateError>) -> Sent {
+/// What is kept of a certificate when all that needs the whole of it is done: of its names so many,
+/// and among them one that is for the host, if there is any.
+fn kept(read: Result<Certificate, ParseCertificateError>, host: &str) -> Sent {
     match read {
         Ok(mut certificate) => {
+            let counts = certificate.names.iter().position(|name| is_name_for(name, host));
+            if let Some(place) = counts.filter(|place| *place >= MAX_NAMES) {
+                certificate.names.swap(MAX_NAMES - 1, place);
+            }
             certificate.names.truncate(MAX_NAMES);
             certificate.ca_issuers.truncate(MAX_NAMES);
             certificate.into()
@@ -437,9 +443,11 @@ mod tests {
         let der: Vec<u8> = (0..hex.len()).step_by(2).map(octet).collect();
         let mut certificate = read(&der.into()).expect("is one");
         certificate.names = (0..300).map(|number| format!("{number}.example")).collect();
-        let kept = kept(Ok(certificate));
-        assert_eq!(kept.certificate().map(|it| it.names.len()), Some(MAX_NAMES));
-        let kept = self::kept(read(&b"none"[..].into()));
+        let kept = kept(Ok(certificate), "250.example");
+        let names = kept.certificate().map(|it| it.names.as_slice()).unwrap_or_default();
+        assert_eq!(names.len(), MAX_NAMES);
+        assert!(names.iter().any(|name| name == "250.example"));
+        let kept = self::kept(read(&b"none"[..].into()), "250.example");
         assert!(
             matches!(kept, Sent::Unreadable { unreadable } if unreadable.starts_with("not an"))
         );

@@ -92,7 +92,7 @@ pub(super) static SELF_SIGNED: Rule = Rule {
         let found = concerned(view, |address| {
             matches!(no_path(address)?, NoPath::SelfSigned).then_some(())
         })?;
-        Some(found.advice(Who::Provider))
+        Some(found.advice(Who::You))
     }),
 };
 

@@ -87,7 +87,8 @@ pub(super) static ADDRESS_DEAD: Rule = Rule {
         let is_ipv6 = dead.iter().all(|ip| Family::of(*ip) == Family::Ipv6);
         let case = if is_ipv6 && !ipv6_connected(view.evidence) { "ipv6" } else { "other" };
         let count = i64::try_from(dead.len()).unwrap_or(i64::MAX);
-        let advice = about(view, Who::Provider).case(case).arg("count", count);
+        let who = if case == "ipv6" { Who::You } else { Who::Provider };
+        let advice = about(view, who).case(case).arg("count", count);
         Some(advice.addresses(dead))
     }),
 };

@@ -39,8 +39,7 @@ pub(super) static NO_MECHANISM: Rule = Rule {
             Service::Smtp => "smtp",
             Service::Imap | Service::Pop3 => "other",
         };
-        let who = if case == "port-25" { Who::You } else { Who::Provider };
-        Some(found.advice(who).case(case).evidence(heard))
+        Some(found.advice(Who::You).case(case).evidence(heard))
     }),
 };
 
@@ -107,7 +106,7 @@ pub(super) static ALLOWED_IN_CLEAR: Rule = Rule {
             ways.retain(|way| PASSWORD_WAYS.contains(&way.as_str()));
             (!ways.is_empty()).then_some(ways)
         })?;
-        let advice = found.advice(Who::Provider);
+        let advice = found.advice(Who::You);
         Some(advice.arg("ways", quoted_list(&found.first)))
     }),
 };

@@ -65,7 +65,7 @@ pub(super) static STARTTLS_REFUSED: Rule = Rule {
             refusal(address.starttls()?).filter(|_| !is_dismissed)
         })?;
         let (case, heard) = &found.first;
-        let advice = found.advice(Who::Provider).case(case).evidence(heard.clone());
+        let advice = found.advice(Who::You).case(case).evidence(heard.clone());
         let may_pass = *case != "other";
         Some(if may_pass { advice.wait(waits::STARTTLS).decides(Decides::No) } else { advice })
     }),
@@ -103,7 +103,7 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         let handshake = &found.first;
         let case = handshake.case();
         let is_about_server =
-            matches!(case, "alert" | "unknown-name" | "obsolete-suite" | "uncommon-group");
+            matches!(case, "alert" | "certificate" | "obsolete-suite" | "uncommon-group");
         let who = if is_about_server { Who::Provider } else { Who::You };
         let mut advice = found.advice(who).case(case).evidence(handshake.heard());
         if let Some(Answered { version, cipher_suite, key_exchange }) = handshake.answered
@@ -117,7 +117,8 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         // Nothing was said at all: a server at its limit does the same.
         let is_mute = matches!(case, "closed" | "silent");
         if is_mute && view.endpoint().security == Security::Tls {
-            let causes = ["cause-server-overloaded", "cause-blocked-for-now"];
+            let causes =
+                ["cause-server-overloaded", "cause-blocked-for-now", "cause-wrong-server-or-port"];
             advice = advice.causes(&causes);
         }
         if handshake.may_pass() || !advice.causes.is_empty() {

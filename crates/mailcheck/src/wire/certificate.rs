@@ -157,19 +157,7 @@ impl Certificate {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn is_for(&self, host: &str) -> bool {
-        let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
-        if let Ok(ip) = bare.parse::<IpAddr>() {
-            return self.names.iter().any(|name| name.parse() == Ok(ip));
-        }
-        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-        if host.is_empty() || host.contains('*') {
-            return false;
-        }
-        let above = host.split_once('.').filter(|(label, _)| !label.is_empty());
-        self.names.iter().any(|name| match name.strip_prefix("*.") {
-            Some(rest) => rest.contains('.') && above.is_some_and(|(_, above)| above == rest),
-            None => *name == host,
-        })
+        self.names.iter().any(|name| is_name_for(name, host))
     }
 
     /// What of it is below today's floor; `None` when nothing is, or when it cannot be told.
@@ -361,6 +349,24 @@ pub(super) fn bits(number: &[u8]) -> u32 {
     let leading = number.get(zeros).map_or(0, |octet| octet.leading_zeros());
     let octets = u32::try_from(number.len().saturating_sub(zeros)).unwrap_or(u32::MAX);
     octets.saturating_mul(8).saturating_sub(leading)
+}
+
+/// Whether one name of a certificate is that of this host, or a wildcard that stands for it (RFC 9525
+/// §6.3).
+pub(crate) fn is_name_for(name: &str, host: &str) -> bool {
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    if let Ok(ip) = bare.parse::<IpAddr>() {
+        return name.parse() == Ok(ip);
+    }
+    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    if host.is_empty() || host.contains('*') {
+        return false;
+    }
+    let above = host.split_once('.').filter(|(label, _)| !label.is_empty());
+    match name.strip_prefix("*.") {
+        Some(rest) => rest.contains('.') && above.is_some_and(|(_, above)| above == rest),
+        None => name == host,
+    }
 }
 
 /// The names that RFC 3279, 4055, 5758 and 8410 give.
