@@ -15,7 +15,8 @@ use crate::words::days;
 /// What a server showed, and what was made of it. The names of its parts are those of a recording.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 pub(crate) struct SeenChain {
-    /// As they were sent, the server's own first.
+    /// As they were sent, the server's own first; without those that could not be read.
+    #[serde(deserialize_with = "readable")]
     pub(crate) certificates: Vec<SeenCertificate>,
     trust: Trust,
     verifier: Option<String>,
@@ -35,6 +36,9 @@ pub(crate) struct SeenCertificate {
     pub(crate) is_ca: bool,
     #[serde(default)]
     ca_issuers: Vec<String>,
+    /// Promises of public logs in it (RFC 6962 §3.3); former recordings do not tell.
+    #[serde(default)]
+    log_promises: usize,
     /// When it was seen.
     #[serde(skip)]
     seen: Timestamp,
@@ -50,6 +54,24 @@ struct PublicKey {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 struct Trust {
     kind: String,
+}
+
+/// Those of which there is something to make again.
+fn readable<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<SeenCertificate>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Sent {
+        Readable(Box<SeenCertificate>),
+        Unreadable(serde::de::IgnoredAny),
+    }
+    let sent = Vec::<Sent>::deserialize(from)?;
+    Ok(sent
+        .into_iter()
+        .filter_map(|it| match it {
+            Sent::Readable(certificate) => Some(*certificate),
+            Sent::Unreadable(_) => None,
+        })
+        .collect())
 }
 
 impl SeenChain {
@@ -116,6 +138,11 @@ impl SeenCertificate {
 
     pub(crate) fn addresses(&self) -> impl Iterator<Item = IpAddr> {
         self.names.iter().filter_map(|name| name.parse().ok())
+    }
+
+    /// Whether public logs know it, as they know all certificates of public authorities.
+    pub(crate) fn is_logged(&self) -> bool {
+        self.log_promises > 0
     }
 
     /// Where its issuer could be fetched, if it says so.

@@ -34,7 +34,7 @@ pub(super) static RESTRICTED: Rule = Rule {
 pub(super) static APP_PASSWORD_REQUIRED: Rule = Rule {
     id: "login.app-password-required",
     severity: Severity::Error,
-    reference: "the provider's reply",
+    reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
         Some(advice(&told(view, "login.app-password-required")?, Who::You))
     }),
@@ -65,7 +65,7 @@ pub(super) static WEB_LOGIN_REQUIRED: Rule = Rule {
 pub(super) static SERVICE_DISABLED: Rule = Rule {
     id: "login.service-disabled",
     severity: Severity::Error,
-    reference: "the server's reply",
+    reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
         let found = told(view, "login.service-disabled")?;
         Some(if kind(&found) == Some(Kind::Admin) {

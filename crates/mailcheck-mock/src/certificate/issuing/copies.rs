@@ -20,6 +20,7 @@ use super::UNREADABLE;
 use super::authority_information_access;
 use super::ca;
 use super::old_fashioned;
+use super::promises_of_logs;
 use super::rsa;
 use super::set_validity;
 use super::signed_again;
@@ -160,6 +161,7 @@ fn params(
         }];
     }
     params.custom_extensions.extend(of.issuer_url().map(authority_information_access));
+    params.custom_extensions.extend(of.is_logged().then(promises_of_logs));
     params.use_authority_key_identifier_extension = !of.self_issued;
     let (begin, end) = of.validity();
     set_validity(&mut params, begin, end);
