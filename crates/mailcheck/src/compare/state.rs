@@ -108,7 +108,7 @@ mod tests {
         let errors = crate::rules::all().iter().filter(|rule| rule.severity == Severity::Error);
         for rule in errors {
             let stage = rule.id.split_once('.').map_or(rule.id, |(stage, _)| stage);
-            let state = State::of_error(rule.id);
+            let found = State::of_error(rule.id);
             let expected: &[State] = match stage {
                 "connect" => &[State::Unreached],
                 "dns" | "greeting" => &[State::Passing, State::Setting, State::Unreached],
@@ -118,7 +118,7 @@ mod tests {
                 "tls" => &[State::Certificate, State::Encryption, State::Setting],
                 other => panic!("the stage {other} is new"),
             };
-            assert!(expected.contains(&state), "{}: {state:?}", rule.id);
+            assert!(expected.contains(&found), "{}: {found:?}", rule.id);
         }
     }
 }

@@ -12,7 +12,8 @@
 //!
 //! let found = messages::found("「imap.example.org」のユーザ名またはパスワードが正しくありません。");
 //! assert_eq!(found[0].message.means[0].finding, "login.rejected");
-//! assert!(found[0].message.means.iter().any(|it| it.finding == "greeting.busy"));
+//! let mut means = found.iter().flat_map(|it| it.message.means.iter());
+//! assert!(means.any(|it| it.finding == "greeting.busy"));
 //! assert!(messages::found("Hello").is_empty());
 //! ```
 

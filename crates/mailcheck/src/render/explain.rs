@@ -64,7 +64,7 @@ pub fn explanation_json(explained: &Explained, lang: Lang) -> String {
         known: explained.is_known(),
         code: explained.code.map(|code| CodeJson {
             permanence: code.permanence.name(),
-            subject: code.subject.map(|subject| subject.name()),
+            subject: code.subject.map(crate::explain::Subject::name),
         }),
         explanations: explained.explanations.iter().map(|it| explanation(it, &words)).collect(),
         apart: explained.apart.map(|apart| tell(apart, &words)),
