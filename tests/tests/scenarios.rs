@@ -17,7 +17,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 const ADDRESS: &str = "you@example.org";
 const PASSWORD: &str = "correct horse battery";
 /// How many looks there are at the same time where they take real time.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 12;
 /// What is found where the certificate cannot be verified.
 const UNTRUSTED: [&str; 7] = [
     "tls.certificate-chain-incomplete",
