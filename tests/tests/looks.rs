@@ -351,3 +351,56 @@ async fn log_ins_of_other_runs_are_waited_for() -> Outcome {
     assert!(!said(&provider).iter().any(|line| line.contains("AUTH")));
     Ok(())
 }
+
+/// A password with every slip that a password can have.
+const MISTYPED: &str = " Zqｗ\u{3000}x\u{200b}v\tk\0j\nP0g Ωべ ";
+
+/// Neither as a whole nor in parts, in nothing that a run gives, and in no format and language.
+#[tokio::test(start_paused = true)]
+async fn a_mistyped_password_is_told_by_kind_and_place_only() -> Outcome {
+    let provider = provider("").await?;
+    let ports = [Port::ImapTls];
+    let mut plan = plan(&provider, &ports)?;
+    plan.account.password = Some(Secret::new(MISTYPED.to_owned()));
+    let told = Mutex::new(vec![format!("{plan:?}")]);
+    let watch = |event: &mailcheck::probe::Event<'_>| {
+        if let Ok(mut told) = told.lock() {
+            told.push(format!("{event:?}"));
+        }
+    };
+    let net = World::in_memory(&provider, &ports);
+    let evidence = Run::new(&plan).watch(&watch).go(&net).await;
+    let mut told = told.into_inner()?;
+    told.push(evidence.to_json()?);
+    let report = mailcheck::judge(evidence);
+    told.push(format!("{report:?}"));
+    for lang in Lang::ALL {
+        told.push(render::text(&report, &Style::new(lang)));
+        told.push(render::json(&report, lang));
+    }
+    let told = told.concat();
+    let slips = ids(&report).into_iter().filter(|id| *id == "login.typing").count();
+    assert_eq!(slips, 7, "{told}");
+    for part in ["Zq", "ｗ", "x\u{200b}", "\\u{200b}", "\\u200b", "P0g", "Ω", "べ"] {
+        assert!(!told.contains(part), "{part:?} is in {told}");
+    }
+    Ok(())
+}
+
+/// What was taken is right, whatever it looks like: nothing of it is kept.
+#[tokio::test(start_paused = true)]
+async fn of_a_password_that_was_taken_nothing_is_kept() -> Outcome {
+    const ODD: &str = "SAKURA ";
+    let builder = Provider::builder().account(ADDRESS, ODD).announce_standard_ports();
+    let provider = builder.start().await?;
+    let ports = [Port::ImapTls, Port::SubmissionsTls];
+    let mut plan = plan(&provider, &ports)?;
+    plan.account.password = Some(Secret::new(ODD.to_owned()));
+    let report = look(&provider, &plan, MINUTE).await;
+    assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready));
+    assert_eq!(report.evidence.slips().count(), 0);
+    plan.account.password = Some(Secret::new("SAKURA  ".to_owned()));
+    let report = look(&provider, &plan, MINUTE).await;
+    assert_eq!(ids(&report), ["login.rejected", "login.typing", "login.typing"]);
+    Ok(())
+}
