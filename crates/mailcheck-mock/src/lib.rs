@@ -1,11 +1,11 @@
 //! A mail provider that misbehaves on demand.
 //!
-//! [`Provider`] speaks IMAP and message submission, on loopback and healthy unless told otherwise:
-//! each [`Scenario`] changes something. On request it has a DNS server ([`Dns`]) and web
+//! [`Provider`] speaks IMAP, POP3 and message submission, on loopback and healthy unless told
+//! otherwise: each [`Scenario`] changes something. On request it has a DNS server ([`Dns`]) and web
 //! servers ([`Web`]) as well. Certificates are made when it starts, and what clients do is written
 //! down word for word in its [log](Provider::log).
 //!
-//! It never delivers mail, and never sleeps unless a fault is about time.
+//! No mail leaves it, and it never sleeps unless a fault is about time.
 
 mod behaviour;
 mod certificate;
@@ -78,3 +78,8 @@ pub use words::ParseWordsError;
 pub use world::NoEndpointError;
 #[cfg(feature = "world")]
 pub use world::World;
+
+/// The example in Rust, so that it is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/mock.md")]
+struct Documentation;
