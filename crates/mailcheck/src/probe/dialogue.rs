@@ -1,6 +1,5 @@
 //! Lines said and heard on one connection: bounded, and shown with secrets masked.
 
-use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
@@ -45,13 +44,30 @@ struct Heard<'s, N: Net> {
 struct Kept {
     secret: Zeroizing<String>,
     least: usize,
+    /// Where each part of so many octets begins, in the order of the parts.
+    parts: Vec<usize>,
+}
+
+impl Kept {
+    fn new(secret: &str, least: usize) -> Self {
+        let part = |at: &usize| secret.as_bytes().get(*at..at + least);
+        let mut parts: Vec<usize> = (0..=secret.len().saturating_sub(least)).collect();
+        parts.sort_by_key(part);
+        Self { secret: Zeroizing::new(secret.to_owned()), least, parts }
+    }
+
+    fn has_part(&self, octets: &[u8]) -> bool {
+        let secret = self.secret.as_bytes();
+        let part = |at: &usize| secret.get(*at..at + self.least);
+        self.parts.binary_search_by_key(&Some(octets), part).is_ok()
+    }
 }
 
 impl<N: Net> Heard<'_, N> {
     /// Masks what came and tells it.
     fn told(&self, mut octets: Vec<u8>) -> Vec<u8> {
-        for Kept { secret, least } in &self.secrets {
-            mask(&mut octets, secret.as_bytes(), *least);
+        for kept in &self.secrets {
+            mask(&mut octets, kept);
         }
         self.show(false, ServerText::from_bytes(without_end(&octets)).as_str(), &octets);
         octets
@@ -154,7 +170,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
 
     fn keep(&mut self, secret: &str, least: usize) {
         if secret.len() >= MIN_SECRET_OCTETS {
-            self.heard.secrets.push(Kept { secret: Zeroizing::new(secret.to_owned()), least });
+            self.heard.secrets.push(Kept::new(secret, least));
         }
     }
 
@@ -306,14 +322,14 @@ fn without_end(line: &[u8]) -> &[u8] {
 
 /// Replaces every part of a secret that has at least so many octets, and shorter ones where the
 /// secret may have been parted by the end of a line.
-fn mask(line: &mut Vec<u8>, secret: &[u8], least: usize) {
-    let parts: BTreeSet<&[u8]> = secret.windows(least).collect();
+fn mask(line: &mut Vec<u8>, kept: &Kept) {
+    let (secret, least) = (kept.secret.as_bytes(), kept.least);
     let mut hidden = vec![false; line.len()];
     let mut hide = |from: usize, octets: usize| {
         hidden.iter_mut().skip(from).take(octets).for_each(|it| *it = true);
     };
     for (at, part) in line.windows(least).enumerate() {
-        if parts.contains(part) {
+        if kept.has_part(part) {
             hide(at, least);
         }
     }
@@ -400,7 +416,7 @@ mod tests {
             (password, 11, "535 wrong password".to_owned(), "535 wrong password"),
         ] {
             let mut line = line.into_bytes();
-            mask(&mut line, secret.as_bytes(), least);
+            mask(&mut line, &Kept::new(secret, least));
             assert_eq!(String::from_utf8_lossy(&line), expected);
         }
     }

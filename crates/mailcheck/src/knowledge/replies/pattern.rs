@@ -1,7 +1,5 @@
 //! Patterns for texts of replies: words as they are, `*` for anything, `{limit}` for a number.
 
-use std::ops::Range;
-
 /// A pattern for the whole of a text that [`super::heard::normal`] made comparable.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Pattern {
@@ -103,43 +101,51 @@ impl Pattern {
         for (index, run) in self.runs.iter().enumerate() {
             let is_start = index == 0 && !in_any_part;
             let is_end = index == last && !in_any_part;
-            let range = match (is_start, is_end) {
-                (true, _) => matches_at(run, text, at, &mut found.numbers)
-                    .filter(|range| !is_end || range.end == text.len())?,
-                // What stands at the end is looked for from the end.
-                (false, true) => starts(text, at).rev().find_map(|start| {
-                    let mut numbers = Vec::new();
-                    let range = matches_at(run, text, start, &mut numbers)?;
-                    (range.end == text.len()).then(|| {
-                        found.numbers.extend(numbers);
-                        range
-                    })
-                })?,
-                (false, false) => starts(text, at).find_map(|start| {
-                    let mut numbers = Vec::new();
-                    let range = matches_at(run, text, start, &mut numbers)?;
-                    found.numbers.extend(numbers);
-                    Some(range)
-                })?,
+            let stands = |start| {
+                let mut numbers = Vec::new();
+                let end = matches_at(run, text, start, &mut numbers)?;
+                (!is_end || end == text.len()).then_some((end, numbers))
             };
-            at = range.end;
+            let (end, numbers) = match (is_start, is_end) {
+                (true, _) => stands(at)?,
+                // What stands at the end is looked for from the end.
+                (false, true) => starts(run, text, at).into_iter().rev().find_map(stands)?,
+                (false, false) => starts(run, text, at).into_iter().find_map(stands)?,
+            };
+            found.numbers.extend(numbers);
+            at = end;
         }
         Some(found)
     }
 }
 
-/// Every place from `at` on where a letter begins, the end included.
-fn starts(text: &str, at: usize) -> impl DoubleEndedIterator<Item = usize> {
-    (at..=text.len()).filter(|place| text.is_char_boundary(*place))
+/// Every place from `at` on where a run may begin.
+///
+/// Its first letters are searched for as a whole: hundreds of patterns are held against each
+/// text, and place by place a long one would cost seconds.
+fn starts(run: &[Piece], text: &str, at: usize) -> Vec<usize> {
+    let rest = text.get(at..).unwrap_or_default();
+    match run.first() {
+        None => vec![at, text.len()],
+        Some(Piece::Literal(letters)) => {
+            let next = |from: usize| Some(from + rest.get(from..)?.find(letters.as_str())?);
+            let width = letters.chars().next().map_or(1, char::len_utf8);
+            let places = std::iter::successors(next(0), |place| next(place + width));
+            places.map(|place| at + place).collect()
+        }
+        Some(Piece::Number(_)) => {
+            rest.match_indices(|c: char| c.is_ascii_digit()).map(|(place, _)| at + place).collect()
+        }
+    }
 }
 
-/// Whether a run stands at a place; its numbers are added.
+/// Where a run ends that stands at a place; its numbers are added.
 fn matches_at(
     run: &[Piece],
     text: &str,
     start: usize,
     numbers: &mut Vec<(Name, u32)>,
-) -> Option<Range<usize>> {
+) -> Option<usize> {
     let mut at = start;
     for piece in run {
         let rest = text.get(at..)?;
@@ -155,7 +161,7 @@ fn matches_at(
             }
         };
     }
-    Some(start..at)
+    Some(at)
 }
 
 fn run(text: &str) -> Result<Vec<Piece>, ParsePatternError> {
@@ -210,6 +216,8 @@ mod tests {
             ("*failed", "failed failed", true),
             ("*a*b", "xaxbxb", true),
             ("*a*b", "xbxa", false),
+            ("*aa{limit}*", "aaa5", true),
+            ("*ああ{limit}", "あああ5", true),
             ("a*a", "a", false),
             ("*", "", true),
             ("", "", true),
