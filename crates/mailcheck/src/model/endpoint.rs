@@ -29,6 +29,15 @@ impl Service {
         }
     }
 
+    /// The protocol's name as every language writes it.
+    pub fn acronym(self) -> &'static str {
+        match self {
+            Self::Imap => "IMAP",
+            Self::Smtp => "SMTP",
+            Self::Pop3 => "POP3",
+        }
+    }
+
     /// The registered port for implicit TLS (RFC 8314 §3).
     pub fn tls_port(self) -> u16 {
         match self {

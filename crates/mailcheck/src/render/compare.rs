@@ -7,7 +7,6 @@ use super::escape_json;
 use super::page::{Page, Role, pad};
 use super::{Style, Words};
 use crate::compare::{Comparison, Conclusion, Kind, Row, SavedReport, State, Subject};
-use crate::model::Service;
 use crate::report::Arg;
 
 /// The name and version of the JSON shape.
@@ -152,7 +151,7 @@ fn subject(subject: &Subject, words: &Words) -> String {
     match subject {
         Subject::Endpoint { service, host, port, security } => {
             let args = [
-                ("service", Arg::from(written(*service))),
+                ("service", Arg::from(service.acronym())),
                 ("host", Arg::from(host.as_str())),
                 ("port", Arg::from(i64::from(*port))),
                 ("security", Arg::from(words.ui(&format!("security-{security}"), &[]))),
@@ -160,14 +159,6 @@ fn subject(subject: &Subject, words: &Words) -> String {
             words.ui("compare-endpoint", &args)
         }
         Subject::Search => words.ui("compare-search", &[]),
-    }
-}
-
-fn written(service: Service) -> &'static str {
-    match service {
-        Service::Imap => "IMAP",
-        Service::Pop3 => "POP3",
-        Service::Smtp => "SMTP",
     }
 }
 

@@ -188,7 +188,7 @@ impl Teller<'_> {
         let candidate = self.report.evidence.endpoints.get(index)?;
         let Endpoint { service, host, port, security } = &candidate.endpoint;
         let args = [
-            ("service", Arg::from(service.name().to_uppercase())),
+            ("service", Arg::from(service.acronym())),
             ("host", Arg::from(host.to_string())),
             ("port", Arg::from(i64::from(*port))),
             ("security", Arg::from(self.words.ui(&format!("security-{security}"), &[]))),

@@ -207,10 +207,10 @@ impl Teller<'_> {
         }
         self.page.gap();
         self.page.say(Role::Heading, &self.ui("facts-working"));
-        let names = views.iter().map(|view| written(view.endpoint().service));
+        let names = views.iter().map(|view| view.endpoint().service.acronym());
         let column = column(names);
         for view in &views {
-            let lead = format!("  {}", written(view.endpoint().service));
+            let lead = format!("  {}", view.endpoint().service.acronym());
             self.page.entry(&lead, column, &self.seen(view));
         }
     }
@@ -344,15 +344,6 @@ fn quoted(words: &str) -> String {
 
 /// Characters of a quotation: four lines of a terminal, and more than the longest reply known.
 const LONGEST_QUOTE: usize = 280;
-
-/// The protocol's name, the same in every language.
-fn written(service: Service) -> &'static str {
-    match service {
-        Service::Imap => "IMAP",
-        Service::Pop3 => "POP3",
-        Service::Smtp => "SMTP",
-    }
-}
 
 fn at(host: &Host, port: u16) -> String {
     if host.as_str().contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }

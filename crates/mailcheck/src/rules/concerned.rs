@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::evidence::{AddressView, EndpointView};
-use crate::model::{ServerText, Service};
+use crate::model::ServerText;
 use crate::report::{Advice, Who};
 
 /// The addresses that have one and the same fault.
@@ -44,18 +44,9 @@ pub(super) fn about(view: &EndpointView<'_>, who: Who) -> Advice {
     Advice::new(who)
         .arg("host", endpoint.host.to_string())
         .arg("port", i64::from(endpoint.port))
-        .arg("service", written(endpoint.service))
+        .arg("service", endpoint.service.acronym())
         .arg("tls-port", i64::from(endpoint.service.tls_port()))
         .arg("starttls-port", i64::from(endpoint.service.starttls_port()))
-}
-
-/// The protocol's name as every language writes it.
-pub(super) fn written(service: Service) -> &'static str {
-    match service {
-        Service::Imap => "IMAP",
-        Service::Smtp => "SMTP",
-        Service::Pop3 => "POP3",
-    }
 }
 
 /// Text that the peer chose, fit to stand in a sentence: made safe, and cut to a bearable length.

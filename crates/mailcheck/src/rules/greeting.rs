@@ -1,6 +1,6 @@
 //! The greeting: who answers, and whether it lets us in.
 
-use super::concerned::{concerned, written};
+use super::concerned::concerned;
 use super::meaning::{asked, busy_case, causes, is_busy, limit, wait};
 use super::opening::{Opening, Refusal, breakdown, dismissal, first_question, greeting, opening};
 use super::outcome::answer;
@@ -96,7 +96,7 @@ pub(super) static OTHER_SERVICE: Rule = Rule {
             Some((service, lines))
         })?;
         let (service, lines) = found.first;
-        let advice = found.advice(Who::You).arg("found", written(service));
+        let advice = found.advice(Who::You).arg("found", service.acronym());
         Some(advice.evidence(lines.iter().cloned()))
     }),
 };
