@@ -88,7 +88,8 @@ pub(crate) struct Verify {
 #[expect(clippy::struct_field_names, reason = "fields are named as the options are")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option by itself")]
 pub(crate) struct Login {
-    /// The log-in name, when it is not the address
+    /// The log-in name, when it is not the address; `%EMAILADDRESS%`, `%EMAILLOCALPART%` and
+    /// `%EMAILDOMAIN%` stand for the address and its parts
     #[arg(long, value_name = "NAME", value_parser = username)]
     pub(crate) username: Option<String>,
     /// Read the password from standard input

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use mailcheck::model::Secret;
+use mailcheck::model::{Address, Secret};
 use mailcheck::probe::{Account, Plan};
 use mailcheck::render::Words;
 
@@ -25,9 +25,10 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let roots = run::roots(&network)?;
 
     let mut account = Account::new();
-    let name = login.username.clone().or_else(|| address.as_ref().map(ToString::to_string));
+    account.username =
+        login.username.as_deref().map(|name| filled(name, address.as_ref())).transpose()?;
+    let name = account.username.clone().or_else(|| address.as_ref().map(ToString::to_string));
     account.address = address;
-    account.username.clone_from(&login.username);
 
     let mut plan = Plan::new(account).roots(roots);
     plan.endpoints = imap.into_iter().chain(smtp).collect();
@@ -57,6 +58,20 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         };
         run::carry_out(job, sink).await
     })
+}
+
+/// The log-in name with its placeholders filled in.
+fn filled(name: &str, address: Option<&Address>) -> Result<String, Complaint> {
+    match address {
+        Some(address) => Ok(address.fill(name)),
+        None if Address::has_placeholder(name) => {
+            let what = Complaint::new(
+                "--username has a placeholder, and there is no address to fill it with",
+            );
+            Err(what.hint("give the ADDRESS as well, or the whole log-in name"))
+        }
+        None => Ok(name.to_owned()),
+    }
 }
 
 /// The password, when there is a name to use it with. Without a name no log-in can be tried.

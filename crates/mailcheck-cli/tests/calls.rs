@@ -46,6 +46,10 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["verify", "a@b.example", "--password", "x"], &["--password"]),
         (&["demo", "--fault", "nonsense"], &["nonsense", "--fault help"]),
         (&["nonsense"], &["nonsense"]),
+        (
+            &["verify", "--imap", "a.example", "--username", "%EMAILADDRESS%"],
+            &["--username", "placeholder", "ADDRESS"],
+        ),
     ] {
         assert_refused(&run(arguments), parts);
     }

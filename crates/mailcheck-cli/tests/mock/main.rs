@@ -247,3 +247,17 @@ fn a_reader_that_goes_away_ends_it_quietly() {
     child.stderr.take().expect("is piped").read_to_string(&mut err).expect("is UTF-8");
     assert_eq!(err, "");
 }
+
+/// The placeholders of autoconfig files stand for the address and its parts.
+#[test]
+fn log_in_names_are_filled_in() {
+    let mock = Mock::start(&[]);
+    let password = mock.account()["password"].as_str().expect("is there").to_owned();
+    let verify = |name: &str| mock.verify("tls", &password, &["--username", name]);
+    assert!(verify("%EMAILADDRESS%").is_empty());
+    assert!(verify("%EMAILLOCALPART%@%EMAILDOMAIN%").is_empty());
+    assert_eq!(verify("%EMAILLOCALPART%"), ["login.rejected"]);
+    let names: Vec<String> =
+        mock.end().iter().filter_map(|entry| Some(entry["user"].as_str()?.to_owned())).collect();
+    assert_eq!(names.last().map(String::as_str), Some("you"), "{names:?}");
+}

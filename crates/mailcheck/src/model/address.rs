@@ -42,6 +42,42 @@ impl Address {
         &self.typed
     }
 
+    /// A log-in name with the placeholders of autoconfig files filled in: `%EMAILADDRESS%`,
+    /// `%EMAILLOCALPART%` and `%EMAILDOMAIN%`, the domain as A-labels.
+    ///
+    /// Source: [the autoconfig draft](https://datatracker.ietf.org/doc/draft-ietf-mailmaint-autoconfig/),
+    /// Placeholders.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::model::Address;
+    /// let address: Address = "you@example.org".parse()?;
+    /// assert_eq!(address.fill("%EMAILLOCALPART%.%EMAILDOMAIN%"), "you.example.org");
+    /// assert_eq!(address.fill("c123"), "c123");
+    /// # Ok::<(), mailcheck::model::ParseAddressError>(())
+    /// ```
+    pub fn fill(&self, name: &str) -> String {
+        let whole = self.to_ascii_domain();
+        let values = [whole.as_str(), &self.local, self.domain.as_str()];
+        let mut filled = String::with_capacity(name.len());
+        let mut rest = name;
+        // In one pass: what was filled in may look like a placeholder itself.
+        while let Some((before, from)) = rest.find('%').and_then(|at| rest.split_at_checked(at)) {
+            filled.push_str(before);
+            let found = PLACEHOLDERS.iter().zip(values).find(|(it, _)| from.starts_with(**it));
+            let (value, length) = found.map_or(("%", 1), |(it, value)| (value, it.len()));
+            filled.push_str(value);
+            rest = from.get(length..).unwrap_or_default();
+        }
+        filled + rest
+    }
+
+    /// Whether a log-in name has placeholders, and so needs an address to be one.
+    pub fn has_placeholder(name: &str) -> bool {
+        PLACEHOLDERS.iter().any(|placeholder| name.contains(placeholder))
+    }
+
     /// The form that servers are given: the domain as A-labels.
     pub fn to_ascii_domain(&self) -> String {
         format!("{}@{}", self.local, self.domain.as_str())
@@ -136,11 +172,27 @@ pub enum ParseAddressError {
 /// How a link to write a mail begins.
 const MAILTO: &str = "mailto:";
 /// Octets in a local part (RFC 5321 §4.5.3.1.1).
+const PLACEHOLDERS: [&str; 3] = ["%EMAILADDRESS%", "%EMAILLOCALPART%", "%EMAILDOMAIN%"];
 const MAX_LOCAL_OCTETS: usize = 64;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn placeholders_are_filled_in_once() {
+        let address: Address = "%EMAILDOMAIN%@bücher.example".parse().expect("is an address");
+        for (name, expected) in [
+            ("%EMAILADDRESS%", "%EMAILDOMAIN%@xn--bcher-kva.example"),
+            ("%EMAILLOCALPART%!", "%EMAILDOMAIN%!"),
+            ("100%%EMAILDOMAIN%%", "100%xn--bcher-kva.example%"),
+            ("%REALNAME% %", "%REALNAME% %"),
+            ("", ""),
+        ] {
+            assert_eq!(address.fill(name), expected, "{name}");
+        }
+        assert!(Address::has_placeholder("a%EMAILDOMAIN%") && !Address::has_placeholder("100%"));
+    }
 
     #[test]
     fn what_was_typed_is_kept() {
