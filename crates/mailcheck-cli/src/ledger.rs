@@ -140,8 +140,8 @@ fn outcome(report: &Report) -> Outcome {
 /// credential: servers count it for no lock.
 fn is_about_something_else(finding: &Finding) -> bool {
     match finding.id {
-        // Whoever gave no answer may have refused.
-        "login.temporary-failure" => finding.advice.case != "no-answer",
+        // Whoever gave no answer, or none that can be read, may have refused.
+        "login.temporary-failure" => !matches!(finding.advice.case, "garbled" | "no-answer"),
         "greeting.busy" | "greeting.refused" | "login.restricted" | "login.service-disabled" => {
             true
         }

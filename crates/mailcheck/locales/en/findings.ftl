@@ -299,6 +299,7 @@ tls-handshake-failed =
         { $case ->
             [alert] The server broke off the TLS handshake on port { $port } with the alert { $alert }.
             [certificate] The check refused the server's certificate for an unusual reason.
+            [client-certificate] The server wants a certificate of the device itself (TLS alert certificate_required). A user name and a password are not enough there.
             [closed] The server closed the connection during the TLS handshake on port { $port }.
             [obsolete-suite] The TLS handshake failed; asked for older methods, the server agreed to { $suite } ({ $version }, key exchange: { $key-exchange }). This program does not use that, and modern mail programs may refuse it, too.
             [plain-text] After the go-ahead for STARTTLS on port { $port } the server went on in clear text.
@@ -311,6 +312,7 @@ tls-handshake-failed =
     .action =
         { $case ->
             [alert] Look on your provider's help page for a newer server name; otherwise tell the provider about the alert { $alert }.
+            [client-certificate] Look on your provider's help page for another server name, or for how to get and install a certificate for your device.
             [certificate] Tell the provider of { $host } the reason that is shown here. Do not accept the certificate by hand.
             [obsolete-suite] Look on your provider's help page for a newer server name than { $host }; if there is none, tell the provider.
             [plain-text] Set the port to { $tls-port } with SSL/TLS. Do not set the security to “None”.
@@ -606,6 +608,7 @@ login-typing =
 login-temporary-failure =
     .title =
         { $case ->
+            [garbled] { $host } gave no proper answer to the log-in
             [no-answer] { $host } did not answer the log-in
             [not-carried-out] { $host } did not carry out the log-in
            *[other] { $host } cannot check the log-in right now
@@ -613,11 +616,13 @@ login-temporary-failure =
     .cause =
         { $case ->
             [not-carried-out] The server did not understand the log-in command, or cannot do it now. Whether user name and password are right is open.
+            [garbled] What came is no answer of { $service }, so whether user name and password are right is open.
             [no-answer] No answer to the log-in came, so whether user name and password are right is open.
            *[other] The server reported a temporary problem. That says nothing against user name and password.
         }
     .action =
         { $case ->
+            [garbled] Compare the server name { $host } and port { $port } with your provider's help page; if they are right, show the provider what came.
             [not-carried-out] Leave user name and password as they are, and show the provider what { $host } replied to the log-in.
            *[other] Leave user name and password as they are, and check { $host } again later, once only.
         }

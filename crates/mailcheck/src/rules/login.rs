@@ -9,8 +9,11 @@ use super::meaning;
 use super::outcome::{Answer, answer};
 use super::rule::{Judge, Rule};
 use super::{typing, waits};
-use crate::evidence::{AddressView, EndpointView, Fact, NotAttempted, Risk, Stage, Step, TooSoon};
-use crate::model::{Security, Service};
+use crate::evidence::{
+    AddressView, EndpointView, Fact, LoginFailure, NotAttempted, ReadFailure, Risk, Stage, Step,
+    TooSoon,
+};
+use crate::model::{Security, ServerText, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Wait, WaitSource, Who};
 use crate::wire;
 
@@ -171,9 +174,11 @@ pub(super) static TEMPORARY_FAILURE: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
             let answer = answer(address);
+            let garbled = garbled_answer(address);
             let case = match answer.outcome {
                 LoginOutcome::Later => "other",
                 LoginOutcome::NotCarriedOut => "not-carried-out",
+                LoginOutcome::Unanswered if garbled.is_some() => "garbled",
                 LoginOutcome::Unanswered => "no-answer",
                 LoginOutcome::Accepted
                 | LoginOutcome::Busy
@@ -184,11 +189,12 @@ pub(super) static TEMPORARY_FAILURE: Rule = Rule {
                 | LoginOutcome::Stopped
                 | LoginOutcome::TurnedAway => return None,
             };
-            Some((case, answer))
+            Some((case, answer, garbled))
         })?;
-        let (case, Answer { lines, meanings, .. }) = &found.first;
+        let (case, Answer { lines, meanings, .. }, garbled) = &found.first;
         let who = if *case == "not-carried-out" { Who::Provider } else { Who::You };
-        let advice = found.advice(who).case(case).evidence(lines.iter().cloned());
+        let heard = lines.iter().chain(*garbled).cloned();
+        let advice = found.advice(who).case(case).evidence(heard);
         let wait = meaning::wait(meanings).unwrap_or(waits::LOGIN);
         Some(advice.wait(wait).decides(Decides::No))
     }),
@@ -198,6 +204,15 @@ pub(super) static TEMPORARY_FAILURE: Rule = Rule {
 fn answered<'a>(address: &AddressView<'a>, outcome: LoginOutcome) -> Option<Answer<'a>> {
     let answer = answer(address);
     (answer.outcome == outcome).then_some(answer)
+}
+
+/// What came instead of an answer to the log-in, where it was none of the protocol's.
+fn garbled_answer<'a>(address: &AddressView<'a>) -> Option<&'a ServerText> {
+    let Step::Failed(LoginFailure { why: ReadFailure::Garbled { text }, .. }) = address.login()
+    else {
+        return None;
+    };
+    Some(text)
 }
 
 /// What a client could log in with, IMAP's LOGIN included.

@@ -212,6 +212,8 @@ impl<'a> Handshake<'a> {
             Some(Fares::OldVersion | Fares::Well) | None => {}
         }
         match self.alert() {
+            // RFC 8446 §6.2; before TLS 1.3 it was `handshake_failure`, which says nothing.
+            Some("certificate_required") => return "client-certificate",
             Some("unrecognized_name") => return "unknown-name",
             Some(_) => return "alert",
             None => {}

@@ -228,6 +228,16 @@ fn a_server_that_lists_nothing_is_judged_by_what_it_does() {
 }
 
 #[test]
+fn what_came_instead_of_an_answer_is_shown() {
+    let heard = text("a2 LOGIN *** ***");
+    let garbled = login_failed(ReadFailure::Garbled { text: heard.clone() }, &["* OK still here"]);
+    let report = judge(imap(then(imap_until_login(), [garbled])));
+    let advice = &find(&report, "login.temporary-failure").advice;
+    assert_eq!(advice.case, "garbled");
+    assert_eq!(advice.evidence, [text("* OK still here"), heard]);
+}
+
+#[test]
 fn a_list_that_goes_on_says_so() {
     for (count, said) in [(5, 5), (6, 6), (300, 6)] {
         let names: Vec<String> = (0..count).map(|at| format!("mx{at}.example.net")).collect();

@@ -327,6 +327,11 @@ pub(super) fn logins() -> Vec<Run> {
                 ),
                 ("no-answer", "no answer", answer(login_failed(ReadFailure::Closed, &[]))),
                 (
+                    "garbled",
+                    "an echo",
+                    answer(login_failed(ReadFailure::Garbled { text: text("a2 LOGIN *** ***") }, &[])),
+                ),
+                (
                     "other",
                     "Courier hangs up",
                     answer(login_failed(

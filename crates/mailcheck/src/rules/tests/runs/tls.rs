@@ -116,6 +116,7 @@ pub(super) fn handshakes() -> Vec<Run> {
             vec![
                 ("alert", "alert", failed(alert("handshake_failure"))),
                 ("unknown-name", "SNI", failed(alert("unrecognized_name"))),
+                ("client-certificate", "mutual TLS", failed(alert("certificate_required"))),
                 (
                     "alert",
                     "alert to the old hello",
