@@ -50,6 +50,11 @@ pub fn all() -> &'static [Entry] {
     &ALL
 }
 
+/// Whether any reply was observed with this response code.
+fn has_code(code: &str) -> bool {
+    all().iter().any(|entry| entry.code.as_deref() == Some(code))
+}
+
 /// A file that is wrong gives no entries; tests read every file and find it before anybody else does.
 static ALL: LazyLock<Vec<Entry>> =
     LazyLock::new(|| file::read_all().flat_map(Result::unwrap_or_default).collect());

@@ -98,7 +98,11 @@ fn read(line: &str) -> (Form, &str) {
         return (Form { status: Some(status), code }, if is_code { text } else { rest });
     }
     let Some((status, rest)) = pop3(line).or_else(|| imap(line)) else {
-        return (Form { status: None, code: None }, line);
+        let (code, text) = response_code(line);
+        // People copy a reply without its status; other programs put words of their own in brackets.
+        let is_known = code.as_deref().is_some_and(|code| super::has_code(code));
+        let (code, text) = if is_known { (code, text) } else { (None, line) };
+        return (Form { status: None, code }, text);
     };
     let (code, text) = response_code(rest.trim_start());
     (Form { status: Some(status), code }, text)
@@ -196,6 +200,8 @@ mod tests {
             ("+ eyJ", Some(Status::Continuation), None, "eyJ"),
             ("-ERR [SYS/TEMP] x", Some(Status::Error), Some("SYS/TEMP"), " x"),
             ("+OK ready", Some(Status::Ok), None, "ready"),
+            ("[AUTHENTICATIONFAILED] No.", None, Some("AUTHENTICATIONFAILED"), " No."),
+            ("[Errors] No.", None, None, "[Errors] No."),
             ("Sorry, no mailbox here", None, None, "Sorry, no mailbox here"),
             ("Sorry no mailbox here", None, None, "Sorry no mailbox here"),
             ("No such user", None, None, "No such user"),

@@ -284,6 +284,14 @@ fn pasted_text_is_recognised() {
     }
 }
 
+/// A code tells whose words they are, also where the status was not copied.
+#[test]
+fn the_code_of_pasted_text_counts() {
+    let lines = lines("[AUTHENTICATIONFAILED] Authentication failed.");
+    let meanings = meanings(&Said::pasted(&lines));
+    assert_eq!(meanings[0].entry.by.name, "dovecot");
+}
+
 /// What is compared is bounded, so a flood costs no more than a long sentence.
 #[test]
 fn a_flood_is_looked_up_like_a_sentence() {
