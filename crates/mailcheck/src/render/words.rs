@@ -256,6 +256,13 @@ impl Words {
         match value {
             Arg::Date(at) => self.date(*at).into(),
             Arg::List(texts) => self.list(texts).into(),
+            Arg::Name { en, ja } => {
+                let name = match self.lang {
+                    Lang::En => en,
+                    Lang::Ja => ja,
+                };
+                FluentValue::String(Cow::Borrowed(name))
+            }
             Arg::Number(number) => (*number).into(),
             Arg::Text(text) => FluentValue::String(Cow::Borrowed(text)),
         }

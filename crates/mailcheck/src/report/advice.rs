@@ -163,6 +163,13 @@ pub enum Arg {
     Date(Timestamp),
     /// Several texts, joined as the language does.
     List(Vec<String>),
+    /// A proper name that is another one in each language: of a provider, of a password, of menus.
+    Name {
+        /// In English texts.
+        en: String,
+        /// In Japanese texts.
+        ja: String,
+    },
     /// A whole number.
     Number(i64),
     /// Text that is the same in every language: a host, a port, a server's words.

@@ -155,7 +155,7 @@ fn every_finding_can_be_said_in_every_language() {
         let bundle = bundle(language, source);
         for run in runs::all() {
             for finding in judge(run.evidence).findings {
-                let args = args(&finding.advice);
+                let args = args(&finding.advice, language);
                 for part in PARTS {
                     let text = say(&bundle, &message_of(finding.id), Some(part), &args);
                     let letters = text.chars().count();
@@ -181,7 +181,7 @@ fn the_words_read_as_a_person_would_write_them() {
     let finding = &report.findings[0];
     for ((language, source), (_, title)) in LANGUAGES.into_iter().zip(wanted) {
         let bundle = bundle(language, source);
-        let args = args(&finding.advice);
+        let args = args(&finding.advice, language);
         assert_eq!(say(&bundle, &message_of(finding.id), Some("title"), &args), title);
     }
 }
@@ -194,13 +194,14 @@ fn bundle(language: &str, source: &str) -> FluentBundle<FluentResource> {
     bundle
 }
 
-fn args(advice: &Advice) -> FluentArgs<'static> {
+fn args(advice: &Advice, language: &str) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
     args.set("case", advice.case);
     for (name, value) in &advice.args {
         let value: FluentValue<'static> = match value {
             Arg::Date(at) => at.strftime("%Y-%m-%d").to_string().into(),
             Arg::List(texts) => texts.join(", ").into(),
+            Arg::Name { en, ja } => if language == "ja" { ja } else { en }.clone().into(),
             Arg::Number(number) => (*number).into(),
             Arg::Text(text) => text.clone().into(),
         };
