@@ -14,7 +14,7 @@ use mailcheck_mock::{Event, Port, Provider, Scenario, Verify, World};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const ADDRESS: &str = "you@example.org";
+const DOMAIN: &str = "example.org";
 const PASSWORD: &str = "correct horse battery";
 /// How many looks there are at the same time where they take real time.
 const AT_ONCE: usize = 12;
@@ -29,8 +29,14 @@ const UNTRUSTED: [&str; 7] = [
     "tls.certificate-weak",
 ];
 
-async fn start(scenario: &Scenario) -> Result<Provider, Box<dyn Error>> {
-    let builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
+/// The address that the provider has given out.
+fn address(verify: &Verify) -> String {
+    format!("you@{}", verify.domain.as_deref().unwrap_or(DOMAIN))
+}
+
+async fn start(scenario: &Scenario, verify: &Verify) -> Result<Provider, Box<dyn Error>> {
+    let builder = Provider::builder().domain(verify.domain.as_deref().unwrap_or(DOMAIN));
+    let builder = builder.account(address(verify), PASSWORD).announce_standard_ports();
     Ok(builder.scenario(scenario.clone()).start().await?)
 }
 
@@ -41,7 +47,8 @@ async fn look<N: Net>(
     net: &N,
 ) -> Result<Report, Box<dyn Error>> {
     let mut account = Account::new();
-    account.address = Some(verify.address.as_deref().unwrap_or(ADDRESS).parse()?);
+    let right = address(verify);
+    account.address = Some(verify.address.as_deref().unwrap_or(&right).parse()?);
     account.username.clone_from(&verify.username);
     let password = verify.password.as_deref().unwrap_or(PASSWORD);
     if verify.log_in {
@@ -130,7 +137,7 @@ async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
     let mut mistakes = Vec::new();
     for scenario in scenarios()? {
         for verify in scenario.looks() {
-            let provider = start(&scenario).await?;
+            let provider = start(&scenario, verify).await?;
             let net = World::in_memory(&provider, verify.ports());
             let report = look(&provider, verify, &net).await?;
             let found =
@@ -147,7 +154,7 @@ async fn on_loopback_every_scenario_gives_exactly_its_findings() -> Outcome {
     let scenarios = scenarios()?;
     let looks = scenarios.iter().flat_map(|it| it.looks().iter().map(move |verify| (it, verify)));
     let looks = looks.map(|(scenario, verify)| async move {
-        let provider = start(scenario).await?;
+        let provider = start(scenario, verify).await?;
         let net = World::on_loopback(&provider, verify.ports())?;
         let report = look(&provider, verify, &net).await?;
         let found = wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
@@ -169,7 +176,7 @@ async fn first_look(name: &str, change: fn(&mut Verify)) -> Result<Provider, Box
     let scenario: Scenario = name.parse()?;
     let mut verify = scenario.looks().first().ok_or("no look")?.clone();
     change(&mut verify);
-    let provider = start(&scenario).await?;
+    let provider = start(&scenario, &verify).await?;
     look(&provider, &verify, &World::in_memory(&provider, verify.ports())).await?;
     Ok(provider)
 }
@@ -266,7 +273,7 @@ async fn old_servers_are_seen_for_what_they_are() -> Outcome {
     ] {
         let scenario: Scenario = name.parse()?;
         let verify = scenario.looks().first().ok_or("no look")?;
-        let provider = start(&scenario).await?;
+        let provider = start(&scenario, verify).await?;
         let report = look(&provider, verify, &World::in_memory(&provider, &verify.ports)).await?;
         let flight = report.evidence.observations.iter().find_map(|observation| {
             let Fact::FirstFlight(flight) = &observation.fact else { return None };

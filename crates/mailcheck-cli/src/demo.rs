@@ -16,8 +16,8 @@ use crate::output::{self, Sink};
 use crate::record::Record;
 use crate::run;
 
-/// Who is tested.
-const ADDRESS: &str = "you@example.org";
+/// Whose provider it is.
+const DOMAIN: &str = "example.org";
 /// The password of the demo, which opens nothing else.
 const PASSWORD: &str = "correct horse battery staple";
 /// Short, since loopback answers at once or never; long enough for the slow greeting of 6 s.
@@ -49,9 +49,10 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     run::runtime()?.block_on(async {
-        let provider = start(&scenarios).await.map_err(Complaint::new)?;
-        let ports = ports(&scenarios);
         let look = shown(&scenarios);
+        let domain = look.and_then(|look| look.domain.as_deref()).unwrap_or(DOMAIN);
+        let provider = start(&scenarios, domain).await.map_err(Complaint::new)?;
+        let ports = ports(&scenarios);
         let mut plan = plan(&provider, &ports, look).map_err(Complaint::new)?;
         plan.ledger = look.and_then(World::ledger);
         let net = World::on_loopback(&provider, &ports).map_err(Complaint::new)?;
@@ -80,12 +81,18 @@ pub(crate) fn choices() -> String {
     list
 }
 
-async fn start(scenarios: &[Scenario]) -> Result<Provider, DemoError> {
-    let mut builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
+async fn start(scenarios: &[Scenario], domain: &str) -> Result<Provider, DemoError> {
+    let builder = Provider::builder().domain(domain).account(address_at(domain), PASSWORD);
+    let mut builder = builder.announce_standard_ports();
     for scenario in scenarios {
         builder = builder.scenario(scenario.clone());
     }
     Ok(builder.start().await?)
+}
+
+/// Who is tested.
+fn address_at(domain: &str) -> String {
+    format!("you@{domain}")
 }
 
 /// What a person would enter: the address and the password, or what the scenario has in their place.
@@ -96,7 +103,7 @@ fn plan(provider: &Provider, ports: &[Port], look: Option<&Verify>) -> Result<Pl
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let typed = |field: fn(&Verify) -> Option<&String>| look.and_then(field).cloned();
     let address = typed(|look| look.address.as_ref());
-    let address: Address = address.as_deref().unwrap_or(ADDRESS).parse()?;
+    let address: Address = address.unwrap_or_else(|| address_at(provider.domain())).parse()?;
     let password = typed(|look| look.password.as_ref()).unwrap_or_else(|| PASSWORD.to_owned());
     let mut account = Account::new().address(address).password(Secret::new(password));
     account.username = typed(|look| look.username.as_ref());

@@ -141,6 +141,8 @@ pub struct Verify {
     /// The ports that are named to the tester; with none, it is to find the settings itself.
     #[serde(default = "usual_ports")]
     pub ports: Vec<Port>,
+    /// The provider's mail domain, if not `example.org`: some faults depend on whose customer it is.
+    pub domain: Option<String>,
     /// The address that is typed, if not the right one.
     pub address: Option<String>,
     /// The log-in name that is typed, if not the address.
