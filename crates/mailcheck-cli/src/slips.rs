@@ -3,14 +3,14 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use mailcheck::evidence;
-use mailcheck::model::{Address, ParseAddressError, Secret};
+use mailcheck::model::{Address, Endpoint, ParseAddressError, Secret};
 use mailcheck::probe::Account;
 use mailcheck::render::{Words, escape};
 use mailcheck::report::Finding;
 use mailcheck::rules::mistyped;
 use mailcheck::typing::{Slip, SlipKind, Typed, slips};
 
-use crate::complaint::Complaint;
+use crate::complaint::{self, Complaint};
 use crate::password::{self, PasswordError};
 
 /// What the first slip in an argument is, and what was probably meant; else what else is wrong.
@@ -43,12 +43,16 @@ fn phrase(slip: &Slip) -> Option<String> {
     }
 }
 
-/// Asks about the address and the log-in name, if somebody is there to answer.
+/// Asks about the address and the log-in name at these servers, if somebody is there to answer.
 ///
 /// # Errors
 ///
 /// A [`Complaint`] when it is not to go on.
-pub(crate) async fn ask_about_names(account: &Account, words: &Words) -> Result<(), Complaint> {
+pub(crate) async fn ask_about_names(
+    account: &Account,
+    servers: &[Endpoint],
+    words: &Words,
+) -> Result<(), Complaint> {
     let Account { address, username, .. } = account;
     let mut described = evidence::Account::default();
     described.address = address.as_ref().map(ToString::to_string);
@@ -59,14 +63,14 @@ pub(crate) async fn ask_about_names(account: &Account, words: &Words) -> Result<
         username: username.as_deref(),
         password: None,
     };
-    let findings = mistyped(described, slips(&typed));
+    let findings = mistyped(described, servers, slips(&typed));
     if may_go_on(&findings, words).await? { Ok(()) } else { Err(stopped(words)) }
 }
 
 /// Whether to go on with this password.
 pub(crate) async fn may_use(password: &Secret, words: &Words) -> Result<bool, PasswordError> {
     let typed = Typed { password: Some(password), ..Typed::default() };
-    may_go_on(&mistyped(evidence::Account::default(), slips(&typed)), words).await
+    may_go_on(&mistyped(evidence::Account::default(), &[], slips(&typed)), words).await
 }
 
 /// The person does not want to go on.
@@ -74,10 +78,17 @@ pub(crate) fn stopped(words: &Words) -> Complaint {
     Complaint::new(words.ui("typing-stopped", &[]))
 }
 
-/// Without a terminal nobody is asked: the report tells, and scripts go on.
+/// Without a terminal nobody is asked: scripts are told, and go on.
 async fn may_go_on(findings: &[Finding], words: &Words) -> Result<bool, PasswordError> {
+    if findings.is_empty() {
+        return Ok(true);
+    }
     let is_somebody_there = io::stdin().is_terminal() && io::stderr().is_terminal();
-    if findings.is_empty() || !is_somebody_there {
+    if !is_somebody_there {
+        for finding in findings {
+            let why = format!("{} {}", words.cause(finding), words.action(finding));
+            complaint::warn(format!("{}: {why}", words.title(finding)));
+        }
         return Ok(true);
     }
     {

@@ -42,7 +42,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     }
     run::runtime()?.block_on(async {
         let words = Words::new(output::lang(output.lang));
-        slips::ask_about_names(&plan.account, &words).await?;
+        slips::ask_about_names(&plan.account, &plan.endpoints, &words).await?;
         let patience = network.deadline;
         plan.account.password = secret(&login, name.as_deref(), patience, &words).await?;
         let net = run::internet(&network)?;

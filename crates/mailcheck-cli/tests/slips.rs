@@ -48,14 +48,47 @@ fn a_name_that_cannot_be_used_is_told_what_is_wrong_with_it() {
 }
 
 #[test]
-fn without_a_terminal_nobody_is_asked() {
+fn without_a_terminal_nobody_is_asked_and_everybody_told() {
     let call = ["verify", "you@gmial.com", "--imap", "127.0.0.1:1", "--no-login"];
     let output = mailcheck(&call);
-    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
-    assert_eq!(text(&output.stderr), "");
+    let err = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    let warning = "mailcheck: warning: The mail address looks mistyped: The part behind the @ is one \
+                   slip away from a well-known domain. If you meant you@gmail.com, enter that \
+                   instead.\n";
+    assert_eq!(err, warning);
     let told = text(&output.stdout);
     assert!(told.contains("warning[login.typing]: The mail address looks mistyped"), "{told}");
     assert!(told.contains("If you meant you@gmail.com"), "{told}");
+}
+
+/// A server that is named tells whose it is, and nobody else is asked.
+#[test]
+fn a_name_of_another_form_is_told_before_anything_is_sent() {
+    let named = ["--imap", "imap.ocn.ne.jp:1", "--resolve", "imap.ocn.ne.jp:127.0.0.1"];
+    let call = ["verify", "you@ocn.ne.jp", "--username", "you", "--no-login"];
+    let output = mailcheck(&[&call[..], &named].concat());
+    let (err, told) = (text(&output.stderr), text(&output.stdout));
+    assert!(err.starts_with("mailcheck: warning: OCN wants another form of user name: "), "{err}");
+    assert!(err.ends_with("Enter the user name like this: you@ocn.ne.jp\n"), "{err}");
+    assert!(told.contains("warning[login.username-form]"), "{told}");
+}
+
+/// Standard error is there before the run, the report after it.
+#[test]
+fn a_slip_in_a_password_is_told_before_it_is_sent_without_showing_it() {
+    let call = ["verify", "you@localhost", "--imap", "127.0.0.1:1", "--password-command"];
+    let output = mailcheck(&[&call[..], &["printf 'ｇeheim-42 '"]].concat());
+    let (err, told) = (text(&output.stderr), text(&output.stdout));
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    let slips = ["It ends with a space.", "Character 1 is one of a Japanese keyboard"];
+    for slip in slips {
+        assert!(err.contains(slip) && told.contains(slip), "{err}{told}");
+    }
+    assert_eq!(err.matches("mailcheck: warning: The password looks mistyped: ").count(), 2);
+    for secret in ["geheim", "ｇ", "42 "] {
+        assert!(!err.contains(secret) && !told.contains(secret), "{err}{told}");
+    }
 }
 
 #[test]
@@ -121,6 +154,15 @@ mod on_a_terminal {
         assert!(said.contains("error[connect.refused]"), "{said}");
         let (status, said) = talk(call, &[(QUESTION, "\x03")]);
         assert_eq!(status, Some(130), "{said}");
+    }
+
+    #[test]
+    fn a_name_of_another_form_is_asked_about() {
+        let call = "you@ocn.ne.jp --username you --imap imap.ocn.ne.jp:1 \
+                    --resolve imap.ocn.ne.jp:127.0.0.1";
+        let (status, said) = talk(call, &[(QUESTION, "\n")]);
+        assert_eq!(status, Some(2), "{said}");
+        assert!(said.contains("Enter the user name like this: you@ocn.ne.jp"), "{said}");
     }
 
     #[test]

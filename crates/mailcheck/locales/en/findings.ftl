@@ -550,6 +550,23 @@ login-service-disabled =
            *[other] Log in to your provider's webmail and switch { $service } on in its settings.
         }
 
+login-username-form =
+    .title = { $provider } wants another form of user name
+    .cause =
+        { $case ->
+            [address] The user name given is “{ $given }”. { $provider } wants the whole mail address (as known on { $seen }).
+            [dotted] The user name given is “{ $given }”. { $provider } wants the mail address with a dot in place of the @ (as known on { $seen }).
+            [local-part] The user name given is “{ $given }”. { $provider } wants only the part before the @ (as known on { $seen }).
+           *[other] The mail address was given as the user name. { $provider } wants your { $name } (as known on { $seen }).
+        }
+    .action =
+        { $case ->
+            [address] Enter the user name like this: { $example }
+            [dotted] Enter the user name like this: { $example }
+            [local-part] Enter the user name like this: { $example }
+           *[other] Look up your { $name } and enter it as the user name: { $page }
+        }
+
 login-rejected =
     .title =
         { $case ->

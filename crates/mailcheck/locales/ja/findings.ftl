@@ -554,6 +554,23 @@ login-service-disabled =
            *[other] プロバイダーの Web メールにログインし、設定で { $service } の利用をオンにしてください。
         }
 
+login-username-form =
+    .title = { $provider } ではユーザー名の形式が異なります
+    .cause =
+        { $case ->
+            [address] 入力されたユーザー名は「{ $given }」ですが、{ $provider } ではメールアドレス全体を入力します（{ $seen } 時点の情報）。
+            [dotted] 入力されたユーザー名は「{ $given }」ですが、{ $provider } ではメールアドレスの「@」を「.」に置き換えて入力します（{ $seen } 時点の情報）。
+            [local-part] 入力されたユーザー名は「{ $given }」ですが、{ $provider } では「@」より前の部分だけを入力します（{ $seen } 時点の情報）。
+           *[other] ユーザー名にメールアドレスが入力されていますが、{ $provider } では { $name } を入力します（{ $seen } 時点の情報）。
+        }
+    .action =
+        { $case ->
+            [address] ユーザー名を次の形で入力してください: { $example }
+            [dotted] ユーザー名を次の形で入力してください: { $example }
+            [local-part] ユーザー名を次の形で入力してください: { $example }
+           *[other] { $name } を確認し、ユーザー名として入力してください: { $page }
+        }
+
 login-rejected =
     .title =
         { $case ->

@@ -20,14 +20,16 @@ impl Mask {
         Self { names: BTreeSet::new(), servers: BTreeSet::new(), is_on: false }
     }
 
-    /// The names of a run: the mail address, the log-in name, and what stands before their @.
+    /// The names of a run: the mail address, the log-in name, what stands before their @, and the
+    /// address with a dot in place of its @, as some providers want it.
     pub(super) fn of(evidence: &Evidence) -> Self {
         let account = &evidence.account;
         let whole = [&account.address, &account.username].into_iter().flatten();
         let local = |name: &String| {
             name.rsplit_once('@').map_or(name.as_str(), |(local, _)| local).to_lowercase()
         };
-        let names = whole.map(local).filter(|name| !name.is_empty()).collect();
+        let dotted = account.address.iter().map(|address| address.replace('@', ".").to_lowercase());
+        let names = whole.map(local).chain(dotted).filter(|name| !name.is_empty()).collect();
         let servers = evidence.observations.iter().filter_map(|seen| seen.place.ip).collect();
         Self { names, servers, is_on: true }
     }

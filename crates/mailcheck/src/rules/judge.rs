@@ -3,8 +3,10 @@
 use super::outcome;
 use super::rule::{Judge, all};
 use crate::evidence::{
-    Account, AddressView, Credential, EndpointView, Evidence, Fact, Observation, Place, Step,
+    Account, AddressView, Candidate, Credential, EndpointView, Evidence, Fact, Observation, Place,
+    Step,
 };
+use crate::model::{Endpoint, Source};
 use crate::report::{Finding, Report, Settings, SettingsSide, Verdict};
 use crate::typing::Slip;
 
@@ -56,7 +58,8 @@ pub fn judge(evidence: Evidence) -> Report {
     Report::new(evidence, verdict, settings, logins, findings)
 }
 
-/// What is to be said of slips of the finger before anything is sent.
+/// What is to be said before anything is sent: of slips of the finger, and of a user name of another
+/// form than the provider of these servers wants. Where no server is named, the mail domain tells.
 ///
 /// # Examples
 ///
@@ -66,12 +69,14 @@ pub fn judge(evidence: Evidence) -> Report {
 /// use mailcheck::typing::{Typed, slips};
 ///
 /// let slips = slips(&Typed { address: Some("you@example,org"), ..Typed::default() });
-/// let findings = mailcheck::rules::mistyped(Account::default(), slips);
+/// let findings = mailcheck::rules::mistyped(Account::default(), &[], slips);
 /// let words = Words::new(Lang::En);
 /// assert_eq!(words.title(&findings[0]), "The mail address looks mistyped");
 /// ```
-pub fn mistyped(account: Account, slips: Vec<Slip>) -> Vec<Finding> {
+pub fn mistyped(account: Account, servers: &[Endpoint], slips: Vec<Slip>) -> Vec<Finding> {
     let mut evidence = Evidence::new(jiff::Timestamp::UNIX_EPOCH, account);
+    let named = servers.iter().map(|server| Candidate::new(server.clone(), Source::Given));
+    evidence.endpoints.extend(named);
     let fact = Fact::Typed { slips };
     evidence.observations.push(Observation::new(0, Place::default(), fact));
     judge(evidence).findings

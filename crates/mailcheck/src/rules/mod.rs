@@ -13,12 +13,14 @@ mod meaning;
 mod opening;
 mod outcome;
 mod path;
+mod provider;
 mod rule;
 mod settings;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod typing;
+mod username;
 mod usual;
 mod waits;
 

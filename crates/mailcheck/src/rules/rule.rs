@@ -4,7 +4,7 @@ use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
 use super::{
-    capability, certificate, connect, denied, dns, greeting, login, settings, tls, typing,
+    capability, certificate, connect, denied, dns, greeting, login, settings, tls, typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -83,6 +83,7 @@ static ALL: &[&Rule] = &[
     &denied::OAUTH_REQUIRED,
     &denied::WEB_LOGIN_REQUIRED,
     &denied::SERVICE_DISABLED,
+    &username::USERNAME_FORM,
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
     &typing::TYPING,

@@ -2,6 +2,7 @@
 
 use super::concerned::quoted;
 use super::rule::{Judge, Rule};
+use super::username;
 use crate::evidence::{Asked, Evidence, Fact, Observation, SourceOutcome};
 use crate::model::Host;
 use crate::report::{Advice, Severity, Who};
@@ -15,6 +16,8 @@ pub(super) static TYPING: Rule = Rule {
     judge: Judge::Each(|evidence| {
         let is_one = |slip: &&Slip| match subject(slip) {
             About::Nothing | About::Imitation => false,
+            // What the provider wants is known better than what most of them do.
+            _form if slip.kind == SlipKind::CustomerNumber && username::is_known(evidence) => false,
             About::Spelling => !is_there(evidence, slip) && !was_accepted(evidence, slip),
             About::Typing => was_read_leniently(evidence, slip) || !was_accepted(evidence, slip),
         };

@@ -36,6 +36,7 @@ const CONTRACT: &[&str] = &[
     "login.temporary-failure",
     "login.too-soon",
     "login.typing",
+    "login.username-form",
     "login.web-login-required",
     "login.would-be-in-clear",
     "settings.forgeable-source",

@@ -1,5 +1,6 @@
 //! Every way in which a run can go, with exactly the findings that it leads to.
 
+mod accounts;
 mod capabilities;
 mod certificates;
 mod greetings;
@@ -43,6 +44,7 @@ pub(super) fn all() -> Vec<Run> {
         certificates::names_and_issuers(),
         certificates::ways(),
         logins::logins(),
+        accounts::accounts(),
         typing::slips(),
         capabilities::capabilities_missing(),
     ]

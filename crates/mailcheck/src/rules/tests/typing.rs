@@ -50,7 +50,7 @@ fn look_alikes_are_a_cause_of_a_refusal_and_nothing_else() {
     };
     assert_eq!(causes(by_password(refused(), "Passw0rd"))[1], "cause-look-alikes");
     assert!(!causes(by_password(refused(), "password")).contains(&"cause-look-alikes"));
-    assert!(mistyped(Account::default(), slips_of("Passw0rd")).is_empty());
+    assert!(mistyped(Account::default(), &[], slips_of("Passw0rd")).is_empty());
 }
 
 fn slips_of(password: &str) -> Vec<crate::typing::Slip> {
@@ -71,7 +71,7 @@ fn before_a_run_the_same_is_said() {
     let domain = Some("ocn-login.example".parse().expect("is a host"));
     let account = Account { domain, ..Account::default() };
     let typed = Typed { address: Some(" you@ocn-login.example"), ..Typed::default() };
-    let findings = mistyped(account, slips(&typed));
+    let findings = mistyped(account, &[], slips(&typed));
     let ids: Vec<_> = findings.iter().map(|finding| finding.id).collect();
     assert_eq!(ids, ["settings.look-alike", "login.typing"]);
 }

@@ -1,0 +1,172 @@
+//! Runs of accounts whose provider is known.
+
+use super::super::evidence::{
+    find, healthy_imap, healthy_smtp, ids, imap_no, imap_until_login, run, smtp_no,
+    smtp_until_login, then, typed, with,
+};
+use super::{Run, under};
+use crate::evidence::{Credential, Evidence, Fact, NotAttempted};
+use crate::model::{Address, Endpoint, Service, Source};
+use crate::report::{Arg, Verdict};
+use crate::rules::{judge, mistyped};
+use crate::typing::Typed;
+
+/// A run of somebody with this address, and a user name if it is another.
+fn of(address: &str, username: Option<&str>) -> Evidence {
+    let parsed: Address = address.parse().expect(address);
+    let mut evidence = run();
+    evidence.account.address = Some(parsed.to_string());
+    evidence.account.domain = Some(parsed.domain().clone());
+    evidence.account.username = username.map(str::to_owned);
+    evidence
+}
+
+/// Nobody logs in.
+fn unasked(mut evidence: Evidence, service: Service, place: &str) -> Evidence {
+    let facts = if service == Service::Smtp { smtp_until_login() } else { imap_until_login() };
+    evidence.account.credential = Credential::None;
+    let left_out = Fact::NotAttempted { why: NotAttempted::NoCredential };
+    with(evidence, service, place, then(facts, [left_out]))
+}
+
+/// The server refuses the log-in.
+fn refused(evidence: Evidence, place: &str) -> Evidence {
+    let no = imap_no(Some("AUTHENTICATIONFAILED"), false, "a2 NO [AUTHENTICATIONFAILED] no");
+    with(evidence, Service::Imap, place, then(imap_until_login(), [no]))
+}
+
+/// Somebody whose name at the server has nothing to do with the address.
+fn asahi() -> Evidence {
+    let place = "mail.asahi-net.or.jp:587";
+    unasked(of("you@abc.asahi-net.or.jp", None), Service::Smtp, place)
+}
+
+pub(super) fn accounts() -> Vec<Run> {
+    let imap = |address, username, place| unasked(of(address, username), Service::Imap, place);
+    let iij = unasked(of("you@dd.iij4u.or.jp", None), Service::Smtp, "mbox.iij4u.or.jp:587");
+    [
+        under(
+            &["login.username-form"],
+            vec![
+                (
+                    "address",
+                    "the part before the @ where the address is wanted",
+                    imap("you@abc.ocn.ne.jp", Some("you"), "imap.ocn.ne.jp"),
+                ),
+                (
+                    "address",
+                    "an own domain at a known server",
+                    imap("you@example.org", Some("you"), "imap.gmail.com"),
+                ),
+                (
+                    "local-part",
+                    "the address where the part before the @ is wanted",
+                    imap("you@yahoo.co.jp", None, "imap.mail.yahoo.co.jp"),
+                ),
+                ("dotted", "the address where dots are wanted", iij),
+                ("other", "the address where an id is wanted", asahi()),
+                ("local-part", "no server was found", of("you@web.de", None)),
+            ],
+        ),
+        under(
+            &["login.rejected", "login.username-form"],
+            vec![(
+                "other",
+                "refused with a name of another form",
+                refused(of("you@yahoo.co.jp", None), "imap.mail.yahoo.co.jp"),
+            )],
+        ),
+    ]
+    .concat()
+}
+
+#[test]
+fn names_are_told_in_each_language() {
+    let args = &find(&judge(asahi()), "login.username-form").advice.args.clone();
+    let name = Arg::Name { en: "ASAHI Net ID".to_owned(), ja: "ASAHIネットID".to_owned() };
+    assert!(args.contains(&("name", name)), "{args:?}");
+}
+
+#[test]
+fn nothing_is_said_of_a_name_that_fits_or_was_taken() {
+    let fitting = [
+        ("you@abc.ocn.ne.jp", None, "imap.ocn.ne.jp"),
+        ("you@yahoo.co.jp", Some("you"), "imap.mail.yahoo.co.jp"),
+        ("you@dd.iij4u.or.jp", Some("you.dd.iij4u.or.jp"), "mbox.iij4u.or.jp"),
+        ("you@abc.asahi-net.or.jp", Some("ab1c-dfgh"), "mail.asahi-net.or.jp"),
+        ("you@icloud.com", Some("you"), "imap.mail.me.com"),
+        ("you@icloud.com", None, "imap.mail.me.com"),
+        ("you@example.org", Some("you"), "imap.example.org"),
+        // Not the provider's server, as far as anybody knows.
+        ("you@ocn.ne.jp", Some("you"), "imap.example.org"),
+        ("you@ocn.ne.jp", Some("you"), "127.0.0.1"),
+        // A second address, whose name is not known.
+        ("you@sp1.nifty.com", None, "imap.nifty.com"),
+        // Only somebody else says what is wanted there.
+        ("you@docomo.ne.jp", None, "imap.spmode.ne.jp"),
+    ];
+    for (address, username, place) in fitting {
+        let report = judge(unasked(of(address, username), Service::Imap, place));
+        assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready), "{address}");
+    }
+    let place = "imap.mail.yahoo.co.jp";
+    let taken = with(of("you@yahoo.co.jp", None), Service::Imap, place, healthy_imap());
+    let taken = with(taken, Service::Smtp, "smtp.mail.yahoo.co.jp:587", healthy_smtp());
+    assert_eq!(ids(&judge(taken)), [] as [&str; 0]);
+}
+
+/// A server that was found by the domain is its provider's, whatever it is called.
+#[test]
+fn the_domain_tells_whose_the_servers_are_that_it_led_to() {
+    let found = |source| {
+        let evidence = of("you@ocn.ne.jp", Some("you"));
+        let mut evidence = unasked(evidence, Service::Imap, "imap.example.org");
+        evidence.endpoints[0].source = source;
+        ids(&judge(evidence))
+    };
+    assert_eq!(found(Source::Srv), ["login.username-form"]);
+    assert_eq!(found(Source::Given), [] as [&str; 0]);
+}
+
+/// Where the form is known, nobody has to guess by the letters of a name.
+#[test]
+fn a_customer_number_is_told_once() {
+    let told = |address, place| {
+        let number = "1234-5678-90";
+        let evidence = unasked(of(address, Some(number)), Service::Imap, place);
+        let slips = Typed { address: Some(address), username: Some(number), password: None };
+        ids(&judge(typed(evidence, &slips)))
+    };
+    assert_eq!(told("you@ocn.ne.jp", "imap.ocn.ne.jp"), ["login.username-form"]);
+    assert_eq!(told("you@abc.asahi-net.or.jp", "mail.asahi-net.or.jp"), [] as [&str; 0]);
+    assert_eq!(told("you@example.org", "imap.example.org"), ["login.typing"]);
+}
+
+#[test]
+fn before_a_run_the_servers_that_were_named_tell_the_form() {
+    let told = |address, username, servers: &[&str]| {
+        let parse = |place: &&str| Endpoint::parse(Service::Imap, place).expect(place);
+        let servers: Vec<Endpoint> = servers.iter().map(parse).collect();
+        let findings = mistyped(of(address, username).account, &servers, Vec::new());
+        findings.iter().map(|finding| finding.id).collect::<Vec<_>>()
+    };
+    let form = ["login.username-form"];
+    assert_eq!(told("you@ocn.ne.jp", Some("you"), &[]), form);
+    assert_eq!(told("you@example.org", Some("you"), &["imap.example.org", "imap.ocn.ne.jp"]), form);
+    assert_eq!(told("you@ocn.ne.jp", Some("you"), &["imap.example.org"]), [] as [&str; 0]);
+    assert_eq!(told("you@ocn.ne.jp", None, &[]), [] as [&str; 0]);
+}
+
+/// iCloud's server for reading takes what that for sending does not.
+#[test]
+fn one_server_may_want_what_another_does_not() {
+    let reading =
+        with(of("you@icloud.com", Some("you")), Service::Imap, "imap.mail.me.com", healthy_imap());
+    let no = smtp_no(535, "5.7.8", "535 5.7.8 Error: authentication failed");
+    let place = "smtp.mail.me.com:587";
+    let both = with(reading, Service::Smtp, place, then(smtp_until_login(), [no]));
+    let report = judge(both);
+    assert_eq!(ids(&report), ["login.rejected", "login.username-form"]);
+    let args = &find(&report, "login.username-form").advice.args;
+    assert!(args.contains(&("example", Arg::from("you@icloud.com"))), "{args:?}");
+}
