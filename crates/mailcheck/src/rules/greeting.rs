@@ -1,13 +1,15 @@
 //! The greeting: who answers, and whether it lets us in.
 
 use super::concerned::concerned;
-use super::meaning::{asked, busy_case, causes, is_busy, limit, wait};
-use super::opening::{Opening, Refusal, breakdown, dismissal, first_question, greeting, opening};
+use super::meaning::{asked, busy_case, causes, is_busy, limit, told, wait};
+use super::opening::{
+    Dismissal, Opening, Refusal, breakdown, dismissal, first_question, greeting, opening,
+};
 use super::outcome::answer;
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{AddressView, GreetingKind, ReadFailure, Step};
-use crate::knowledge::replies::{Certainty, Meaning, Moment};
+use crate::knowledge::replies::{Meaning, Moment};
 use crate::model::{ServerText, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Who};
 use crate::wire;
@@ -167,9 +169,10 @@ fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
         let away = away("other", Moment::Greeting, opening.lines);
         return Some((told(&away.meanings).unwrap_or(opening.kind), away));
     }
-    if let Some(reply) = dismissal(address) {
-        let away = away("after-greeting", Moment::Starttls, std::slice::from_ref(reply));
-        return Some((told(&away.meanings).unwrap_or(GreetingKind::Busy), away));
+    if let Some(Dismissal { reply, meanings }) = dismissal(address) {
+        let kind = told(&meanings).unwrap_or(GreetingKind::Busy);
+        let lines = vec![reply.clone()];
+        return Some((kind, TurnedAway { case: "after-greeting", lines, meanings }));
     }
     if let Some((question, reply)) = refused_question(address) {
         let kind = match question {
@@ -203,17 +206,6 @@ fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
 /// Whether the server has seen too many failed log-ins: before anybody logs in, that is the line's.
 fn is_banned(meanings: &[Meaning]) -> bool {
     meanings.first().is_some_and(|meaning| meaning.finding == "login.locked")
-}
-
-/// Whether a text that is known says that this is for now or for good. A code says no more than what
-/// was seen of it already.
-fn told(meanings: &[Meaning]) -> Option<GreetingKind> {
-    let first = meanings.first().filter(|meaning| meaning.certainty > Certainty::Code)?;
-    match first.finding {
-        "greeting.busy" => Some(GreetingKind::Busy),
-        "greeting.refused" => Some(GreetingKind::Refused),
-        _other => None,
-    }
 }
 
 /// What a reply in place of the capabilities says.

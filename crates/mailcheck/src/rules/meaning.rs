@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::evidence::AddressView;
+use crate::evidence::{AddressView, GreetingKind};
 use crate::knowledge::replies::{Certainty, Kind, Meaning, Moment, Said, SpeakerKind, meanings};
 use crate::model::ServerText;
 use crate::report::{Wait, WaitSource};
@@ -23,6 +23,17 @@ pub(super) fn asked(
 pub(super) fn is_busy(meaning: &Meaning) -> bool {
     let is_ours = matches!(meaning.kind, Some(Kind::Idle | Kind::Misuse));
     meaning.finding == "greeting.busy" && !is_ours
+}
+
+/// Whether a text that is known says that this is for now or for good. A code says no more than what
+/// was seen of it already.
+pub(super) fn told(meanings: &[Meaning]) -> Option<GreetingKind> {
+    let first = meanings.first().filter(|meaning| meaning.certainty > Certainty::Code)?;
+    match first.finding {
+        "greeting.busy" => Some(GreetingKind::Busy),
+        "greeting.refused" => Some(GreetingKind::Refused),
+        _other => None,
+    }
 }
 
 /// Which text of `greeting.busy` fits, where the meanings agree on one; `None` where they do not, or

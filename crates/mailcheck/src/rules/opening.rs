@@ -1,6 +1,8 @@
 //! How the talk with a server begins, or why it does not: questions that several rules share.
 
+use super::meaning::{asked, told};
 use crate::evidence::{AddressView, Attempt, Fact, Greeting, ReadFailure, Stage, Step, TlsFailure};
+use crate::knowledge::replies::{Meaning, Moment};
 use crate::model::{Security, ServerText};
 use crate::wire::greeting::{self, GreetingKind};
 
@@ -97,10 +99,18 @@ pub(super) fn first_question<'a>(address: &AddressView<'a>) -> Option<Refusal<'a
     })
 }
 
-/// The goodbye with which the server answered STARTTLS, if it did: that is no word about encryption.
-pub(super) fn dismissal<'a>(address: &AddressView<'a>) -> Option<&'a ServerText> {
+/// The answer to STARTTLS that turns the client away, for now or for good: a goodbye, or words that the catalogue knows as such. It is no word about encryption.
+pub(super) struct Dismissal<'a> {
+    pub(super) reply: &'a ServerText,
+    pub(super) meanings: Vec<Meaning>,
+}
+
+/// The answer to STARTTLS, if it turns the client away.
+pub(super) fn dismissal<'a>(address: &AddressView<'a>) -> Option<Dismissal<'a>> {
     let Fact::StarttlsRefused { reply, .. } = address.starttls()? else { return None };
+    let meanings = asked(address, Moment::Starttls, std::slice::from_ref(reply));
     // RFC 9051 §7.1.5, RFC 5321 §3.8.
     let is_goodbye = |start: &&str| reply.as_str().to_ascii_uppercase().starts_with(start);
-    ["* BYE", "421"].iter().any(is_goodbye).then_some(reply)
+    let turns_away = ["* BYE", "421"].iter().any(is_goodbye) || told(&meanings).is_some();
+    turns_away.then_some(Dismissal { reply, meanings })
 }

@@ -2,12 +2,14 @@
 
 use super::certificate;
 use super::concerned::{concerned, quoted};
+use super::meaning::{self, asked};
 use super::opening::{dismissal, opening};
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{
     AddressView, Fact, Flight, GreetingKind, ReadFailure, Stage, Step, TlsFailure,
 };
+use crate::knowledge::replies::Moment;
 use crate::model::{Security, ServerText};
 use crate::report::{Decides, Severity, Who};
 
@@ -62,12 +64,14 @@ pub(super) static STARTTLS_REFUSED: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
             let is_dismissed = dismissal(address).is_some();
-            refusal(address.starttls()?).filter(|_| !is_dismissed)
+            let (case, heard) = refusal(address.starttls()?).filter(|_| !is_dismissed)?;
+            Some((case, asked(address, Moment::Starttls, heard.as_slice()), heard))
         })?;
-        let (case, heard) = &found.first;
+        let (case, meanings, heard) = &found.first;
         let advice = found.advice(Who::You).case(case).evidence(heard.clone());
         let may_pass = *case != "other";
-        Some(if may_pass { advice.wait(waits::STARTTLS).decides(Decides::No) } else { advice })
+        let wait = meaning::wait(meanings).unwrap_or(waits::STARTTLS);
+        Some(if may_pass { advice.wait(wait).decides(Decides::No) } else { advice })
     }),
 };
 

@@ -14,7 +14,7 @@ pub(super) const BUSY: Wait = ours(5, "five times Postfix anvil_rate_time_unit")
 pub(super) const HUNG_UP: Wait =
     Wait::new(Duration::from_mins(10), WaitSource::Software, "fail2ban bantime");
 
-/// After SMTP's 454 to STARTTLS: as [`BUSY`], Postfix counts TLS sessions by the same period.
+/// After SMTP's 454 to STARTTLS, where no limit is told of: as [`BUSY`].
 pub(super) const STARTTLS: Wait = BUSY;
 
 /// After a lock: the longest time that is published, which is also the usual one of Zimbra.

@@ -29,6 +29,10 @@ pub(super) fn greetings() -> Vec<Run> {
         let failed = Fact::CapabilitiesFailed { stage, why: None, reply };
         imap(imap_until_login().into_iter().take(4).chain([failed]))
     };
+    let starttls = |line: &str| {
+        let refused = Fact::StarttlsRefused { reply: text(line), transient: line.starts_with('4') };
+        smtp(smtp_until_login().into_iter().take(3).chain([refused]))
+    };
     let pop3 = GreetingKind::OtherService { service: Service::Pop3 };
     let many = "421 4.7.0 mx.example.org Error: too many connections from 198.51.100.7";
     let listed = "421 4.7.1 client [198.51.100.7] blocked using bl.example";
@@ -123,6 +127,16 @@ pub(super) fn greetings() -> Vec<Run> {
                 ("rate", "LIMIT", capability("a1 NO [LIMIT] CAPABILITY Rate limit hit.")),
                 ("after-greeting", "BAD for now", capability("a1 BAD [UNAVAILABLE] later")),
                 ("after-greeting", "421 to EHLO", question(None, Some("421 4.3.2 going down"))),
+                (
+                    "rate",
+                    "limit of TLS sessions",
+                    starttls("454 4.7.0 Error: too many new TLS sessions from client.example.org"),
+                ),
+                (
+                    "connections",
+                    "limit at STARTTLS",
+                    starttls("454 4.7.0 Too many connections from your IP"),
+                ),
             ],
         ),
         under(
