@@ -11,7 +11,7 @@ use mailcheck::model::{Endpoint, Host, Secret, Service};
 use mailcheck::net::{Internet, Roots};
 use mailcheck::probe::{Account, Ledger, Permission, Plan, Run};
 use mailcheck::render::{self, Lang, Style};
-use mailcheck::report::{Report, Verdict};
+use mailcheck::report::{Arg, Report, Verdict};
 use mailcheck_mock::{Entry, Event, Port, Provider, Scenario, World};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -402,5 +402,35 @@ async fn of_a_password_that_was_taken_nothing_is_kept() -> Outcome {
     plan.account.password = Some(Secret::new("SAKURA  ".to_owned()));
     let report = look(&provider, &plan, MINUTE).await;
     assert_eq!(ids(&report), ["login.rejected", "login.typing", "login.typing"]);
+    Ok(())
+}
+
+/// Which text of the name mismatch is told, and the name to enter.
+async fn name_to_enter(scenario: &str) -> Result<(&'static str, Option<Arg>), Box<dyn Error>> {
+    let builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
+    let provider = builder.scenario(scenario.parse()?).start().await?;
+    let report = look(&provider, &plan(&provider, &[Port::ImapTls])?, MINUTE).await;
+    let [finding] = report.findings.as_slice() else { return Err("not one finding".into()) };
+    let mut args = finding.advice.args.iter();
+    let name = args.find(|(name, _value)| *name == "alternative").map(|(_name, value)| value);
+    Ok((finding.advice.case, name.cloned()))
+}
+
+/// The name is looked up only because the certificate is for others, and nothing else is asked.
+#[tokio::test(start_paused = true)]
+async fn the_name_of_the_certificate_that_leads_to_the_server_is_found() -> Outcome {
+    for (scenario, case, name) in [
+        ("wrong-name-of-the-hoster", "alternative", Some("mail.hosting.example")),
+        ("wrong-name-behind-a-wildcard", "alternative", Some("sv17.hosting.example")),
+        ("wrong-name-elsewhere", "elsewhere", None),
+        ("wrong-name-without-dns", "unanswered", None),
+    ] {
+        let found = name_to_enter(scenario).await?;
+        assert_eq!(found, (case, name.map(Arg::from)), "{scenario}");
+    }
+    let provider = provider("").await?;
+    let report = look(&provider, &plan(&provider, &[Port::ImapTls])?, MINUTE).await;
+    let is_name = |fact: &Fact| matches!(fact, Fact::NameLookedUp { .. });
+    assert!(!report.evidence.observations.iter().any(|seen| is_name(&seen.fact)));
     Ok(())
 }

@@ -146,6 +146,16 @@ impl Net for World<'_> {
         Ok(named.map(record).collect())
     }
 
+    async fn reverse(&self, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {
+        if self.provider.dns().is_none() {
+            return Err(LookupFailure::NotFound);
+        }
+        match &self.loopback {
+            Some(loopback) => loopback.reverse(ip).await,
+            None => resolver::reverse(self.provider, ip).await,
+        }
+    }
+
     async fn connect(&self, to: SocketAddr) -> io::Result<(Self::Stream, Option<IpAddr>)> {
         // There is nothing but loopback, whatever a DNS server says: silence at every other address,
         // and no way at all to TEST-NET-2 (RFC 5737).

@@ -12,6 +12,7 @@ use hickory_server::proto::rr::RData;
 use hickory_server::proto::rr::RecordType;
 use mailcheck::evidence::Family;
 use mailcheck::evidence::LookupFailure;
+use mailcheck::model::Host;
 use mailcheck::wire::srv::Srv;
 
 use crate::dns::Transport;
@@ -39,6 +40,17 @@ pub(super) async fn srv(provider: &Provider, name: &str) -> Result<Vec<Srv>, Loo
         let target = srv.target.to_ascii();
         let target = if target == "." { None } else { Some(target.parse().ok()?) };
         Some(Srv { priority: srv.priority, weight: srv.weight, port: srv.port, target })
+    };
+    Ok(found.iter().filter_map(read).collect())
+}
+
+/// The names of an address.
+pub(super) async fn reverse(provider: &Provider, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {
+    let name = Name::from(ip).to_ascii();
+    let found = ask(provider, name.trim_end_matches('.'), RecordType::PTR).await?;
+    let read = |data: &RData| {
+        let RData::PTR(name) = data else { return None };
+        name.to_ascii().parse().ok()
     };
     Ok(found.iter().filter_map(read).collect())
 }

@@ -373,13 +373,16 @@ tls-certificate-name-mismatch =
     .cause =
         { $case ->
             [alternative] It is for { $names }. One of its names, { $alternative }, leads to the same server.
+            [elsewhere] It is for { $names }, but not for { $host }. None of the names that were looked up leads to this server.
             [no-names] It has no server name in the place where devices look for it (subjectAltName).
             [number] It is for { $names }, not for the IP address { $host }.
+            [unanswered] It is for { $names }, but not for { $host }. Whether one of these names leads to this server could not be looked up.
            *[other] It is for { $names }, but not for { $host }.
         }
     .action =
         { $case ->
-            [alternative] Set the server name to { $alternative }.
+            [alternative] If { $alternative } is a name of your mail provider or of its hosting company, set the server name to it.
+            [elsewhere] Compare { $host } letter by letter with the server name on your provider's help page. If it is right, tell the provider that its certificate is for other names. Do not accept the certificate by hand.
             [no-names] Tell the provider that the certificate on port { $port } of { $host } lacks the subjectAltName.
             [number] Enter the server's name from your provider's help page instead of the IP address { $host }.
            *[other] If your provider's help page gives one of these names as the server name, set that one. Do not accept the certificate by hand.

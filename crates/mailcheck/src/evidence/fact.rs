@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TooSoon;
 use super::tls::{Chain, Encryption, Flight, TlsFailure};
-use crate::model::{Endpoint, ServerText, Source};
+use crate::model::{Endpoint, Host, ServerText, Source};
 use crate::typing::Slip;
 use crate::wire::greeting::GreetingKind;
 
@@ -131,6 +131,16 @@ pub enum Fact {
     },
     /// The server showed its certificates. Recorded whether or not they are accepted.
     Presented(Chain),
+    /// A name that a certificate is for was looked up, because it is not for the name that was asked
+    /// for.
+    NameLookedUp {
+        /// Which name: one that stands in the certificate, or one that its wildcard stands for.
+        name: Host,
+        /// Where it leads, of all families that are used.
+        ips: Vec<IpAddr>,
+        /// Why that may not be all; `None` when every family was answered.
+        why: Option<LookupFailure>,
+    },
     /// The first flight of a server that answered the hand-made `ClientHello`, or its refusal.
     FirstFlight(Flight),
     /// Logging in was left out.

@@ -9,7 +9,7 @@ use super::{
     Greeting, LoginFailure, LoginReply, LookupFailure, Mechanism, NotAttempted, Observation, Place,
     ReadFailure, Stage, TlsFailure, Via,
 };
-use crate::model::{Endpoint, ServerText, Service};
+use crate::model::{Endpoint, Host, ServerText, Service};
 
 /// How far a stage came.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -244,6 +244,19 @@ impl<'a> AddressView<'a> {
         let all = self.client().chain(self.facts(Attempt::Diagnostic));
         first(all, |fact| match fact {
             Fact::Presented(chain) => Some(chain),
+            _other => None,
+        })
+    }
+
+    /// The names of the certificate that were looked up, in the order in which they were chosen: where
+    /// each leads, and why that may not be all.
+    pub fn names_looked_up(
+        &self,
+    ) -> impl Iterator<Item = (&'a Host, &'a [IpAddr], Option<&'a LookupFailure>)> + use<'a> {
+        let place = Place { endpoint: Some(self.endpoint.index), ip: Some(self.ip), attempt: None };
+        let observations = self.endpoint.evidence.observations.iter();
+        observations.filter(move |seen| seen.place == place).filter_map(|seen| match &seen.fact {
+            Fact::NameLookedUp { name, ips, why } => Some((name, ips.as_slice(), why.as_ref())),
             _other => None,
         })
     }

@@ -200,6 +200,16 @@ impl Net for Internet {
         Ok(records.iter().filter_map(read).collect())
     }
 
+    async fn reverse(&self, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {
+        let name = Name::from(ip).to_ascii();
+        let records = self.ask(name.trim_end_matches('.'), RecordType::PTR).await?;
+        let read = |record: &RData| {
+            let RData::PTR(name) = record else { return None };
+            name.to_ascii().parse().ok()
+        };
+        Ok(records.iter().filter_map(read).collect())
+    }
+
     async fn connect(&self, to: SocketAddr) -> io::Result<(Tcp, Option<IpAddr>)> {
         let stream = TcpStream::connect(to).await?;
         stream.set_nodelay(true)?;

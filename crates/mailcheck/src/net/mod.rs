@@ -41,6 +41,10 @@ pub trait Net: Send + Sync {
     /// The SRV records at a name such as `_imaps._tcp.example.org`, in no order.
     fn srv(&self, name: &str) -> impl Future<Output = Result<Vec<Srv>, LookupFailure>> + Send;
 
+    /// The names that an address has in the reverse tree (RFC 1035 §3.5). Whoever has the address may
+    /// name it as he likes.
+    fn reverse(&self, ip: IpAddr) -> impl Future<Output = Result<Vec<Host>, LookupFailure>> + Send;
+
     /// A TCP connection, and this side's address of it.
     fn connect(
         &self,

@@ -9,6 +9,7 @@ mod injection;
 mod ledger;
 mod legacy;
 mod login;
+mod names;
 mod plan;
 mod run;
 mod secure;

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, Watch, millis};
 use super::gate::{Gate, Outcome};
+use super::names;
 use super::plan::Plan;
 use super::side::Side;
 use super::watch::Event;
@@ -69,6 +70,7 @@ impl<'a> Run<'a> {
             let mut work = Box::pin(async {
                 // Reading the roots goes on beside the first look-ups.
                 tokio::join!(desk.tls(), all(&desk, &wind_down));
+                names::look_up(&desk, &wind_down).await;
             });
             let ended = tokio::select! {
                 biased;

@@ -1,10 +1,13 @@
 //! Certificates: each fault by itself, since one verifier error hides the others.
 
+use std::net::IpAddr;
+
 use super::concerned::{concerned, quoted, quoted_list};
 use super::path::{NoPath, faulty, no_path};
 use super::rule::{Judge, Rule};
 use crate::evidence::{
-    AddressView, Attempt, Chain, EndpointView, Evidence, Fact, Step, TlsFailure, Trust,
+    AddressView, Attempt, Chain, EndpointView, Evidence, Fact, LookupFailure, Step, TlsFailure,
+    Trust,
 };
 use crate::model::Host;
 use crate::report::{Severity, Who};
@@ -75,11 +78,16 @@ pub(super) static NAME_MISMATCH: Rule = Rule {
             return Some(found.advice(Who::Provider).case("no-names"));
         }
         let advice = found.advice(Who::You).arg("names", names);
-        if let Some(host) = same_server(&address, leaf) {
-            return Some(advice.case("alternative").arg("alternative", host.to_string()));
-        }
         let is_number = view.endpoint().host.ip().is_some();
-        Some(advice.case(if is_number { "number" } else { "other" }))
+        Some(match same_server(&address, leaf) {
+            SameServer::Name(host) => {
+                advice.case("alternative").arg("alternative", host.to_string())
+            }
+            _none_to_enter if is_number => advice.case("number"),
+            SameServer::Elsewhere => advice.case("elsewhere"),
+            SameServer::Unanswered => advice.case("unanswered"),
+            SameServer::NotAsked => advice,
+        })
     }),
 };
 
@@ -246,8 +254,40 @@ fn clock_is_ahead(evidence: &Evidence) -> bool {
     leaves.len() > 1 && leaves.iter().all(ended_long_ago)
 }
 
+/// Whether a name that a certificate is for leads to the server that showed it.
+enum SameServer<'a> {
+    /// None of those that were looked up does.
+    Elsewhere,
+    /// This one does.
+    Name(&'a Host),
+    /// No name was looked up.
+    NotAsked,
+    /// None is known to, and not all look-ups were answered.
+    Unanswered,
+}
+
+/// Which name of the certificate leads to an address of the endpoint: a host of this run, or else the
+/// first of those that were looked up for it.
+fn same_server<'a>(address: &AddressView<'a>, leaf: &Certificate) -> SameServer<'a> {
+    let here: Vec<IpAddr> = address.endpoint.addresses().iter().map(|it| it.ip).collect();
+    let leads_here = |ips: &[IpAddr]| ips.iter().any(|ip| here.contains(ip));
+    let mut looked_up = address.names_looked_up();
+    let found = looked_up.find(|(_name, ips, _why)| leads_here(ips)).map(|(name, ..)| name);
+    if let Some(name) = host_of_run(address, leaf).or(found) {
+        return SameServer::Name(name);
+    }
+    let mut all = address.names_looked_up().peekable();
+    if all.peek().is_none() {
+        return SameServer::NotAsked;
+    }
+    let is_open =
+        |why: Option<&LookupFailure>| !matches!(why, None | Some(LookupFailure::NotFound));
+    let is_unanswered = all.any(|(_name, _ips, why)| is_open(why));
+    if is_unanswered { SameServer::Unanswered } else { SameServer::Elsewhere }
+}
+
 /// A host of this run that the certificate is for and that leads to the same address.
-fn same_server<'a>(address: &AddressView<'a>, leaf: &Certificate) -> Option<&'a Host> {
+fn host_of_run<'a>(address: &AddressView<'a>, leaf: &Certificate) -> Option<&'a Host> {
     let evidence = address.endpoint.evidence;
     let here = &address.endpoint.endpoint().host;
     let all = (0..evidence.endpoints.len()).filter_map(|index| evidence.view(index));
@@ -259,7 +299,7 @@ fn same_server<'a>(address: &AddressView<'a>, leaf: &Certificate) -> Option<&'a 
     };
     all.filter(leads_here)
         .map(|view| &view.endpoint().host)
-        .find(|host| *host != here && leaf.names.iter().any(|name| name == host.as_str()))
+        .find(|host| *host != here && leaf.is_for(host.as_str()))
 }
 
 const DAY_S: i64 = 24 * 60 * 60;

@@ -1,5 +1,7 @@
 //! Runs that end with the certificate.
 
+use std::net::IpAddr;
+
 use jiff::SignedDuration;
 
 use super::super::evidence::{
@@ -7,7 +9,7 @@ use super::super::evidence::{
     healthy_imap, healthy_smtp, imap, in_days, intermediate, refused_chain, root, run, then, with,
 };
 use super::{Run, under};
-use crate::evidence::{Attempt, Chain, Fact, GreetingKind, Sent, Trust};
+use crate::evidence::{Attempt, Chain, Fact, GreetingKind, LookupFailure, Sent, Trust};
 use crate::model::Service;
 use crate::wire::certificate::{Certificate, PublicKey};
 
@@ -201,6 +203,22 @@ pub(super) fn names_and_issuers() -> Vec<Run> {
         "mail.example.net:587",
         healthy_smtp(),
     );
+    let looked_up = |names: &[(&str, &[IpAddr], Option<LookupFailure>)]| {
+        let facts = names.iter().map(|(name, ips, why)| Fact::NameLookedUp {
+            name: name.parse().expect("is a host"),
+            ips: ips.to_vec(),
+            why: why.clone(),
+        });
+        let evidence = shown(foreign(&["a.example", "*.b.example"]));
+        about(evidence, Some(V4), None, facts)
+    };
+    let not_found = Some(LookupFailure::NotFound);
+    let hosters_name = looked_up(&[("a.example", &[OTHER_V4], None), ("b.b.example", &[V4], None)]);
+    let elsewhere = looked_up(&[("a.example", &[OTHER_V4], None), ("b.b.example", &[], not_found)]);
+    let unanswered = looked_up(&[
+        ("a.example", &[OTHER_V4], None),
+        ("b.b.example", &[], Some(LookupFailure::NoAnswer)),
+    ]);
     let mut own = mine();
     own.self_issued = true;
     own.issuer.clone_from(&own.subject);
@@ -228,6 +246,9 @@ pub(super) fn names_and_issuers() -> Vec<Run> {
                 ("no-names", "no names", shown(foreign(&[]))),
                 ("number", "number", number),
                 ("alternative", "alias", alias),
+                ("alternative", "the hoster's name", hosters_name),
+                ("elsewhere", "no name of this server", elsewhere),
+                ("unanswered", "names that DNS is mute about", unanswered),
             ],
         ),
         under(
