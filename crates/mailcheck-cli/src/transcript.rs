@@ -82,6 +82,7 @@ impl Transcript {
 fn attempt(attempt: Attempt) -> &'static str {
     match attempt {
         Attempt::Client => "",
+        Attempt::Control => " (for comparison)",
         Attempt::Diagnostic => " (diagnosis)",
         Attempt::ImplicitTls => " (is it TLS?)",
         Attempt::Legacy => " (is it old?)",

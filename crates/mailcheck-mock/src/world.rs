@@ -45,7 +45,8 @@ pub struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    /// A world with these ports of this provider in it, on loopback.
+    /// A world with this provider in it, of which these ports can be found, on loopback. Its other
+    /// ports are there for those who try them.
     ///
     /// Of two ports with the same usual number the first is there. Where the provider has a DNS
     /// server, it is to [announce the standard ports](crate::Builder::announce_standard_ports).
@@ -165,14 +166,13 @@ impl Net for World<'_> {
         if !to.ip().is_loopback() {
             return pending().await;
         }
-        let door = self.doors.iter().find(|port| port.standard() == to.port());
+        let door = self.doors.iter().chain(&Port::ALL).find(|port| port.standard() == to.port());
         match (&self.loopback, door) {
-            (Some(loopback), door) => {
-                let to = door.map_or(to, |&port| self.provider.addr(port));
-                let (stream, from) = loopback.connect(to).await?;
+            (_, None) => Err(io::ErrorKind::ConnectionRefused.into()),
+            (Some(loopback), Some(&port)) => {
+                let (stream, from) = loopback.connect(self.provider.addr(port)).await?;
                 Ok((Either::Left(stream), from))
             }
-            (None, None) => Err(io::ErrorKind::ConnectionRefused.into()),
             (None, Some(&port)) => match self.provider.connect_in_memory(port) {
                 Ok(stream) => Ok((Either::Right(stream), Some(Ipv4Addr::LOCALHOST.into()))),
                 // Nobody answers, for as long as anybody waits.

@@ -37,6 +37,16 @@ pub enum Fact {
         /// How long it took.
         took_ms: u64,
     },
+    /// The domain above a host was looked up, too, because the host itself was not found: tells the
+    /// name from the resolver.
+    DomainLookedUp {
+        /// The host without its first label.
+        domain: Host,
+        /// Why there was no answer; `None` when there was one, an empty one included.
+        failed: Option<LookupFailure>,
+        /// How long it took.
+        took_ms: u64,
+    },
     /// TCP is up.
     Connected {
         /// How long it took.
@@ -168,6 +178,9 @@ pub enum Fact {
 pub enum Attempt {
     /// What a client would do; the only one that may carry a credential.
     Client,
+    /// To a port that nobody asked about, because the one that was meant did not answer as mail:
+    /// tells the line from the server, and never carries a credential.
+    Control,
     /// Goes on whatever the certificate says, and never carries a credential.
     Diagnostic,
     /// A command in clear was sent along with STARTTLS, to see whether it is done inside TLS.

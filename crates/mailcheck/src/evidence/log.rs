@@ -204,7 +204,8 @@ pub struct Candidate {
     pub endpoint: Endpoint,
     /// Who named it.
     pub source: Source,
-    /// Whether it is what the report is about. A guess that another guess beat is not.
+    /// Whether it is what the report is about. A guess that another guess beat is not, nor is a port
+    /// that was tried as a control ([`Attempt::Control`]).
     pub chosen: bool,
 }
 

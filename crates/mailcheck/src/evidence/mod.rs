@@ -1,5 +1,6 @@
 //! What was seen: facts, the log that collects them, and typed questions to it. Never a judgement.
 
+mod answer;
 mod fact;
 mod log;
 mod tls;
@@ -8,6 +9,7 @@ mod view;
 
 pub use crate::wire::greeting::GreetingKind;
 
+pub use answer::Answer;
 pub use fact::{
     Asked, Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply,
     LookupFailure, Mechanism, NotAttempted, ReadFailure, SourceOutcome, Stage, Via,

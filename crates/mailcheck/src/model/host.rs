@@ -51,6 +51,23 @@ impl Host {
     pub fn below(&self, label: &str) -> Result<Self, ParseHostError> {
         format!("{label}.{}", self.0).parse()
     }
+
+    /// The domain above this host; `None` above an address, and where that would be a top-level
+    /// domain or the root.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::model::Host;
+    /// let parent = |host: &str| host.parse::<Host>().ok()?.parent();
+    /// assert_eq!(parent("imap.example.org"), "example.org".parse().ok());
+    /// assert_eq!(parent("example.org"), None);
+    /// assert_eq!(parent("192.0.2.1"), None);
+    /// ```
+    pub fn parent(&self) -> Option<Self> {
+        let (_label, rest) = self.0.split_once('.').filter(|_| self.ip().is_none())?;
+        rest.contains('.').then(|| Self(rest.into()))
+    }
 }
 
 impl fmt::Display for Host {

@@ -2,6 +2,7 @@
 //! they hold no severity and no sentence for a person.
 
 mod capability;
+mod control;
 mod desk;
 mod dialogue;
 mod gate;

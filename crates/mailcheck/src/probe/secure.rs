@@ -130,9 +130,11 @@ async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact,
     let deadline = talk.spot.deadline();
     let along = match talk.spot.attempt() {
         Attempt::Injection => format!("\r\n{next} NOOP"),
-        Attempt::Client | Attempt::Diagnostic | Attempt::ImplicitTls | Attempt::Legacy => {
-            String::new()
-        }
+        Attempt::Client
+        | Attempt::Control
+        | Attempt::Diagnostic
+        | Attempt::ImplicitTls
+        | Attempt::Legacy => String::new(),
     };
     talk.say(&format!("{tag} STARTTLS{along}")).await?;
     loop {

@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::control;
 use super::desk::{Desk, Spot};
 use super::gate::Outcome;
 use super::session;
@@ -78,6 +79,7 @@ impl Side {
     pub(super) async fn run_given<N: Net>(&self, desk: &Desk<'_, N>) {
         join_all(self.candidates.iter().map(|candidate| self.probe(desk, candidate))).await;
         desk.gate.settle(self.ticket, Outcome::Unused);
+        self.look_beside(desk).await;
     }
 
     /// Tries the candidates one after the other, until one can be logged in to (RFC 6186 §3.4). If
@@ -98,6 +100,13 @@ impl Side {
             desk.choose(first.index);
         }
         desk.gate.settle(self.ticket, Outcome::Unused);
+        self.look_beside(desk).await;
+    }
+
+    /// Finds out more where what was chosen failed. The other side does not wait for that.
+    async fn look_beside<N: Net>(&self, desk: &Desk<'_, N>) {
+        let chosen = self.candidates.iter().filter(|it| is_chosen(desk, it.index));
+        join_all(chosen.map(|it| control::look(desk, it.index, &it.stop))).await;
     }
 
     /// Tries all candidates at once and keeps the best that can be logged in to, else the best that
