@@ -56,12 +56,16 @@ dns-name-not-found =
             [no-address] DNS knows the name { $host }, but has neither an IPv4 nor an IPv6 address for it.
             [no-ipv4] Only IPv4 was to be used, and { $host } has no IPv4 address.
             [no-ipv6] Only IPv6 was to be used, and { $host } has no IPv6 address.
+            [no-domain] DNS answers that there is no server named { $host }, nor a domain named { $domain }.
+            [domain-exists] The domain { $domain } exists in DNS, but no server named { $host }.
            *[other] DNS answers that there is no server named { $host }.
         }
     .action =
         { $case ->
             [no-ipv4] Check again without the option -4.
             [no-ipv6] Check again without the option -6.
+            [no-domain] Compare { $domain } letter by letter with the server name on your provider's help page.
+            [domain-exists] Compare what stands before { $domain } in the server name with your provider's help page.
            *[other] Compare { $host } letter by letter with the server name on your provider's help page.
         }
 
@@ -69,10 +73,19 @@ dns-no-answer =
     .title = { $host } could not be looked up in DNS
     .cause =
         { $case ->
+            [name-only] DNS answers for other names of this check, but not for { $host }. Whether the name is right cannot be told.
+            [name-only-error] DNS answers for other names of this check, but for { $host } only with the error { $code }. Whether the name is right cannot be told.
+            [nothing-answered] No DNS server answered any question of this check. The fault most likely lies with this line, or with the DNS server that is set on this device or router.
             [server-error] The DNS server answered with the error { $code }. Whether the name is right cannot be told.
            *[other] No DNS server gave a usable answer. Whether the name is right cannot be told.
         }
-    .action = Open any web page on this device to see whether the internet connection works; if it does, check { $host } again.
+    .action =
+        { $case ->
+            [name-only] Check { $host } again later; if that does not help, tell the provider that its name cannot be looked up.
+            [name-only-error] Check { $host } again later; if that does not help, tell the provider that DNS gives the error { $code } for it.
+            [nothing-answered] Open any web page on this device. If none opens, restart the router, or check { $host } over mobile data instead of Wi-Fi.
+           *[other] Open any web page on this device to see whether the internet connection works; if it does, check { $host } again.
+        }
 
 dns-bogus =
     .title = The DNS entries of { $host } fail their security check
@@ -81,11 +94,36 @@ dns-bogus =
 
 ## Connection
 
-connect-refused =
-    .title = { $host } refuses connections on port { $port }
-    .cause = The connection was refused. Either no { $service } service runs on this port, or a firewall turns connections away.
+connect-submission-blocked =
+    .title =
+        { $case ->
+            [all-ports] Mail cannot be sent by { $host } from here
+           *[other] Port { $port } of { $host } cannot be used from here
+        }
+    .cause =
+        { $case ->
+            [all-ports] None of the ports for sending answers: neither { $port } nor { $ports }. Receiving from the same server works, so the server is there and this line leads to it.
+            [port-25] No connection to port 25 came about, while port { $good-port } of the same server answers. Many internet providers block port 25 against spam (in Japan: OP25B); it is not meant for mail programs.
+           *[other] No connection to port { $port } came about, while port { $good-port } of the same server answers. This line blocks port { $port }, or the provider does not use it.
+        }
     .action =
         { $case ->
+            [all-ports] Check again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off. If sending works there, ask whoever runs this line to open port { $tls-port }.
+           *[other] Set the port of { $host } to { $good-port } with { $good-security }.
+        }
+
+connect-refused =
+    .title = { $host } refuses connections on port { $port }
+    .cause =
+        { $case ->
+            [other-port] The connection to port { $port } was refused, while port { $good-port } of the same server answers.
+            [private-address] The connection was refused. DNS says that every server of this check is at { $ip }, an address within this network. Networks that want you to sign in first (hotel, café, train) do that.
+           *[other] The connection was refused. Either no { $service } service runs on this port, or a firewall turns connections away.
+        }
+    .action =
+        { $case ->
+            [other-port] Set the port of { $host } to { $good-port } with { $good-security }.
+            [private-address] Open any web page in the browser and sign in if the network asks you to, then check again.
             [usual-port] Port { $port } is a usual one for { $service }, so compare the server name { $host } with your provider's help page first.
            *[other] Correct the port: for { $service } it is usually { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
         }
@@ -95,12 +133,18 @@ connect-filtered =
     .cause =
         { $case ->
             [nothing-reachable] The connection attempt got no answer, and nothing else in this check could be reached either. Whether the settings are right cannot be told.
+            [other-port] The connection attempt got no answer, while port { $good-port } of the same server answers.
+            [private-address] The connection attempt got no answer. DNS says that every server of this check is at { $ip }, an address within this network. Networks that want you to sign in first (hotel, café, train) do that.
+            [whole-host] The connection attempt got no answer at all, nor did one to { $ports } of the same server, while another server of this check was reached. So it is not the port alone.
             [port-25] The connection attempt got no answer. Many internet providers block port 25 against spam.
            *[other] The connection attempt got no answer at all, while another connection of this check worked.
         }
     .action =
         { $case ->
             [nothing-reachable] Check again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
+            [other-port] Set the port of { $host } to { $good-port } with { $good-security }.
+            [private-address] Open any web page in the browser and sign in if the network asks you to, then check again.
+            [whole-host] Compare the server name { $host } with your provider's help page; if it is right, check again from another network.
             [port-25] Set the port of { $host } to { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
            *[other] Compare the server name { $host } and the port { $port } with your provider's help page.
         }
@@ -133,11 +177,17 @@ connect-address-dead =
     .cause =
         { $case ->
             [ipv6] Port { $port } was reached over IPv4, but not over IPv6, although the server has an IPv6 address. The fault is with IPv6 of either the server or this line.
+            [ipv6-everywhere] Port { $port } was reached over IPv4, but not over IPv6. No server of this check was reached over IPv6, so IPv6 of this line is most likely broken.
+            [ipv4] Port { $port } was reached over IPv6, but not over IPv4, although the server has an IPv4 address. The fault is with IPv4 of either the server or this line.
+            [ipv4-everywhere] Port { $port } was reached over IPv6, but not over IPv4. No server of this check was reached over IPv4, so IPv4 of this line is most likely broken.
            *[other] Another IP address of the same server works on port { $port }. A device that tries the dead one first may have to wait, or reports an error.
         }
     .action =
         { $case ->
             [ipv6] Check again from another network that has IPv6; if it fails there too, tell the provider of { $host }.
+            [ipv6-everywhere] Restart the router. If IPv6 still fails, tell whoever runs this line that { $host } cannot be reached over IPv6.
+            [ipv4] Check again from another network that has IPv4; if it fails there too, tell the provider of { $host }.
+            [ipv4-everywhere] Restart the router. If IPv4 still fails, tell whoever runs this line that { $host } cannot be reached over IPv4.
            *[other] Tell the provider which IP address of { $host } does not work on port { $port }.
         }
 
@@ -149,9 +199,14 @@ greeting-dropped =
         { $case ->
             [partial] The server closed the connection in the middle of its greeting.
             [after-greeting] The server greeted, and closed the connection when it was asked the first question.
+            [other-port] The connection to port { $port } was closed without a complete greeting, while port { $good-port } of the same server answers.
            *[other] The server accepted the connection and closed it without a greeting.
         }
-    .action = Close the mail programs on your other devices, then check { $host } again, once only.
+    .action =
+        { $case ->
+            [other-port] Set the port of { $host } to { $good-port } with { $good-security }.
+           *[other] Close the mail programs on your other devices, then check { $host } again, once only.
+        }
 
 greeting-slow =
     .title = { $host } is slow to answer
@@ -169,9 +224,16 @@ greeting-silent =
         { $case ->
             [partial] The connection was made and a greeting began, but the rest of it did not come in time.
             [after-greeting] The server greeted, and then did not answer the first question in time.
+            [other-port] The connection to port { $port } was made, but no complete greeting came in time, while port { $good-port } of the same server answers.
+            [every-port] Every port of { $host } that was tried took the connection and then said nothing. No server of this check answered as a mail server, so something on the way may be taking the connections.
            *[other] The connection was made, but no greeting came in time.
         }
-    .action = Compare port { $port } and the security setting with your provider's help page; if they are right, check { $host } again later.
+    .action =
+        { $case ->
+            [other-port] Set the port of { $host } to { $good-port } with { $good-security }.
+            [every-port] Open any web page in the browser and sign in if the network asks you to. If it does not, check { $host } again from another network.
+           *[other] Compare port { $port } and the security setting with your provider's help page; if they are right, check { $host } again later.
+        }
 
 greeting-not-mail =
     .title =
@@ -185,6 +247,7 @@ greeting-not-mail =
     .cause =
         { $case ->
             [http] What came belongs to a web page, not to { $service }. Either the server name or the port is wrong, or this network (hotel, café, company) wants you to sign in first.
+            [captive-portal] The same answer came from every port that was tried, and it belongs to no mail service. Networks that want you to sign in first (hotel, café, train) answer in place of every server.
             [ssh] What came belongs to SSH, a service for administrators, not to { $service }.
             [not-understood] The server greeted, and then did not understand the first question that every { $service } program asks. No password was sent.
             [endless] More came than any { $service } server has to say at this point, so the connection was closed.
@@ -192,6 +255,7 @@ greeting-not-mail =
         }
     .action =
         { $case ->
+            [captive-portal] Open any web page in the browser and sign in if the network asks you to, then check again.
             [http] Open any web page in the browser. If the network asks you to sign in, do so and check again; if not, compare server name and port with your provider's help page.
            *[other] Compare the server name { $host } and the port with your provider's help page: { $service } usually has { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
         }
@@ -676,15 +740,18 @@ cause-blocked-for-now = The server blocks your line for a while, for example aft
 cause-client-name = The server does not like the name by which the mail program introduces itself, which it takes from the device.
 cause-foreign-filter = The provider blocks access from abroad, which can include VPN and roaming.
 cause-line-blocks-port = Your internet provider, router or company network blocks this port.
+cause-line-blocks-sending = This line lets no mail out: your internet provider, router or company network blocks the ports for sending.
 cause-listed-address = The IP address of your line is on a block list, or is not allowed here.
 cause-look-alikes = Letters that look alike were mixed up: the digit 0 and the letter O, or the digit 1, a small l and a capital I.
 cause-no-network = This device or line has no working internet connection.
 cause-oauth = The provider takes no password from mail programs, only a sign-in on its web page (OAuth2).
 cause-other-password = The provider gives this server a password of its own.
 cause-portal-password = The password of the member page was used; mail often has its own password.
+cause-security-software = Security software or a VPN on this device takes the connections.
 cause-server-overloaded = The server is overloaded or under maintenance.
 cause-server-trouble = The mail service on the server has a fault or is just restarting.
 cause-service-off = IMAP, POP or SMTP is switched off for this account.
+cause-sign-in = This network wants you to sign in first (hotel, café, train, company).
 cause-too-many-connections = Too many connections are open: from your devices, from your line, or on the server as a whole.
 cause-too-many-in-a-time = Too many connections or log-ins came from your account or line in a short time.
 cause-username-form = The user name needs another form, usually the whole mail address.

@@ -75,6 +75,7 @@ place-tls = SSL/TLS
 place-starttls = STARTTLS
 place-plain = security: None
 place-addresses = { $host }, port { $port } ({ $security }), IP address { $addresses }
+who-device = a setting of this device (network, VPN, security software)
 who-line = whoever runs your line or network (router, company, internet provider) can help
 who-provider = the mail provider can fix this
 who-you = you can do this yourself

@@ -63,6 +63,7 @@ place-tls = SSL/TLS
 place-starttls = STARTTLS
 place-plain = セキュリティ: なし
 place-addresses = { $host }、ポート { $port }（{ $security }）、IP アドレス { $addresses }
+who-device = この端末の設定（ネットワーク、VPN、セキュリティソフト）
 who-line = 回線やネットワークの管理者（ルーター、会社、インターネット接続事業者）
 who-provider = プロバイダー（メールサービスの提供元）
 who-you = ご本人

@@ -242,7 +242,7 @@ pub(super) struct FindingJson<'a> {
     /// What to do first.
     pub(super) action: String,
     /// Who can act.
-    #[cfg_attr(test, schemars(extend("enum" = ["you", "provider", "line"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["you", "provider", "line", "device"])))]
     pub(super) who: &'static str,
     /// How long to wait before the next attempt, from the end of the run on; null where waiting does
     /// not help.

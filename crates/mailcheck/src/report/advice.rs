@@ -210,6 +210,8 @@ impl From<Vec<String>> for Arg {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Who {
+    /// Who looks after this device: its network, its VPN, its security software.
+    Device,
     /// Who runs the line or network: a router, a company's firewall, the internet provider.
     Line,
     /// The mail provider.
@@ -222,6 +224,7 @@ impl Who {
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Device => "device",
             Self::Line => "line",
             Self::Provider => "provider",
             Self::You => "you",

@@ -1,11 +1,14 @@
 //! TCP: whether anything listens.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use super::beside::{RELAY_PORT, mute_ports, naming, private_for_all, working};
 use super::concerned::about;
 use super::rule::{Judge, Rule};
+use super::submission;
 use crate::evidence::{ConnectFailure, EndpointView, Evidence, Fact, Family, Step};
-use crate::model::{Endpoint, ServerText};
+use crate::model::{Endpoint, Host, ServerText};
 use crate::report::{Advice, Decides, Severity, Who};
 
 /// No address could be connected to, and at least one refuses the port: the host is there.
@@ -16,6 +19,12 @@ pub(super) static REFUSED: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let dead = Dead::of(view)?;
         let (Kind::Refused, _why) = dead.kind() else { return None };
+        if submission::block(view).is_some() {
+            return None;
+        }
+        if let Some(advice) = dead.beside(view) {
+            return Some(advice);
+        }
         let case = if is_usual(view.endpoint()) { "usual-port" } else { "other" };
         Some(dead.advice(view, Who::You).case(case))
     }),
@@ -30,6 +39,12 @@ pub(super) static FILTERED: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let dead = Dead::of(view)?;
         let (Kind::Filtered, _why) = dead.kind() else { return None };
+        if submission::block(view).is_some() {
+            return None;
+        }
+        if let Some(advice) = dead.beside(view) {
+            return Some(advice);
+        }
         if !anything_connected(view.evidence) {
             let causes = ["cause-no-network", "cause-line-blocks-port", "cause-foreign-filter"];
             let advice = dead.advice(view, Who::Line).case("nothing-reachable").causes(&causes);
@@ -37,6 +52,12 @@ pub(super) static FILTERED: Rule = Rule {
         }
         if view.endpoint().port == RELAY_PORT {
             return Some(dead.advice(view, Who::You).case("port-25"));
+        }
+        if let Some(ports) = mute_ports(view) {
+            let causes =
+                ["cause-wrong-server-or-port", "cause-server-trouble", "cause-foreign-filter"];
+            let advice = dead.advice(view, Who::You).case("whole-host").arg("ports", ports);
+            return Some(advice.causes(&causes));
         }
         let causes =
             ["cause-wrong-server-or-port", "cause-line-blocks-port", "cause-foreign-filter"];
@@ -52,13 +73,16 @@ pub(super) static UNREACHABLE: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let dead = Dead::of(view)?;
         let (Kind::Unreachable, why) = dead.kind() else { return None };
+        if submission::block(view).is_some() {
+            return None;
+        }
         let decides = if anything_connected(view.evidence) { Decides::Yes } else { Decides::No };
         let advice = |who| dead.advice(view, who).decides(decides);
         Some(match why {
-            ConnectFailure::NoRoute => advice(Who::You).case("no-route"),
+            ConnectFailure::NoRoute => advice(Who::Device).case("no-route"),
             ConnectFailure::Reset => advice(Who::Line).case("reset"),
             ConnectFailure::Other { text, .. } => {
-                advice(Who::You).case("unknown").evidence([ServerText::from(text.as_str())])
+                advice(Who::Device).case("unknown").evidence([ServerText::from(text.as_str())])
             }
             ConnectFailure::Refused
             | ConnectFailure::Stopped
@@ -84,10 +108,14 @@ pub(super) static ADDRESS_DEAD: Rule = Rule {
         if working == 0 || dead.is_empty() {
             return None;
         }
-        let is_ipv6 = dead.iter().all(|ip| Family::of(*ip) == Family::Ipv6);
-        let case = if is_ipv6 && !ipv6_connected(view.evidence) { "ipv6" } else { "other" };
+        let (case, who) = match silent_family(view.evidence, &dead) {
+            Some((Family::Ipv4, Where::Everywhere)) => ("ipv4-everywhere", Who::Line),
+            Some((Family::Ipv4, Where::Here)) => ("ipv4", Who::You),
+            Some((Family::Ipv6, Where::Everywhere)) => ("ipv6-everywhere", Who::Line),
+            Some((Family::Ipv6, Where::Here)) => ("ipv6", Who::You),
+            None => ("other", Who::Provider),
+        };
         let count = i64::try_from(dead.len()).unwrap_or(i64::MAX);
-        let who = if case == "ipv6" { Who::You } else { Who::Provider };
         let advice = about(view, who).case(case).arg("count", count);
         Some(advice.addresses(dead))
     }),
@@ -126,6 +154,19 @@ impl<'a> Dead<'a> {
         (kind_of(why), why)
     }
 
+    /// What is to be said where something beside this endpoint tells more: the whole network, or a
+    /// port that works.
+    fn beside(&self, view: &EndpointView<'_>) -> Option<Advice> {
+        if let Some(ip) =
+            private_for_all(view.evidence).filter(|_| !anything_connected(view.evidence))
+        {
+            let advice = self.advice(view, Who::You).case("private-address");
+            return Some(advice.arg("ip", ip.to_string()).decides(Decides::No));
+        }
+        let works = working(view)?;
+        Some(naming(self.advice(view, Who::You).case("other-port"), works))
+    }
+
     fn advice(&self, view: &EndpointView<'_>, who: Who) -> Advice {
         let (kind, _why) = self.kind();
         let same = |(_ip, why): &&(IpAddr, &ConnectFailure)| kind_of(why) == kind;
@@ -162,17 +203,45 @@ fn anything_connected(evidence: &Evidence) -> bool {
     evidence.observations.iter().any(|seen| matches!(seen.fact, Fact::Connected { .. }))
 }
 
-fn ipv6_connected(evidence: &Evidence) -> bool {
-    evidence.observations.iter().any(|seen| {
-        let is_ipv6 = seen.place.ip.map(Family::of) == Some(Family::Ipv6);
-        is_ipv6 && matches!(seen.fact, Fact::Connected { .. })
-    })
+/// Where a family does not work.
+enum Where {
+    /// At all servers of the run that have it, and these are several.
+    Everywhere,
+    /// At the only server that has it: whether it is that or the line cannot be told.
+    Here,
+}
+
+/// The family of all these addresses, if no connection of the run came about over it.
+fn silent_family(evidence: &Evidence, dead: &[IpAddr]) -> Option<(Family, Where)> {
+    let family = Family::of(*dead.first()?);
+    let tried = || evidence.views().flat_map(|view| view.addresses());
+    let of_family = || tried().filter(|address| Family::of(address.ip) == family);
+    let is_other = dead.iter().any(|ip| Family::of(*ip) != family);
+    if is_other || of_family().any(|address| address.connect().done().is_some()) {
+        return None;
+    }
+    let failed =
+        || of_family().filter(|address| address.connect().failed().is_some_and(is_servers_fault));
+    let hosts: BTreeSet<&Host> = failed().map(|it| &it.endpoint.endpoint().host).collect();
+    let ips: BTreeSet<IpAddr> = failed().map(|address| address.ip).collect();
+    let is_everywhere = hosts.len() > 1 && ips.len() > 1;
+    Some((family, if is_everywhere { Where::Everywhere } else { Where::Here }))
+}
+
+/// Whether nothing could be connected to here in a way that a line or a provider can bring about, and
+/// if so whether that was a refusal.
+pub(super) fn is_blocked(view: &EndpointView<'_>) -> Option<bool> {
+    let (kind, why) = Dead::of(view)?.kind();
+    match why {
+        ConnectFailure::NoRoute | ConnectFailure::Other { .. } | ConnectFailure::Stopped => None,
+        ConnectFailure::Refused
+        | ConnectFailure::Reset
+        | ConnectFailure::TimedOut
+        | ConnectFailure::Unreachable => Some(kind == Kind::Refused),
+    }
 }
 
 fn is_usual(endpoint: &Endpoint) -> bool {
     let Endpoint { service, port, .. } = endpoint;
     [service.tls_port(), service.starttls_port()].contains(port)
 }
-
-/// The port between mail servers, which many lines block (Japan: OP25B; RFC 5068).
-pub(super) const RELAY_PORT: u16 = 25;

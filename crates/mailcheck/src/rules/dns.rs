@@ -1,11 +1,13 @@
 //! DNS: whether the server's name leads to an address.
 
+use std::collections::BTreeSet;
+
 use super::concerned::{about, quoted};
 use super::rule::{Judge, Rule};
 use super::settings::unanswered;
 use super::waits;
-use crate::evidence::{EndpointView, Family, LookupFailure};
-use crate::model::ServerText;
+use crate::evidence::{EndpointView, Evidence, Fact, Family, LookupFailure, SourceOutcome, Via};
+use crate::model::{Host, ServerText, Source};
 use crate::report::{Advice, Decides, Severity, Who};
 
 /// The name does not exist, or has no address at all.
@@ -15,7 +17,14 @@ pub(super) static NAME_NOT_FOUND: Rule = Rule {
     reference: "RFC 1035 §4.1.1, RFC 2308 §2",
     judge: Judge::Endpoint(|view| {
         let Unresolved::NotFound { case } = unresolved(view)? else { return None };
-        Some(about(view, Who::You).case(case))
+        let above = (case == "other").then(|| above(view)).flatten();
+        let Some((domain, failed)) = above else { return Some(about(view, Who::You).case(case)) };
+        let case = match failed {
+            None => "domain-exists",
+            Some(LookupFailure::NotFound) => "no-domain",
+            Some(_open) => case,
+        };
+        Some(about(view, Who::You).case(case).arg("domain", domain.to_string()))
     }),
 };
 
@@ -27,26 +36,45 @@ pub(super) static NO_ANSWER: Rule = Rule {
     judge: Judge::Both {
         endpoint: |view| {
             let Unresolved::NoAnswer { why } = unresolved(view)? else { return None };
-            Some(without_answer(about(view, Who::You), why))
+            let resolver = Resolver::of(view.evidence, Some(&view.endpoint().host));
+            Some(without_answer(|who| about(view, who), why, resolver))
         },
         run: |evidence| {
             let (domain, why) = unanswered(evidence)?;
-            let advice = Advice::new(Who::You).arg("host", domain.to_string());
-            (*why != LookupFailure::Bogus).then(|| without_answer(advice, why))
+            let advice = |who| Advice::new(who).arg("host", domain.to_string());
+            // What else is answered of the same domain says nothing of this question.
+            let resolver = match Resolver::of(evidence, None) {
+                Resolver::Answers => Resolver::Unknown,
+                other => other,
+            };
+            (*why != LookupFailure::Bogus).then(|| without_answer(advice, why, resolver))
         },
     },
 };
 
-fn without_answer(advice: Advice, why: &LookupFailure) -> Advice {
+fn without_answer(
+    advice: impl Fn(Who) -> Advice,
+    why: &LookupFailure,
+    resolver: Resolver,
+) -> Advice {
+    let advice = match (why, resolver) {
+        (LookupFailure::ServerError { code }, Resolver::Answers) => {
+            advice(Who::Provider).case("name-only-error").arg("code", quoted(code))
+        }
+        (LookupFailure::ServerError { code }, Resolver::Mute | Resolver::Unknown) => {
+            advice(Who::You).case("server-error").arg("code", quoted(code))
+        }
+        (_open, Resolver::Answers) => advice(Who::Provider).case("name-only"),
+        (_open, Resolver::Mute) => advice(Who::Line).case("nothing-answered"),
+        (_open, Resolver::Unknown) => advice(Who::You),
+    };
     let advice = advice.wait(waits::DNS).decides(Decides::No);
     match why {
-        LookupFailure::ServerError { code } => {
-            advice.case("server-error").arg("code", quoted(code))
-        }
         LookupFailure::Other { text } => advice.evidence([ServerText::from(text.as_str())]),
         LookupFailure::Bogus
         | LookupFailure::NoAnswer
         | LookupFailure::NotFound
+        | LookupFailure::ServerError { .. }
         | LookupFailure::Stopped => advice,
     }
 }
@@ -68,6 +96,61 @@ pub(super) static BOGUS: Rule = Rule {
         },
     },
 };
+
+/// What the other questions of the run say of the resolver.
+enum Resolver {
+    /// It answers some.
+    Answers,
+    /// There were others, and none got any answer.
+    Mute,
+    /// There were no others, or it answers them with errors.
+    Unknown,
+}
+
+impl Resolver {
+    /// By all questions but those about this host. Without a host, by all; one alone says nothing.
+    fn of(evidence: &Evidence, host: Option<&Host>) -> Self {
+        let mut unanswered = BTreeSet::new();
+        let mut has_errors = false;
+        for seen in &evidence.observations {
+            let asked = seen.place.endpoint.and_then(|index| evidence.endpoints.get(index));
+            let asked = asked.map(|candidate| &candidate.endpoint.host);
+            let (name, failed) = match &seen.fact {
+                Fact::Resolved { via: Via::Dns, .. } if asked != host => return Self::Answers,
+                Fact::LookupFailed { why, .. } if asked != host => {
+                    (asked.map(Host::to_string).unwrap_or_default(), why)
+                }
+                Fact::DomainLookedUp { failed: None, .. } => return Self::Answers,
+                Fact::DomainLookedUp { domain, failed: Some(why), .. } => (domain.to_string(), why),
+                Fact::Asked(asked) if asked.source == Source::Srv => match &asked.outcome {
+                    SourceOutcome::Failed { why } => (asked.location.clone(), why),
+                    SourceOutcome::Found | SourceOutcome::NotOffered | SourceOutcome::Nothing => {
+                        return Self::Answers;
+                    }
+                },
+                _other => continue,
+            };
+            match failed {
+                LookupFailure::Bogus | LookupFailure::NotFound => return Self::Answers,
+                LookupFailure::ServerError { .. } => has_errors = true,
+                LookupFailure::NoAnswer | LookupFailure::Other { .. } => {
+                    unanswered.insert(name);
+                }
+                LookupFailure::Stopped => {}
+            }
+        }
+        let is_told = unanswered.len() > usize::from(host.is_none());
+        if is_told && !has_errors { Self::Mute } else { Self::Unknown }
+    }
+}
+
+/// What came of looking up the domain above a host that was not found.
+fn above<'a>(view: &EndpointView<'a>) -> Option<(&'a Host, Option<&'a LookupFailure>)> {
+    view.observations().find_map(|seen| {
+        let Fact::DomainLookedUp { domain, failed, .. } = &seen.fact else { return None };
+        Some((domain, failed.as_ref()))
+    })
+}
 
 /// Why there is no address.
 enum Unresolved<'a> {

@@ -1,5 +1,6 @@
 //! The greeting: who answers, and whether it lets us in.
 
+use super::beside::{is_captive, naming, swallows_all, working};
 use super::concerned::concerned;
 use super::meaning::{asked, busy_case, causes, is_busy, limit, told, wait};
 use super::opening::{
@@ -33,9 +34,12 @@ pub(super) static DROPPED: Rule = Rule {
         })?;
         let causes =
             ["cause-too-many-connections", "cause-blocked-for-now", "cause-server-trouble"];
-        let advice = found.advice(Who::You).case(found.first.case()).causes(&causes);
-        let advice = advice.evidence(found.first.heard());
-        Some(advice.wait(waits::HUNG_UP).decides(Decides::No))
+        let advice = found.advice(Who::You).evidence(found.first.heard());
+        let advice = advice.wait(waits::HUNG_UP).decides(Decides::No);
+        Some(match working(view) {
+            Some(works) => naming(advice.case("other-port"), works),
+            None => advice.case(found.first.case()).causes(&causes),
+        })
     }),
 };
 
@@ -64,10 +68,17 @@ pub(super) static SILENT: Rule = Rule {
         let found = concerned(view, |address| {
             breakdown(address).filter(|broken| *broken.why == ReadFailure::TimedOut)
         })?;
+        let advice = found.advice(Who::You).evidence(found.first.heard());
+        let advice = advice.wait(waits::BUSY).decides(Decides::No);
+        if swallows_all(view) {
+            let causes = ["cause-sign-in", "cause-security-software", "cause-server-overloaded"];
+            return Some(advice.case("every-port").causes(&causes));
+        }
         let causes = ["cause-server-overloaded", "cause-wrong-server-or-port"];
-        let advice = found.advice(Who::You).case(found.first.case()).causes(&causes);
-        let advice = advice.evidence(found.first.heard());
-        Some(advice.wait(waits::BUSY).decides(Decides::No))
+        Some(match working(view) {
+            Some(works) => naming(advice.case("other-port"), works),
+            None => advice.case(found.first.case()).causes(&causes),
+        })
     }),
 };
 
@@ -79,6 +90,7 @@ pub(super) static NOT_MAIL: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, stranger)?;
         let (case, heard) = &found.first;
+        let case = if is_captive(view.evidence) { "captive-portal" } else { case };
         Some(found.advice(Who::You).case(case).evidence(heard.clone()))
     }),
 };

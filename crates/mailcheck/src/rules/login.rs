@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use super::beside::RELAY_PORT;
 use super::concerned::{about, concerned, quoted_list};
-use super::connect::RELAY_PORT;
 use super::greeting::is_welcome;
 use super::meaning;
 use super::outcome::{Answer, answer};

@@ -1,5 +1,6 @@
 //! Judging: what can be wrong, one rule a fault. Pure: no socket, no clock, nothing that waits.
 
+mod beside;
 mod capability;
 mod certificate;
 mod concerned;
@@ -16,6 +17,7 @@ mod path;
 mod provider;
 mod rule;
 mod settings;
+mod submission;
 #[cfg(test)]
 mod tests;
 mod tls;

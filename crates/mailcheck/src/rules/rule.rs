@@ -4,7 +4,8 @@ use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
 use super::{
-    capability, certificate, connect, denied, dns, greeting, login, settings, tls, typing, username,
+    capability, certificate, connect, denied, dns, greeting, login, settings, submission, tls,
+    typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -46,6 +47,7 @@ static ALL: &[&Rule] = &[
     &dns::NAME_NOT_FOUND,
     &dns::NO_ANSWER,
     &dns::BOGUS,
+    &submission::BLOCKED,
     &connect::REFUSED,
     &connect::FILTERED,
     &connect::UNREACHABLE,

@@ -1,5 +1,6 @@
 //! TLS: whether encryption comes about. What is wrong with certificates stands beside.
 
+use super::beside::swallows_all;
 use super::certificate;
 use super::concerned::{concerned, quoted};
 use super::meaning::{self, asked};
@@ -123,6 +124,8 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         if is_mute && view.endpoint().security == Security::Tls {
             let causes =
                 ["cause-server-overloaded", "cause-blocked-for-now", "cause-wrong-server-or-port"];
+            let likelier = ["cause-sign-in", "cause-security-software"];
+            advice = if swallows_all(view) { advice.causes(&likelier) } else { advice };
             advice = advice.causes(&causes);
         }
         if handshake.may_pass() || !advice.causes.is_empty() {

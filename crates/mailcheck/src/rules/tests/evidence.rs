@@ -338,3 +338,19 @@ pub(super) fn guessed(
     }
     evidence
 }
+
+/// Adds a port that was tried for comparison, and what was seen there.
+pub(super) fn control(
+    evidence: Evidence,
+    service: Service,
+    place: &str,
+    facts: impl IntoIterator<Item = Fact>,
+) -> Evidence {
+    let added = add(evidence, service, place);
+    let mut evidence = about(added, Some(V4), Some(Attempt::Control), facts);
+    if let Some(candidate) = evidence.endpoints.last_mut() {
+        candidate.source = Source::Guess;
+        candidate.chosen = false;
+    }
+    evidence
+}

@@ -13,6 +13,7 @@ const CONTRACT: &[&str] = &[
     "connect.address-dead",
     "connect.filtered",
     "connect.refused",
+    "connect.submission-blocked",
     "connect.unreachable",
     "dns.bogus",
     "dns.name-not-found",
@@ -88,6 +89,12 @@ fn what_may_pass_decides_nothing() {
                 | "login.locked"
                 | "login.temporary-failure"
                 | "login.too-soon" => assert!(may_pass, "{id}, {}", run.name),
+                "connect.refused" => {
+                    assert_eq!(may_pass, case == "private-address", "{}", run.name)
+                }
+                "connect.submission-blocked" => {
+                    assert_eq!(may_pass, case == "all-ports", "{}", run.name);
+                }
                 "connect.filtered" | "connect.unreachable" | "settings.not-found" => {}
                 "tls.handshake-failed" => {
                     let passes = matches!(case, "closed" | "silent" | "simpler-works")

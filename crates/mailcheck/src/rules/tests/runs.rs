@@ -4,6 +4,7 @@ mod accounts;
 mod capabilities;
 mod certificates;
 mod greetings;
+mod line;
 mod logins;
 mod network;
 mod tls;
@@ -37,6 +38,10 @@ pub(super) fn all() -> Vec<Run> {
         network::settings(),
         network::names(),
         network::connections(),
+        line::sending_blocked(),
+        line::other_ports(),
+        line::networks(),
+        line::resolvers(),
         greetings::greetings(),
         tls::upgrades(),
         tls::handshakes(),
