@@ -163,6 +163,8 @@ pub(crate) enum Starttls {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum WithoutLogin {
+    /// Mail to everywhere: an open relay.
+    Anything,
     /// Mail for the accounts here, as to a server for incoming mail.
     LocalMail,
     #[default]

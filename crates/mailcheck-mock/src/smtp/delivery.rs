@@ -17,7 +17,7 @@ use crate::spec::WithoutLogin;
 impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     /// Whether any mail at all is taken from this client.
     pub(super) fn may_send(&self) -> bool {
-        self.logged_in || self.site.behaviour.without_login == WithoutLogin::LocalMail
+        self.logged_in || self.site.behaviour.without_login != WithoutLogin::Nothing
     }
 
     pub(super) async fn mail(&mut self, arguments: &str) -> Result<(), Ending> {
@@ -75,7 +75,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 "550 5.1.1 <{to}>: Recipient address rejected: \
                  User unknown in virtual mailbox table"
             ))
-        } else if self.logged_in {
+        } else if self.logged_in || self.site.behaviour.without_login == WithoutLogin::Anything {
             None
         } else {
             Some(format!("554 5.7.1 <{to}>: Relay access denied"))
