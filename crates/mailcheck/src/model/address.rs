@@ -82,6 +82,31 @@ impl Address {
     pub fn to_ascii_domain(&self) -> String {
         format!("{}@{}", self.local, self.domain.as_str())
     }
+
+    /// The form that SMTP has between angle brackets: the domain as A-labels, and a local part that is
+    /// more than words and dots in quotes (RFC 5321 §4.1.2, RFC 6531 §3.3).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::model::Address;
+    /// let mailbox = |text: &str| text.parse().map(|address: Address| address.to_mailbox());
+    /// assert_eq!(mailbox("you@bücher.example")?, "you@xn--bcher-kva.example");
+    /// assert_eq!(mailbox("you.@example.org")?, r#""you."@example.org"#);
+    /// assert_eq!(mailbox(r#"a>"b@example.org"#)?, r#""a>\"b"@example.org"#);
+    /// # Ok::<(), mailcheck::model::ParseAddressError>(())
+    /// ```
+    pub fn to_mailbox(&self) -> String {
+        let is_of_a_word = |letter: char| {
+            letter.is_ascii_alphanumeric() || !letter.is_ascii() || ATEXT.contains(letter)
+        };
+        let is_word = |word: &str| !word.is_empty() && word.chars().all(is_of_a_word);
+        if self.local.split('.').all(is_word) {
+            return self.to_ascii_domain();
+        }
+        let quoted = self.local.replace('\\', r"\\").replace('"', r#"\""#);
+        format!("\"{quoted}\"@{}", self.domain.as_str())
+    }
 }
 
 /// However it was typed.
@@ -171,6 +196,8 @@ pub enum ParseAddressError {
 
 /// How a link to write a mail begins.
 const MAILTO: &str = "mailto:";
+/// What else a word of a local part is made of (RFC 5322 §3.2.3, `atext`).
+const ATEXT: &str = "!#$%&'*+-/=?^_`{|}~";
 /// Octets in a local part (RFC 5321 §4.5.3.1.1).
 const PLACEHOLDERS: [&str; 3] = ["%EMAILADDRESS%", "%EMAILLOCALPART%", "%EMAILDOMAIN%"];
 const MAX_LOCAL_OCTETS: usize = 64;
