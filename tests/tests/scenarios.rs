@@ -58,6 +58,7 @@ async fn look<N: Net>(
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let mut plan = Plan::new(account).roots(roots);
     plan.injection = verify.injection;
+    plan.sender = verify.sender;
     plan.ledger = World::ledger(verify);
     for &port in &verify.ports {
         plan = plan.endpoint(World::endpoint(provider, port)?);
@@ -96,6 +97,9 @@ fn broken_promises(provider: &Provider, verify: &Verify) -> Vec<String> {
     }
     for entry in &log {
         let Some(line) = entry.line() else { continue };
+        if ["DATA", "BDAT"].iter().any(|word| line.starts_with(word)) {
+            broken.push(format!("a message is sent: {line}"));
+        }
         let secret = ["AUTHENTICATE", "LOGIN ", "AUTH PLAIN", "AUTH LOGIN", PASSWORD];
         let encrypted = || {
             log.iter().any(|other| {
@@ -198,28 +202,67 @@ async fn a_healthy_provider_costs_one_connection_and_one_log_in_an_endpoint() ->
     Ok(())
 }
 
+/// What a port hears, without the letters of IMAP's tags.
+fn heard(provider: &Provider, port: Port) -> Vec<String> {
+    let log = provider.log();
+    let lines = log.iter().filter(|entry| entry.door == port.into());
+    let lines = lines.filter_map(|entry| {
+        let Event::Line(octets) = &entry.event else { return None };
+        Some(String::from_utf8_lossy(octets).into_owned())
+    });
+    lines
+        .map(|line| line.trim_start_matches(|letter: char| letter.is_ascii_lowercase()).to_owned())
+        .collect()
+}
+
 /// Everything that a healthy server hears, octet for octet but for the letters of IMAP's tags.
 #[tokio::test(start_paused = true)]
 async fn a_healthy_server_hears_exactly_this() -> Outcome {
     let provider = first_look("healthy", |_| {}).await?;
-    let heard = |port: Port| -> Vec<String> {
-        let log = provider.log();
-        let lines = log.iter().filter(|entry| entry.door == port.into());
-        let lines = lines.filter_map(|entry| {
-            let Event::Line(octets) = &entry.event else { return None };
-            Some(String::from_utf8_lossy(octets).into_owned())
-        });
-        lines
-            .map(|line| {
-                line.trim_start_matches(|letter: char| letter.is_ascii_lowercase()).to_owned()
-            })
-            .collect()
-    };
+    let heard = |port| heard(&provider, port);
     let plain = "AHlvdUBleGFtcGxlLm9yZwBjb3JyZWN0IGhvcnNlIGJhdHRlcnk=";
     let imap = [format!("1 AUTHENTICATE PLAIN {plain}\r\n"), " LOGOUT\r\n".to_owned()];
     assert_eq!(heard(Port::ImapTls), imap);
     let smtp = ["EHLO [127.0.0.1]\r\n", &format!("AUTH PLAIN {plain}\r\n"), "QUIT\r\n"];
     assert_eq!(heard(Port::SubmissionsTls), smtp);
+    Ok(())
+}
+
+/// Only on request and after the log-in; and once more without one, on a connection of its own.
+#[tokio::test(start_paused = true)]
+async fn whether_mail_may_be_sent_is_asked_without_sending_any() -> Outcome {
+    let provider = first_look("healthy", |verify| verify.sender = true).await?;
+    assert_eq!(count(&provider, |event| matches!(event, Event::Connected)), 3);
+    let heard = heard(&provider, Port::SubmissionsTls);
+    let (ours, strangers) = heard.split_at(6);
+    let (mail, reset) = ("MAIL FROM:<you@example.org>\r\n", "RSET\r\n");
+    let own = [mail, "RCPT TO:<you@example.org>\r\n", reset, "QUIT\r\n"];
+    assert_eq!(ours[2..], own);
+    let elsewhere = "RCPT TO:<postmaster@example.com>\r\n";
+    assert_eq!(strangers, ["EHLO [127.0.0.1]\r\n", mail, elsewhere, reset, "QUIT\r\n"]);
+    Ok(())
+}
+
+/// Who has not logged in, or could not, asks nothing of the kind.
+#[tokio::test(start_paused = true)]
+async fn without_a_log_in_nobody_asks_whether_mail_may_be_sent() -> Outcome {
+    let left_out = |verify: &mut Verify| (verify.sender, verify.log_in) = (true, false);
+    let refused = |verify: &mut Verify| verify.sender = true;
+    for (name, change) in [("healthy", left_out as fn(&mut Verify)), ("wrong-password", refused)] {
+        let provider = first_look(name, change).await?;
+        let heard = heard(&provider, Port::SubmissionsTls);
+        assert_eq!(heard, ["EHLO [127.0.0.1]\r\n", "QUIT\r\n"], "{name}");
+    }
+    Ok(())
+}
+
+/// Where commands cannot be sent together, nobody is named to who does not take the sender.
+#[tokio::test(start_paused = true)]
+async fn each_answer_is_awaited_where_pipelining_is_not_offered() -> Outcome {
+    let provider = first_look("no-pipelining-sender-refused", |_| {}).await?;
+    let heard = heard(&provider, Port::SubmissionsTls);
+    let mail = "MAIL FROM:<you@example.org>\r\n";
+    assert_eq!(heard.get(2..5), Some(&[mail, "RSET\r\n", "QUIT\r\n"].map(str::to_owned)[..]));
     Ok(())
 }
 

@@ -112,6 +112,10 @@ pub(crate) struct Login {
     /// (one more connection to each address of a STARTTLS server)
     #[arg(long)]
     pub(crate) test_injection: bool,
+    /// After the log-in also ask whether ADDRESS may send, and whether a stranger may: names you as
+    /// sender and recipient and sends no message (one more connection to the outgoing server)
+    #[arg(long, requires = "address", conflicts_with = "no_login")]
+    pub(crate) check_sender: bool,
     /// Send the password to a server outside of the mail domain, too, that only DNS names; make sure
     /// before that it is the provider's
     #[arg(long)]

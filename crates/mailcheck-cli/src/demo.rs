@@ -109,6 +109,7 @@ fn plan(provider: &Provider, ports: &[Port], look: Option<&Verify>) -> Result<Pl
     account.username = typed(|look| look.username.as_ref());
     let mut plan = Plan::new(account).roots(roots);
     plan.injection = look.is_some_and(|look| look.injection);
+    plan.sender = look.is_some_and(|look| look.sender);
     plan.timeout = TIMEOUT;
     plan.login_timeout = TIMEOUT;
     let can_be_found = match ports {

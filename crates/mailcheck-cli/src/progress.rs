@@ -51,6 +51,7 @@ fn name(step: StepName) -> &'static str {
         StepName::Capabilities => "capabilities",
         StepName::Connect => "connect",
         StepName::Dns => "dns",
+        StepName::Envelope => "envelope",
         StepName::Gate => "gate",
         StepName::Greeting => "greeting",
         StepName::Login => "login",

@@ -87,6 +87,7 @@ fn attempt(attempt: Attempt) -> &'static str {
         Attempt::ImplicitTls => " (is it TLS?)",
         Attempt::Legacy => " (is it old?)",
         Attempt::Injection => " (injection test)",
+        Attempt::Unauthenticated => " (without log-in)",
         _later => " (another)",
     }
 }

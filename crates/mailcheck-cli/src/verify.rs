@@ -36,6 +36,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     plan.mechanism = login.auth;
     plan.accept_foreign_host = login.accept_foreign_host;
     plan.injection = login.test_injection;
+    plan.sender = login.check_sender;
     if let Some(timeout) = network.timeout {
         plan.timeout = timeout;
         plan.login_timeout = timeout;

@@ -155,6 +155,9 @@ pub struct Verify {
     /// Whether to test if commands are carried over STARTTLS.
     #[serde(default)]
     pub injection: bool,
+    /// Whether to ask if the address may send, and if a stranger may.
+    #[serde(default)]
+    pub sender: bool,
     /// What the tester remembers of earlier log-ins, if there were any.
     #[cfg_attr(not(feature = "world"), expect(dead_code, reason = "only a tester remembers"))]
     pub(crate) refused_before: Option<Refused>,

@@ -279,6 +279,7 @@ greeting-busy =
         { $case ->
             [after-greeting] The server greeted, and then turned the connection away for now. That says nothing against your settings.
             [at-login] The server turned the connection away for now, at the log-in. That says nothing against user name and password.
+            [at-sending] The server took the log-in, and then turned the connection away for now when asked to take mail. That says nothing against your settings.
             [concurrency] The server says that too many connections are open. They may be those of your devices, of everybody on your line, or of all users of the server together. That says nothing against user name and password.
             [connections] The server says that there are too many connections, and not whether too many are open at once or too many came in a short time. That says nothing against user name and password.
             [limit] The server says that no more connections may be open at once. Each phone and mail program holds several. That says nothing against user name and password.
@@ -301,6 +302,7 @@ greeting-refused =
         { $case ->
             [after-greeting] The server greeted, and then refused the first question. No password was sent.
             [at-login] The server refused the log-in by its own policy. That says nothing about user name and password.
+            [at-sending] The server took the log-in, and then refused mail from this line by its own policy. User name and password are right.
            *[other] The server refused to serve this connection at all. No password was sent.
         }
     .action = Check { $host } again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
@@ -711,6 +713,64 @@ login-temporary-failure =
            *[other] Leave user name and password as they are, and check { $host } again later, once only.
         }
 
+## Sending
+
+send-sender-rejected =
+    .title = { $host } does not let this account send as { $address }
+    .cause = The log-in was accepted, so user name and password are right. But the server refused { $address } as the sender. No message was sent in this check.
+    .action = Set the sender address to the account's own mail address. If it is, look on your provider's page which addresses this account may send from.
+
+send-relay-denied =
+    .title = { $host } refuses mail from { $address } although the log-in was accepted
+    .cause =
+        { $case ->
+            [port-25] The server treats the connection as not logged in. Port 25 is meant for mail between servers. No message was sent in this check.
+           *[other] User name and password are right, and yet the server treats the connection as not logged in. No message was sent in this check.
+        }
+    .action =
+        { $case ->
+            [port-25] Set the port of { $host } to { $tls-port } with SSL/TLS or { $starttls-port } with STARTTLS.
+           *[other] Leave the settings as they are, and show the provider what { $host } replied; it has to let accounts that have logged in send.
+        }
+
+send-recipient-rejected =
+    .title = { $host } takes no mail to { $address }
+    .cause =
+        { $case ->
+            [full] The server takes mail from { $address }, but the mailbox has no room left. No message was sent in this check.
+           *[other] The server takes mail from { $address }, but not to it. Replies may not reach you. No message was sent in this check.
+        }
+    .action =
+        { $case ->
+            [full] Delete old mail on the webmail, and empty its trash.
+           *[other] Compare the mail address { $address } letter by letter with the one that your provider gave you.
+        }
+
+send-deferred =
+    .title =
+        { $case ->
+            [rate] { $host } says that too much was sent in a short time
+            [without-login] { $host } put off whether it takes mail without a log-in
+           *[other] { $host } takes mail from you only later
+        }
+    .cause =
+        { $case ->
+            [greylisting] The server puts off mail once (greylisting). After a log-in it should not. No message was sent in this check.
+            [rate] A limit of messages or recipients for a time is reached. No message was sent in this check.
+            [without-login] The server asked to come back later, on a connection without a log-in. What you send after a log-in is not concerned.
+           *[other] The server cannot take mail now. That says nothing against your settings. No message was sent in this check.
+        }
+    .action =
+        { $case ->
+            [without-login] Nothing needs to be done. To know it, check { $host } again after the wait.
+           *[other] Check { $host } again after the wait. If it still says so then, show the provider the reply.
+        }
+
+send-not-authenticated =
+    .title = { $host } takes mail to elsewhere without a log-in
+    .cause = On a connection without a log-in the server took a recipient of another provider. Either anybody can send through it, and then others will block its mail, or it lets this line in. No message was sent in this check.
+    .action = Tell whoever runs { $host }. Keep the log-in for sending switched on in your mail programs, since sending without it may end at any time or on another line.
+
 ## Capabilities
 
 capability-missing =
@@ -744,8 +804,11 @@ cause-line-blocks-sending = This line lets no mail out: your internet provider, 
 cause-listed-address = The IP address of your line is on a block list, or is not allowed here.
 cause-look-alikes = Letters that look alike were mixed up: the digit 0 and the letter O, or the digit 1, a small l and a capital I.
 cause-no-network = This device or line has no working internet connection.
+cause-no-such-recipient = The recipient's address does not exist there.
+cause-not-logged-in = The server does not count the connection as logged in.
 cause-oauth = The provider takes no password from mail programs, only a sign-in on its web page (OAuth2).
 cause-other-password = The provider gives this server a password of its own.
+cause-other-sender = The account may not send from this sender address.
 cause-portal-password = The password of the member page was used; mail often has its own password.
 cause-security-software = Security software or a VPN on this device takes the connections.
 cause-server-overloaded = The server is overloaded or under maintenance.

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::TooSoon;
+use super::envelope::{EnvelopeFailure, EnvelopeReply};
 use super::tls::{Chain, Encryption, Flight, TlsFailure};
 use crate::model::{Endpoint, Host, ServerText, Source};
 use crate::typing::Slip;
@@ -162,6 +163,10 @@ pub enum Fact {
     Login(LoginReply),
     /// The log-in was begun and got no answer.
     LoginFailed(LoginFailure),
+    /// The server answered to a part of an envelope that no message followed (RFC 5321 §3.3).
+    Envelope(EnvelopeReply),
+    /// A part of an envelope got no answer.
+    EnvelopeFailed(EnvelopeFailure),
     /// The server's goodbye was sent.
     Goodbye,
     /// What a person typed was looked at for slips. A password that a server took has none.
@@ -189,6 +194,8 @@ pub enum Attempt {
     ImplicitTls,
     /// The hand-made `ClientHello` for servers below TLS 1.2.
     Legacy,
+    /// Without a log-in, to see whether mail to elsewhere is taken all the same.
+    Unauthenticated,
 }
 
 /// The family of an address.

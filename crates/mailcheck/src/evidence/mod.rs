@@ -1,6 +1,7 @@
 //! What was seen: facts, the log that collects them, and typed questions to it. Never a judgement.
 
 mod answer;
+mod envelope;
 mod fact;
 mod log;
 mod tls;
@@ -10,6 +11,7 @@ mod view;
 pub use crate::wire::greeting::GreetingKind;
 
 pub use answer::Answer;
+pub use envelope::{EnvelopeFailure, EnvelopePart, EnvelopeReply};
 pub use fact::{
     Asked, Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply,
     LookupFailure, Mechanism, NotAttempted, ReadFailure, SourceOutcome, Stage, Via,

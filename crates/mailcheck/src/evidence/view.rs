@@ -5,9 +5,10 @@
 use std::net::IpAddr;
 
 use super::{
-    Attempt, Candidate, Chain, ConnectFailure, Encryption, Evidence, Fact, Family, Flight,
-    Greeting, LoginFailure, LoginReply, LookupFailure, Mechanism, NotAttempted, Observation, Place,
-    ReadFailure, Stage, TlsFailure, Via,
+    Attempt, Candidate, Chain, ConnectFailure, Encryption, EnvelopeFailure, EnvelopePart,
+    EnvelopeReply, Evidence, Fact, Family, Flight, Greeting, LoginFailure, LoginReply,
+    LookupFailure, Mechanism, NotAttempted, Observation, Place, ReadFailure, Stage, TlsFailure,
+    Via,
 };
 use crate::model::{Endpoint, Host, ServerText, Service};
 
@@ -349,6 +350,20 @@ impl<'a> AddressView<'a> {
         first(self.client(), |fact| match fact {
             Fact::Login(reply) => Some(Ok(reply)),
             Fact::LoginFailed(why) => Some(Err(why)),
+            _other => None,
+        })
+        .into()
+    }
+
+    /// What the server said of an envelope on this kind of connection: the first that is no yes, else
+    /// that to the recipient.
+    pub fn envelope(&self, attempt: Attempt) -> Step<&'a EnvelopeReply, &'a EnvelopeFailure> {
+        first(self.facts(attempt), |fact| match fact {
+            Fact::Envelope(reply) => {
+                let is_last = reply.part == EnvelopePart::Recipient || !reply.is_positive();
+                is_last.then_some(Ok(reply))
+            }
+            Fact::EnvelopeFailed(why) => Some(Err(why)),
             _other => None,
         })
         .into()

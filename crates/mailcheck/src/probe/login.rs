@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::capability;
 use super::dialogue::Dialogue;
+use super::envelope;
 use super::gate::{Outcome, Turn};
 use super::ledger;
 use super::secure::garbled;
@@ -105,6 +106,9 @@ where
             if accepted && spot.endpoint.service == Service::Imap {
                 // Only what the server did not say unasked costs a round trip.
                 capability::known_or_asked(talk, Stage::AfterLogin, None).await;
+            }
+            if accepted {
+                envelope::own(talk, list).await;
             }
             true
         }

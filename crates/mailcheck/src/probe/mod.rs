@@ -5,6 +5,7 @@ mod capability;
 mod control;
 mod desk;
 mod dialogue;
+mod envelope;
 mod gate;
 mod injection;
 mod ledger;

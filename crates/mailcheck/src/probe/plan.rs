@@ -67,6 +67,7 @@ impl Account {
 /// What a run is to do: whose settings, where, and how patiently.
 #[derive(Debug)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Plan {
     /// Whose settings are tested.
     pub account: Account,
@@ -77,6 +78,10 @@ pub struct Plan {
     /// Whether to find out if servers do inside TLS what was sent in clear along with STARTTLS
     /// (CVE-2011-0411). It takes one more connection to each address of a STARTTLS endpoint.
     pub injection: bool,
+    /// Whether to ask the outgoing server, without sending a message, if the account's address may send,
+    /// and if the server takes mail to elsewhere without a log-in (RFC 6409 §4.3). It is done only once
+    /// the log-in was accepted; the second question takes one more connection.
+    pub sender: bool,
     /// Whether the credential may go to hosts outside of the mail domain that only unsigned DNS
     /// names (RFC 6186 §6): somebody has made sure that they are the right ones.
     pub accept_foreign_host: bool,
@@ -101,6 +106,7 @@ impl Plan {
             endpoints: Vec::new(),
             login: true,
             injection: false,
+            sender: false,
             accept_foreign_host: false,
             mechanism: None,
             timeout: Duration::from_secs(10),

@@ -134,7 +134,8 @@ async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact,
         | Attempt::Control
         | Attempt::Diagnostic
         | Attempt::ImplicitTls
-        | Attempt::Legacy => String::new(),
+        | Attempt::Legacy
+        | Attempt::Unauthenticated => String::new(),
     };
     talk.say(&format!("{tag} STARTTLS{along}")).await?;
     loop {

@@ -7,6 +7,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::capability;
 use super::desk::Spot;
 use super::dialogue::Dialogue;
+use super::envelope;
 use super::injection;
 use super::legacy;
 use super::login;
@@ -34,6 +35,7 @@ pub(super) async fn address<N: Net>(spot: &Spot<'_, N>, side: &Side) {
         Ok(connection) => {
             let side = Some(side).filter(|_| clean);
             client(spot, connection, local, side).await;
+            envelope::without_login(spot).await;
         }
         Err(why) => explain(spot, &why).await,
     }

@@ -53,6 +53,8 @@ pub enum StepName {
     Dns,
     /// The outcome of the other service's log-in.
     Gate,
+    /// The answer to the sender and recipient of a message.
+    Envelope,
     /// The greeting.
     Greeting,
     /// The answer to the log-in.

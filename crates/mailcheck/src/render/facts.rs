@@ -1,7 +1,10 @@
 //! Which words tell how far an endpoint was seen to work.
 
-use crate::evidence::{AddressView, EndpointView, Family, LookupFailure, NotAttempted};
-use crate::report::LoginOutcome;
+use super::Words;
+use crate::evidence::{
+    AddressView, Attempt, EndpointView, Family, LookupFailure, NotAttempted, Step,
+};
+use crate::report::{Arg, LoginOutcome};
 
 /// What came of a log-in, or why there was none.
 pub(super) fn login(address: &AddressView<'_>, outcome: LoginOutcome) -> &'static str {
@@ -17,6 +20,25 @@ pub(super) fn login(address: &AddressView<'_>, outcome: LoginOutcome) -> &'stati
         LoginOutcome::Stopped | LoginOutcome::Unanswered => "unanswered",
         LoginOutcome::TurnedAway => "turned-away",
     }
+}
+
+/// What the server made of the account's own address as sender and recipient; `None` where it was not
+/// asked.
+pub(super) fn sending(address: &AddressView<'_>) -> Option<&'static str> {
+    match address.envelope(Attempt::Client) {
+        Step::Done(reply) if reply.is_positive() => Some("accepted"),
+        Step::Done(reply) if reply.is_transient() => Some("later"),
+        Step::Done(_) => Some("refused"),
+        Step::Failed(_) => Some("unanswered"),
+        Step::NotReached => None,
+    }
+}
+
+/// The same for people.
+pub(super) fn sending_in_words(address: &AddressView<'_>, words: &Words) -> Option<String> {
+    let outcome = sending(address)?;
+    let who = address.endpoint.evidence.account.address.as_deref().unwrap_or_default();
+    Some(words.ui(&format!("fact-sending-{outcome}"), &[("address", Arg::from(who))]))
 }
 
 /// Why there was no log-in.
@@ -80,7 +102,10 @@ mod tests {
 
     use super::super::{Lang, Style, samples, text};
     use super::*;
-    use crate::evidence::{Attempt, Fact, Observation, Place, Risk, TooSoon, Via};
+    use crate::evidence::{
+        EnvelopeFailure, EnvelopePart, EnvelopeReply, Fact, Observation, Place, ReadFailure, Risk,
+        TooSoon, Via,
+    };
 
     /// What is told of the second endpoint when this alone was seen of it.
     fn seen(facts: &[Fact], lang: Lang) -> String {
@@ -146,6 +171,56 @@ mod tests {
         }
         let line = seen(&[Fact::Connected { took_ms: 1 }], Lang::En);
         assert!(line.ends_with(", log-in not reached"), "{line}");
+    }
+
+    #[test]
+    fn what_a_server_made_of_the_sender_is_told() {
+        let reply = |part, code| {
+            Fact::Envelope(EnvelopeReply::new(part, code, vec![format!("{code} so").into()]))
+        };
+        let taken = reply(EnvelopePart::Sender, 250);
+        let silent = EnvelopeFailure::new(EnvelopePart::Sender, ReadFailure::Closed);
+        for (facts, expected, reply, told) in [
+            (
+                vec![taken, reply(EnvelopePart::Recipient, 250)],
+                "accepted",
+                Some("250 so"),
+                "may send as you@example.org",
+            ),
+            (
+                vec![reply(EnvelopePart::Sender, 553)],
+                "refused",
+                Some("553 so"),
+                "mail from you@example.org to itself refused",
+            ),
+            (
+                vec![reply(EnvelopePart::Sender, 451)],
+                "later",
+                Some("451 so"),
+                "mail from you@example.org to itself put off",
+            ),
+            (
+                vec![Fact::EnvelopeFailed(silent)],
+                "unanswered",
+                None,
+                "whether you@example.org may send not answered",
+            ),
+        ] {
+            let mut report = samples::healthy();
+            let place = report.evidence.observations.iter().rfind(|seen| {
+                seen.place.endpoint == Some(1) && matches!(seen.fact, Fact::Login(_))
+            });
+            let place = place.expect("there is a log-in").place;
+            let seen = facts.into_iter().map(|fact| Observation::new(0, place, fact));
+            report.evidence.observations.extend(seen);
+            let json: serde_json::Value =
+                serde_json::from_str(&super::super::json(&report, Lang::En)).expect("is JSON");
+            let sending = &json["endpoints"][1]["sending"];
+            assert_eq!((&sending["outcome"], sending["reply"].as_str()), (&expected.into(), reply));
+            assert_eq!(json["endpoints"][0].get("sending"), None, "{expected}");
+            let text = text(&report, &Style::new(Lang::En).width(200));
+            assert!(text.contains(&format!(", {told}\n")), "{expected}: {text}");
+        }
     }
 
     /// What programs and people are told of a log-in, next to the finding about it.

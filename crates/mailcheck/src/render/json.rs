@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use super::shape::{
     AddressJson, AskedJson, CapabilitiesJson, CertificateJson, EndpointJson, FindingJson,
-    LoginJson, MechanismsJson, ReportJson, SCHEMA, SettingsJson, SideJson, TimingsJson, TlsJson,
-    ToolJson,
+    LoginJson, MechanismsJson, ReportJson, SCHEMA, SendingJson, SettingsJson, SideJson,
+    TimingsJson, TlsJson, ToolJson,
 };
-use super::{Lang, Words, escape_json};
+use super::{Lang, Words, escape_json, facts};
 use crate::evidence::{
-    AddressView, Asked, Chain, ConnectFailure, EndpointView, Evidence, Fact, LookupFailure,
-    Mechanism, Sent, SourceOutcome, Stage, Step, Tool,
+    AddressView, Asked, Attempt, Chain, ConnectFailure, EndpointView, Evidence, Fact,
+    LookupFailure, Mechanism, Sent, SourceOutcome, Stage, Step, Tool,
 };
 use crate::model::{Endpoint, Security, ServerText, Source};
 use crate::report::{Finding, LoginOutcome, Report, SettingsSide};
@@ -145,6 +145,7 @@ fn endpoint<'a>(view: &EndpointView<'a>, outcome: LoginOutcome) -> EndpointJson<
             after_tls: mechanisms(Stage::AfterTls),
         },
         login: login(at, outcome),
+        sending: at.and_then(sending),
         round_trips: furthest.map(|address| address.round_trips()),
         timings_ms: timings(view, at),
     }
@@ -224,6 +225,12 @@ fn login(address: Option<&AddressView<'_>>, outcome: LoginOutcome) -> LoginJson 
         Step::NotReached => (None, None),
     };
     LoginJson { outcome: outcome.name(), mechanism: mechanism.map(Mechanism::name), reply }
+}
+
+fn sending(address: &AddressView<'_>) -> Option<SendingJson> {
+    let outcome = facts::sending(address)?;
+    let reply = address.envelope(Attempt::Client).done().map(|reply| joined(&reply.lines));
+    Some(SendingJson { outcome, reply })
 }
 
 fn timings(view: &EndpointView<'_>, at: Option<&AddressView<'_>>) -> TimingsJson {

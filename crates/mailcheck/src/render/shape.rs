@@ -116,6 +116,9 @@ pub(super) struct EndpointJson<'a> {
     pub(super) capabilities: CapabilitiesJson<'a>,
     pub(super) auth_mechanisms: MechanismsJson,
     pub(super) login: LoginJson,
+    /// There only where it was asked whether mail may be sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sending: Option<SendingJson>,
     /// Round trips until the end of the log-in; null where they were not counted.
     pub(super) round_trips: Option<u32>,
     pub(super) timings_ms: TimingsJson,
@@ -195,6 +198,17 @@ pub(super) struct LoginJson {
     ])))]
     pub(super) outcome: &'static str,
     pub(super) mechanism: Option<&'static str>,
+    /// What the server literally said, its lines parted by line feeds.
+    pub(super) reply: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "sending"))]
+pub(super) struct SendingJson {
+    /// What the server made of the account's address as sender and recipient, by the codes of its
+    /// replies; no message was sent.
+    #[cfg_attr(test, schemars(extend("enum" = ["accepted", "refused", "later", "unanswered"])))]
+    pub(super) outcome: &'static str,
     /// What the server literally said, its lines parted by line feeds.
     pub(super) reply: Option<String>,
 }

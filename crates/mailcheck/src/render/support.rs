@@ -268,6 +268,7 @@ fn steps_of(
     steps.extend(talk.into_iter().filter_map(|(key, result)| Some((key, result?))));
     let login = facts::login(&address, report.login(view.index));
     steps.push(("login", words.ui(&format!("fact-login-{login}"), &[])));
+    steps.extend(facts::sending_in_words(&address, words).map(|told| ("sending", told)));
     steps
 }
 

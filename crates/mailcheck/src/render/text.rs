@@ -241,6 +241,7 @@ impl Teller<'_> {
         facts.extend(self.certificate(&address));
         let outcome = self.report.login(view.index);
         facts.push(self.ui(&format!("fact-login-{}", facts::login(&address, outcome))));
+        facts.extend(facts::sending_in_words(&address, self.words));
         self.words.list(&facts)
     }
 

@@ -8,8 +8,9 @@ use super::opening::{
 };
 use super::outcome::answer;
 use super::rule::{Judge, Rule};
+use super::sending::{Envelope, Sending, sending};
 use super::waits;
-use crate::evidence::{AddressView, GreetingKind, ReadFailure, Step};
+use crate::evidence::{AddressView, Attempt, GreetingKind, ReadFailure, Step};
 use crate::knowledge::replies::{Meaning, Moment};
 use crate::model::{ServerText, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Who};
@@ -116,7 +117,7 @@ pub(super) static OTHER_SERVICE: Rule = Rule {
 };
 
 /// The right service turns us away for now: IMAP's `BYE`, SMTP's 421 or another 4xx, or a limit or
-/// maintenance that it tells of only at the log-in.
+/// maintenance that it tells of only at the log-in or when asked to take mail.
 pub(super) static BUSY: Rule = Rule {
     id: "greeting.busy",
     severity: Severity::Error,
@@ -197,10 +198,10 @@ fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
     }
     let answer = answer(address);
     let kind = match answer.outcome {
+        LoginOutcome::Accepted => return at_sending(address),
         LoginOutcome::Busy => GreetingKind::Busy,
         LoginOutcome::TurnedAway => GreetingKind::Refused,
-        LoginOutcome::Accepted
-        | LoginOutcome::Denied
+        LoginOutcome::Denied
         | LoginOutcome::Later
         | LoginOutcome::Locked
         | LoginOutcome::NotAttempted
@@ -213,6 +214,21 @@ fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
         kind,
         TurnedAway { case: "at-login", lines: answer.lines.to_vec(), meanings: answer.meanings },
     ))
+}
+
+/// Whether the server that took the log-in turns us away when it is asked to take mail.
+fn at_sending(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
+    let Envelope { outcome, lines, meanings } = sending(address, Attempt::Client)?;
+    let kind = match outcome {
+        Sending::Busy => GreetingKind::Busy,
+        Sending::TurnedAway => GreetingKind::Refused,
+        Sending::Accepted
+        | Sending::Deferred
+        | Sending::RecipientRejected
+        | Sending::RelayDenied
+        | Sending::SenderRejected => return None,
+    };
+    Some((kind, TurnedAway { case: "at-sending", lines: lines.to_vec(), meanings }))
 }
 
 /// Whether the server has seen too many failed log-ins: before anybody logs in, that is the line's.

@@ -88,6 +88,9 @@ fn cause(meaning: &Meaning) -> &'static [&'static str] {
         ("login.temporary-failure", _) => &["cause-server-trouble"],
         ("login.username-form", _) => &["cause-username-form"],
         ("login.web-login-required", _) => &["cause-web-login"],
+        ("send.recipient-rejected", _) => &["cause-no-such-recipient"],
+        ("send.relay-denied", _) => &["cause-not-logged-in"],
+        ("send.sender-rejected", _) => &["cause-other-sender"],
         _other => &[],
     }
 }

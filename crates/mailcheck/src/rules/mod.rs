@@ -16,6 +16,8 @@ mod outcome;
 mod path;
 mod provider;
 mod rule;
+mod send;
+mod sending;
 mod settings;
 mod submission;
 #[cfg(test)]

@@ -4,8 +4,8 @@ use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
 use super::{
-    capability, certificate, connect, denied, dns, greeting, login, settings, submission, tls,
-    typing, username,
+    capability, certificate, connect, denied, dns, greeting, login, send, settings, submission,
+    tls, typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -89,5 +89,10 @@ static ALL: &[&Rule] = &[
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
     &typing::TYPING,
+    &send::SENDER_REJECTED,
+    &send::RELAY_DENIED,
+    &send::RECIPIENT_REJECTED,
+    &send::DEFERRED,
+    &send::NOT_AUTHENTICATED,
     &capability::MISSING,
 ];

@@ -1,9 +1,7 @@
 //! How long to wait after a fault, where neither a reply nor who said it gives a time.
 
-use std::time::Duration;
-
-use super::waits::{BUSY, DNS, HUNG_UP, LOCKED, LOGIN, STARTTLS};
-use crate::report::{Wait, WaitSource};
+use super::waits::{BUSY, DEFERRED, DNS, HUNG_UP, LOCKED, LOGIN, STARTTLS};
+use crate::report::Wait;
 
 /// The usual wait after a finding; `None` where waiting alone does not help.
 pub(crate) fn usual_wait(finding: &str) -> Option<Wait> {
@@ -18,6 +16,3 @@ pub(crate) fn usual_wait(finding: &str) -> Option<Wait> {
         _waiting_does_not_help => None,
     }
 }
-
-/// After a message was put off: as long as greylisting usually does.
-const DEFERRED: Wait = Wait::new(Duration::from_mins(5), WaitSource::Software, "Postgrey --delay");

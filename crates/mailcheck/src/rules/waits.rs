@@ -23,6 +23,10 @@ pub(super) const LOCKED: Wait = ours(60, "zimbraPasswordLockoutDuration");
 /// After a log-in that could not be checked: the short end of what providers ask for.
 pub(super) const LOGIN: Wait = ours(5, "RFC 5530 §3, RFC 4954 §6");
 
+/// After a message was put off: as long as greylisting usually does.
+pub(super) const DEFERRED: Wait =
+    Wait::new(Duration::from_mins(5), WaitSource::Software, "Postgrey --delay");
+
 /// A wait of our own choice.
 const fn ours(minutes: u64, source: &'static str) -> Wait {
     Wait::new(Duration::from_mins(minutes), WaitSource::Default, source)

@@ -8,6 +8,7 @@ use super::evidence::{
     healthy_imap, ids, imap, imap_no, imap_until_login, in_days, intermediate, login_failed,
     refused_chain, resolved, root, run, smtp, smtp_until_login, text, then, today, with,
 };
+use super::runs::sending::{sendings, undecided};
 use crate::evidence::{
     Chain, ConnectFailure, Credential, Ended, Evidence, Fact, GreetingKind, NotAttempted,
     ReadFailure, Risk, SourceOutcome, Stage, TlsFailure, TooSoon, Trust,
@@ -65,6 +66,25 @@ fn nothing_is_said_of_healthy_runs() {
     for evidence in runs.into_iter().chain([old_root_sent_along, weak_one_sent_along]) {
         let report = judge(evidence);
         assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready));
+    }
+}
+
+/// What cannot be told of sending takes nothing from what the log-in proved.
+#[test]
+fn nothing_is_said_of_envelopes_that_tell_nothing() {
+    for evidence in undecided() {
+        let report = judge(evidence.clone());
+        assert_eq!((ids(&report), report.verdict), (vec![], Verdict::Ready), "{evidence:?}");
+    }
+}
+
+/// A limit, a filter and a log-in are three things, whatever the moment at which they are told of.
+#[test]
+fn nothing_that_is_said_of_an_envelope_is_about_the_log_in() {
+    for run in sendings() {
+        let report = judge(run.evidence);
+        let said = ids(&report).into_iter().find(|id| id.starts_with("login."));
+        assert_eq!(said, None, "{}", run.name);
     }
 }
 

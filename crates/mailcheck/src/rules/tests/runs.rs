@@ -7,6 +7,7 @@ mod greetings;
 mod line;
 mod logins;
 mod network;
+pub(super) mod sending;
 mod tls;
 pub(super) mod typing;
 
@@ -50,6 +51,7 @@ pub(super) fn all() -> Vec<Run> {
         certificates::ways(),
         logins::logins(),
         accounts::accounts(),
+        sending::sendings(),
         typing::slips(),
         capabilities::capabilities_missing(),
     ]
