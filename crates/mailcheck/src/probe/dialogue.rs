@@ -333,6 +333,11 @@ fn mask(line: &mut Vec<u8>, kept: &Kept) {
             hide(at, least);
         }
     }
+    for at in 0..line.len() {
+        if let Some(octets) = percent_encoded(line.get(at..).unwrap_or_default(), secret) {
+            hide(at, octets);
+        }
+    }
     let text = line.trim_ascii_end();
     let begins = |octets: &usize| secret.get(..*octets).is_some_and(|part| text.ends_with(part));
     if let Some(octets) = (MIN_SECRET_OCTETS..secret.len()).rev().find(begins) {
@@ -358,6 +363,28 @@ fn mask(line: &mut Vec<u8>, kept: &Kept) {
         }
     }
     *line = masked;
+}
+
+/// With how many octets the text begins that stand for the whole secret, some of them as web addresses
+/// and forms have them: `%` and two hexadecimal digits, and `+` for a space.
+///
+/// Source: RFC 3986 §2.1; URL Standard, `application/x-www-form-urlencoded`.
+fn percent_encoded(text: &[u8], secret: &[u8]) -> Option<usize> {
+    let mut rest = text;
+    for octet in secret {
+        rest = match rest {
+            [b'%', high, low, rest @ ..] if hexadecimal(*high, *low) == Some(*octet) => rest,
+            [b'+', rest @ ..] if *octet == b' ' => rest,
+            [plain, rest @ ..] if plain == octet => rest,
+            _other => return None,
+        };
+    }
+    Some(text.len() - rest.len())
+}
+
+fn hexadecimal(high: u8, low: u8) -> Option<u8> {
+    let digit = |octet: u8| char::from(octet).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
 /// What stands behind SMTP's code and enhanced code, if there are any.
@@ -414,6 +441,10 @@ mod tests {
             (password, 11, "535-5.7.8 no s3cret \r\n".to_owned(), "535-5.7.8 no *** \r\n"),
             (password, 11, "535 5.7.8 word\r\n".to_owned(), "535 5.7.8 ***\r\n"),
             (password, 11, "535 wrong password".to_owned(), "535 wrong password"),
+            (password, 11, "535 see /?p=s3cret%20word&x".to_owned(), "535 see /?p=***&x"),
+            (password, 11, "535 see /?p=s3cret+word&x".to_owned(), "535 see /?p=***&x"),
+            ("p%s/ö!", 7, "BAD p%25s%2f%C3%b6! no".to_owned(), "BAD *** no"),
+            ("p%s/ö!", 7, "BAD p%25s%2x%C3%b6! no".to_owned(), "BAD p%25s%2x%C3%b6! no"),
         ] {
             let mut line = line.into_bytes();
             mask(&mut line, &Kept::new(secret, least));
