@@ -1,6 +1,7 @@
 //! Lines of a fixed width, in colour or not. Everything that the text format shows passes here, and
 //! is escaped here.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style as Paint};
@@ -94,13 +95,7 @@ impl Page {
         }
         let lead = pad(&escape(lead), column);
         let text = escape(text);
-        let indent = " ".repeat(column);
-        let options = Options::new(self.width)
-            .initial_indent(&lead)
-            .subsequent_indent(&indent)
-            .word_separator(WordSeparator::Custom(words))
-            .word_splitter(WordSplitter::NoHyphenation);
-        for (number, line) in textwrap::wrap(&text, options).iter().enumerate() {
+        for (number, line) in lines(&text, self.width, &lead, column).iter().enumerate() {
             let line: &str = line;
             match line.strip_prefix(&lead) {
                 Some("") if number == 0 => self.push(lead_role, lead.trim_end()),
@@ -125,6 +120,38 @@ impl Page {
         // Writing to a String cannot fail.
         let _infallible = write!(self.out, "{paint}{text}{paint:#}");
     }
+}
+
+/// The lines of a text, the first behind a lead, the others from a column on.
+fn lines<'a>(text: &'a str, width: usize, lead: &'a str, column: usize) -> Vec<Cow<'a, str>> {
+    let indent = " ".repeat(column);
+    let options = Options::new(width)
+        .initial_indent(lead)
+        .subsequent_indent(&indent)
+        .word_separator(WordSeparator::Custom(words))
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options)
+}
+
+/// Breaks one line of text where it is wider than so many columns. Wide characters take two; host names
+/// and options stay whole. What follows the first break begins at `column`, and what stands before that
+/// column in the line stays as it is.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::render::wrapped;
+/// assert_eq!(wrapped("  -4  IPv4 だけを使います", 20, 6), "  -4  IPv4 だけを使\n      います");
+/// ```
+pub fn wrapped(line: &str, width: usize, column: usize) -> String {
+    let mut columns = 0;
+    let split = line.char_indices().find(|(_, letter)| {
+        let is_there = columns >= column;
+        columns += display_width(letter.encode_utf8(&mut [0; 4]));
+        is_there
+    });
+    let (lead, text) = line.split_at(split.map_or(line.len(), |(at, _)| at));
+    lines(text, width, lead, column).join("\n")
 }
 
 /// Fills up to a column, counting wide characters twice.

@@ -119,6 +119,8 @@ pub struct Words {
     lang: Lang,
     /// Whose clock dates are told by.
     zone: TimeZone,
+    /// What a program adds of its own.
+    more: Option<fn(Lang) -> &'static str>,
     bundle: FluentBundle<FluentResource>,
     /// English, read when it is first needed.
     fallback: OnceLock<FluentBundle<FluentResource>>,
@@ -127,7 +129,28 @@ pub struct Words {
 impl Words {
     /// Reads the words of one language; that of no other. Dates are told in UTC.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, zone: TimeZone::UTC, bundle: bundle(lang), fallback: OnceLock::new() }
+        let (bundle, fallback) = (bundle(lang), OnceLock::new());
+        Self { lang, zone: TimeZone::UTC, more: None, bundle, fallback }
+    }
+
+    /// Adds a program's own texts, as the content of a Fluent file for each language.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::render::{Lang, Words};
+    /// let words = Words::new(Lang::Ja).and(|lang| match lang {
+    ///     Lang::Ja => "hello = こんにちは",
+    ///     _ => "hello = Hello",
+    /// });
+    /// assert_eq!(words.ui("hello", &[]), "こんにちは");
+    /// ```
+    #[must_use]
+    pub fn and(mut self, more: fn(Lang) -> &'static str) -> Self {
+        add(&mut self.bundle, more(self.lang));
+        self.more = Some(more);
+        self.fallback = OnceLock::new();
+        self
     }
 
     /// Tells dates by the clocks of a time zone.
@@ -207,6 +230,17 @@ impl Words {
         self.message(key, None, &self.values(args))
     }
 
+    /// A text of the program itself, or one part of it, if this language has it.
+    pub fn find(
+        &self,
+        key: &str,
+        part: Option<&str>,
+        args: &[(&'static str, Arg)],
+    ) -> Option<String> {
+        let text = format(&self.bundle, key, part, &self.values(args))?;
+        Some(self.one_line(&text))
+    }
+
     /// One part of a text of the program itself.
     pub(super) fn attribute(&self, key: &str, part: &str, args: &[(&'static str, Arg)]) -> String {
         self.message(key, Some(part), &self.values(args))
@@ -269,7 +303,15 @@ impl Words {
     }
 
     fn message(&self, key: &str, part: Option<&str>, args: &FluentArgs<'_>) -> String {
-        let english = || self.fallback.get_or_init(|| bundle(Lang::En));
+        let english = || {
+            self.fallback.get_or_init(|| {
+                let mut english = bundle(Lang::En);
+                if let Some(more) = self.more {
+                    add(&mut english, more(Lang::En));
+                }
+                english
+            })
+        };
         let text = format(&self.bundle, key, part, args).or_else(|| match self.lang {
             Lang::En => None,
             Lang::Ja => format(english(), key, part, args),
@@ -319,12 +361,16 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![lang.tag()]);
     bundle.set_use_isolating(false);
     for source in lang.sources() {
-        // What can be read of a file with a mistake is better than nothing; a test finds mistakes.
-        let resource = FluentResource::try_new(source.to_owned())
-            .unwrap_or_else(|(readable, _mistakes)| readable);
-        bundle.add_resource_overriding(resource);
+        add(&mut bundle, source);
     }
     bundle
+}
+
+/// Adds a file. What can be read of one with a mistake is better than nothing; a test finds mistakes.
+fn add(bundle: &mut FluentBundle<FluentResource>, source: &str) {
+    let resource = FluentResource::try_new(source.to_owned())
+        .unwrap_or_else(|(readable, _mistakes)| readable);
+    bundle.add_resource_overriding(resource);
 }
 
 fn format(
@@ -400,6 +446,21 @@ mod tests {
             seen += usize::from(letters.iter().any(|letter| full(*letter)));
         }
         assert!(seen > 200, "only {seen} lines were read");
+    }
+
+    #[test]
+    fn a_program_adds_words_of_its_own() {
+        let more = |lang| match lang {
+            Lang::En => "own = own\nonly-english = English",
+            Lang::Ja => "own = 自前\n    .part = { $n } 個",
+        };
+        let words = Words::new(Lang::Ja).and(more);
+        assert_eq!(words.ui("own", &[]), "自前");
+        assert_eq!(words.ui("only-english", &[]), "English");
+        assert_eq!(words.find("only-english", None, &[]), None);
+        let args = [("n", Arg::Number(2))];
+        assert_eq!(words.find("own", Some("part"), &args).as_deref(), Some("2 個"));
+        assert_eq!(words.find("own", Some("other"), &args), None);
     }
 
     #[test]
