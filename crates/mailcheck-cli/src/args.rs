@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{
-    ArgAction, ArgGroup, Args, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint,
+    Arg, ArgAction, ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, ValueHint,
 };
 use mailcheck::evidence::{Family, Mechanism};
 use mailcheck::model::{Address, Endpoint, Host, ParseAddressError, ParseHostError, Service};
@@ -20,11 +20,12 @@ use mailcheck_mock::Scenario;
 use crate::complaint::Complaint;
 use crate::exit::Ending;
 use crate::mock::args::Mock;
-use crate::{man, output, slips};
+use crate::{help, man, output, slips, tongue};
 
 /// Tells whether mail settings will work, and if not, why, what to do first and how long to wait.
 #[derive(Debug, Parser)]
 #[command(name = "mailcheck", version, max_term_width = 80, subcommand_required = true)]
+#[command(arg = lang_anywhere())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -447,7 +448,7 @@ where
     fn parse_ref(
         &self,
         command: &clap::Command,
-        argument: Option<&clap::Arg>,
+        argument: Option<&Arg>,
         value: &OsStr,
     ) -> Result<T, clap::Error> {
         self.parse.parse_ref(command, argument, value)
@@ -458,14 +459,25 @@ where
     }
 }
 
+/// `--lang`, taken before the command, too, and behind commands that print nothing that depends on it
+/// but help and complaints. `tongue` reads it.
+fn lang_anywhere() -> Arg {
+    let parser = Listed { parse: str::parse::<Lang>, values: langs };
+    Arg::new("lang").long("lang").value_name("LANG").global(true).hide(true).value_parser(parser)
+}
+
 /// What clap has to say instead of arguments: help, the version, a mistake.
 #[derive(Debug)]
 pub(crate) struct Told(clap::Error);
 
 impl Told {
     pub(crate) fn show(&self) -> Result<Ending, Complaint> {
-        let text = self.0.render().to_string();
+        let mut text = self.0.render().to_string();
         let kind = self.0.kind();
+        let words = tongue::words();
+        if words.lang() != Lang::En && kind != ErrorKind::DisplayVersion {
+            text = help::fitted(&text);
+        }
         if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
             return output::print(&text);
         }
@@ -495,18 +507,21 @@ fn not_utf8() -> Complaint {
 
 /// Reads the arguments.
 pub(crate) fn read() -> Result<Cli, Told> {
-    Cli::try_parse().map_err(Told)
+    let command = help::speaking(Cli::command(), tongue::words());
+    let mut matches = command.try_get_matches().map_err(Told)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(Told)
 }
 
 pub(crate) fn completions(shell: clap_complete::Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "mailcheck", &mut script);
+    let mut command = help::speaking(Cli::command(), tongue::words());
+    clap_complete::generate(shell, &mut command, "mailcheck", &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }
 
 /// The manual page.
 pub(crate) fn man() -> String {
-    man::page(Cli::command())
+    man::page(help::speaking(Cli::command(), tongue::words()))
 }
 
 #[cfg(test)]

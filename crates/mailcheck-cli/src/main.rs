@@ -6,6 +6,7 @@ mod complaint;
 mod demo;
 mod exit;
 mod explain;
+mod help;
 mod ledger;
 mod log;
 mod man;
@@ -17,6 +18,7 @@ mod record;
 mod run;
 mod slips;
 mod system;
+mod tongue;
 mod transcript;
 mod verify;
 

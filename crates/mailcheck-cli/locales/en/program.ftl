@@ -1,0 +1,218 @@
+# What the program says of itself: complaints, with what to do about them, and announcements. What it says
+# of mail settings is in the library's files. Fragments have no full stop.
+
+label-error = error
+label-warning = warning
+label-note = note
+label-hint = hint
+
+## The call
+
+argument-not-utf8 = argument { $number } is not valid UTF-8: { $argument }
+    .hint = set the terminal to UTF-8 and type it again
+some-argument-not-utf8 = an argument is not valid UTF-8
+    .hint = set the terminal to UTF-8 and type it again
+username-placeholder = --username has a placeholder, and there is no address to fill it with
+    .hint = give the ADDRESS as well, or the whole log-in name
+password-without-name = a password needs a user name to go with it
+    .hint = give the ADDRESS or --username NAME, or leave the password away
+password-unused = MAILCHECK_PASSWORD is not used without a user name: give the ADDRESS or --username NAME
+log-filter = { $name } is no filter for the log: { $why }
+    .hint = examples: debug, mailcheck=trace, warn,mailcheck=debug
+log-not-utf8 = { $name } is not valid UTF-8
+    .hint = examples: debug, mailcheck=trace, warn,mailcheck=debug
+
+## Slips of the finger in an argument
+
+slip-confusable = character { $at } looks like an ordinary letter or hyphen and is another
+slip-control = character { $at } is a control character
+slip-full-width = character { $at } is full-width
+slip-invisible = character { $at } cannot be seen
+slip-leading-space = it begins with a space
+slip-line-break = character { $at } is the end of a line
+slip-space-inside = character { $at } is a space
+slip-tab = character { $at } is a tab
+slip-trailing-space = it ends with a space
+slip-wrong-dot = character { $at } is a comma or a Japanese full stop
+slip-meant = { $what }; did you mean { $suggestion }?
+slip-and = { $what }; { $why }
+
+## Where results go
+
+output-evidence = the evidence cannot be written as JSON: { $why }
+output-file = { $path } cannot be written: { $why }
+    .hint = { $kind ->
+        [directory] it is a directory; name a file in it
+        [full] make room there, or name a file on another disk
+       *[other] name a file in a directory that you may write to
+    }
+output-password-file = { $path } holds the password, and would be overwritten
+    .hint = name another file for the report or the recording
+output-stdout = standard output cannot be written: { $why }
+    .hint = use -o FILE, or >/dev/null if only the exit status matters
+output-stdout-closed = standard output is closed
+    .hint = use -o FILE, or >/dev/null if only the exit status matters
+record-is-report = the report and the recording cannot both go to { $path }
+    .hint = name another file for one of them
+record-write = the recording { $path } cannot be written: { $why }
+    .hint = { $kind ->
+        [directory] it is a directory; name a file in it
+        [full] make room there, or name a file on another disk
+       *[other] name a file in a directory that you may write to
+    }
+
+## The network
+
+network-unusable = the network cannot be used: { $why }
+    .hint = name a resolver by --nameserver IP
+ca-file-unreadable = the CA file { $path } cannot be read: { $why }
+    .hint = name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)
+ca-file-unusable = the CA file { $path } cannot be used: { $why }
+    .hint = name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)
+no-runtime = the program's runtime cannot be started: { $why }
+
+## The password
+
+password-command-failed = the password command failed ({ $status }): { $command }
+    .hint = run it by itself to see why
+password-command-timed-out = the password command did not end within { $seconds } s: { $command }
+    .hint = run it by itself to see why, or give it longer by --deadline SECONDS
+password-empty = { $from } is empty
+    .hint = it must give the password in one line
+password-empty-variable = the environment variable MAILCHECK_PASSWORD is empty
+    .hint = unset it to be asked for the password
+interrupted = interrupted before anything was tested
+password-several-lines = { $from } has more than one line; the password must be the only one
+    .hint = give nothing but the password; one line end behind it is fine
+password-no-source = a password is needed, and standard input is not a terminal where it could be asked for
+    .hint = use --password-stdin, --password-command CMD, --password-file FILE or MAILCHECK_PASSWORD, or --no-login to test without logging in
+password-not-typed = no password was typed
+    .hint = type it and press Enter, or use --no-login to test without logging in
+password-not-utf8 = { $from } is not valid UTF-8
+    .hint = save it as UTF-8
+password-unreadable = { $from } cannot be read: { $why }
+    .hint = name a file that you may read, or another source of the password
+password-too-long = { $from } is longer than { $most } octets, which no password is
+    .hint = give nothing but the password; one line end behind it is fine
+password-zero-octet = { $from } has a zero octet, which no server takes in a password
+    .hint = give nothing but the password; one line end behind it is fine
+from-answer = the answer
+from-command = what the password command { $command } prints
+from-file = the password file { $path }
+from-stdin = the password on standard input
+from-terminal = the password
+from-variable = the environment variable MAILCHECK_PASSWORD
+
+## The ledger of refused log-ins
+
+ledger-damaged = the ledger of refused log-ins { $path } is damaged ({ $why }); earlier refusals are not known
+ledger-damaged-moved = the ledger of refused log-ins { $path } is damaged ({ $why }); it is now { $moved }, and earlier refusals are not known
+ledger-in-use = the ledger of refused log-ins { $path } is in use by another process; this log-in may not be noted
+ledger-no-key = the key { $path } of the ledger of refused log-ins is missing or damaged; earlier refusals cannot be recognised, and a new ledger is begun
+ledger-other-schema = the ledger of refused log-ins { $path } is of another version of this program ({ $schema }); it is left as it is, and earlier refusals are not known
+ledger-no-place = there is no place for a ledger of refused log-ins, as the environment names no home directory; earlier refusals are not known, and this log-in is not noted
+ledger-unreadable = the ledger of refused log-ins { $path } cannot be read: { $why }; earlier refusals are not known
+ledger-unwritable = the ledger of refused log-ins { $path } cannot be written: { $why }; this log-in is not noted
+
+## compare
+
+compare-one = there is nothing to compare one report with
+    .hint = name the report of another device, line or time as well
+compare-same = { $path } and { $other } are the same report
+    .hint = name each report once, and a report of another device, line or time as well
+compare-unreadable = { $path } cannot be read: { $why }
+    .hint = name a file that you may read
+compare-too-large = { $path } is larger than any report ({ $most } octets)
+    .hint = make a report by: mailcheck verify ADDRESS --format json -o FILE
+compare-wrong = { $path }: { $why }
+    .hint = make a report by: mailcheck verify ADDRESS --format json -o FILE
+compare-other-schema = { $path }: { $why }
+    .hint = another version of mailcheck wrote it; make the reports with one version
+compare-accounts-differ = the reports are not all about the same mail address
+
+## explain
+
+explain-nothing = there is no text to explain
+    .hint = try: mailcheck explain 'Cannot Get Mail'; mailcheck explain --help says more
+explain-empty = the text to explain is empty
+    .hint = give the text that is shown, a code, or a finding's name
+explain-binary = standard input is no text
+    .hint = give the error text itself, not a picture or a program
+explain-unreadable = standard input cannot be read: { $why }
+    .hint = give the text as an argument
+explain-cut = only the first { $kib } KiB of standard input were read
+
+## demo
+
+demo-wrong = the demo's mail provider cannot be tested: { $why }
+demo-no-start = the demo's mail provider cannot be started: { $why }
+demo-begins = a mail provider inside this program, on loopback only
+demo-stands-for = { $at } stands for { $name }
+demo-well = all is well with it; --fault help lists what can be wrong
+demo-harmless = that should not disturb anybody
+
+## mock
+
+mock-no-random = no random password can be made
+mock-wrong-recording = { $why }
+    .hint = name a file that `mailcheck verify --record FILE` wrote
+mock-no-program = { $program } cannot be run: { $why }
+    .hint = name a program that you may run, with its folder if it is in none of PATH's
+mock-unreadable-scenario = { $why }
+    .hint = name a file that you may read, or a scenario that `mailcheck mock --list` shows
+mock-wrong-scenario = { $why }
+    .hint = `mailcheck mock busy --show` prints one that is right
+mock-no-signals = the program cannot be told to end by a signal: { $why }
+mock-port-busy = { $why }
+    .hint = end that program, or take free ports: without --standard-ports, and without `port` in the scenario
+mock-port-forbidden = { $why }
+    .hint = take free ports (without --standard-ports), run it as root, or allow it with sudo setcap cap_net_bind_service=ep on the program
+mock-not-here = { $why }
+    .hint = `ip address` lists the addresses that it has; 0.0.0.0 stands for all of them
+mock-bad-domain = { $why }
+    .hint = --domain takes a domain such as example.org
+mock-no-start = { $why }
+mock-unknown = no scenario is called { $name }; { $nearest ->
+        [none] none is like it
+       *[other] perhaps { $nearest }
+    }
+    .hint = `mailcheck mock --list` shows them all; a file has .toml or a / in its name
+mock-no-end = the end of the program cannot be waited for: { $why }
+mock-unwritable = { $path } cannot be written: { $why }
+    .hint = name a file in a directory that you may write to
+standard-output = standard output
+or = or
+mock-provider = A mail provider for { $domain }
+mock-well = All is well with it; --list shows what can be wrong.
+mock-account = account
+mock-password = password
+mock-password-given = the one that was given
+mock-token = token
+mock-ca-file = CA file
+mock-try = Try it:
+journal-missed = … { $count } entries were too many to be told
+journal-connected = connected from { $peer }
+journal-tls = { $version } with { $cipher } for { $name }
+journal-no-name = no name
+journal-tls-failed = TLS failed: { $why }
+journal-accepted = { $user } logged in by { $mechanism }
+journal-rejected = { $user } was refused by { $mechanism }
+journal-delivered = mail from <{ $from }> is in the INBOX of { $to }
+journal-dropped = mail from <{ $from }> to { $to } was thrown away
+journal-query = asked for { $kind } of { $name } by { $transport }
+journal-broken = broken: { $why }
+journal-by-client = the client left
+journal-by-server = the server closed
+journal-reset = the server broke off
+journal-stopped = stopped
+journal-timed-out = the client was silent for too long
+journal-too-long = the client sent too much
+journal-closed = closed
+
+## The dialogue of --verbose
+
+attempt-diagnostic = (diagnosis)
+attempt-implicit-tls = (is it TLS?)
+attempt-legacy = (is it old?)
+attempt-injection = (injection test)
+attempt-other = (another)

@@ -1,0 +1,119 @@
+### 使い方（--help、-h、シェルの補完、man）。英語の文は args.rs と mock/args.rs のオプションのそばにある。
+### キーは help-コマンド-引数、共通の引数は help-any-引数。表記の決まりはライブラリーの findings.ftl にある。
+
+usage = 書式:
+heading-commands = コマンド
+heading-arguments = 引数
+heading-options = オプション
+heading-logging-in = ログイン
+heading-network = ネットワーク
+heading-output = 出力
+heading-accounts = アカウント
+heading-where-it-listens = 待ち受ける場所
+help-values = （選択肢: { $values }）
+help-default = （既定値: { $value }）
+
+help-any-help = 使い方を表示します（-h は要点だけ、--help はすべて）
+help-any-version = バージョンを表示します
+help-any-lang = 表示する言語（en または ja）。指定がなければ `LC_ALL`、`LC_MESSAGES`、`LANG` に従います
+help-any-color = 色を付けるかどうか。`NO_COLOR` にも従います
+help-any-format = 表示の形式。text は人が読むため、json はプログラムで使うための形式です
+
+## コマンド
+
+help-mailcheck = メールの設定が使えるかどうかを確認し、使えない場合は原因、最初にすること、待つ時間を示します
+help-mailcheck-lang = { help-any-lang }
+
+help-help = この使い方、または指定したコマンドの使い方を表示します
+
+help-completions = シェルの補完スクリプトを出力します
+help-completions-shell = シェルの種類
+
+help-man = マニュアルページを出力します
+
+## verify
+
+help-verify = メールアカウントの設定を確認します
+    .more = --imap と --smtp を指定しない場合は、メールのドメインの SRV レコード、次に一般的なサーバー名から設定を探します。パスワードは、下のオプションか環境変数 `MAILCHECK_PASSWORD` で渡さない限り、画面に表示せずに入力を求めます。送信する相手は、検証できたサーバーだけです。
+    .after = 終了ステータス: 0 利用できる、1 問題がある、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
+help-verify-address = メールアドレス（例: you@example.org）
+help-verify-imap = 受信メールサーバー。SECURITY は tls、starttls、plain のどれかです
+help-verify-smtp = 送信メールサーバー
+help-verify-username = ログインのユーザー名（メールアドレスと違う場合）。`%EMAILADDRESS%`、`%EMAILLOCALPART%`、`%EMAILDOMAIN%` はアドレスの全体、@ の前、@ の後ろに置き換わります
+help-verify-password_stdin = パスワードを標準入力から読みます
+help-verify-password_command = パスワードを出力するコマンドを実行します
+help-verify-password_file = パスワードをファイルから読みます
+help-verify-no_login = パスワードの入力を求めず、送信もしません
+help-verify-force = ログイン失敗の記録が待つように勧めていても、ログインします
+help-verify-test_injection = STARTTLS と一緒に平文で送った命令を、サーバーが暗号化後に実行しないかも確認します（STARTTLS のサーバーの IP アドレスごとに、接続が 1 回増えます）
+help-verify-accept_foreign_host = DNS だけが示す、メールのドメインの外にあるサーバーにもパスワードを送ります。プロバイダーのサーバーかどうかを先に確かめてください
+help-verify-auth = ログインに使う認証方式をこれだけにします（PLAIN または LOGIN）
+help-verify-resolve = ホストの IP アドレスを指定し、DNS に問い合わせません（繰り返し可）
+help-verify-nameserver = このリゾルバーだけに問い合わせます
+help-verify-ca_file = このファイルの証明書も信頼します（繰り返し可）
+help-verify-ca_only = --ca-file の証明書だけを信頼します
+help-verify-timeout = 1 つの手順で待つ最長の秒数（既定値: 10、ログインの応答は 30）
+help-verify-deadline = 確認全体と、その前のパスワードのコマンドが終わるのを待つ最長の秒数
+help-verify-ipv4 = IPv4 だけを使います
+help-verify-ipv6 = IPv6 だけを使います
+help-verify-format = 結果の形式。support は窓口に送る Markdown、evidence は判定する前の記録のすべてです
+help-verify-file = 結果をファイルに書き込みます
+help-verify-verbose = サーバーとのやり取りを表示します（パスワードは伏せ字）。2 回指定すると、確認した事実も表示します
+help-verify-record = サーバーとのやり取りを、自分だけが読めるファイルに JSON の行で書き込みます（パスワードは伏せ字）
+help-verify-strict = 注意があるときも失敗とします
+help-verify-no_mask = --format support で、名前とアドレスを伏せません
+
+## demo
+
+help-demo = このプログラムの中のメールプロバイダーを相手に verify を実行します（ネットワーク不要）
+help-demo-fault = プロバイダーの不具合。`help` で一覧を表示します（繰り返し可）
+help-demo-format = { help-verify-format }
+help-demo-file = { help-verify-file }
+help-demo-verbose = { help-verify-verbose }
+help-demo-record = { help-verify-record }
+help-demo-strict = { help-verify-strict }
+help-demo-no_mask = { help-verify-no_mask }
+
+## compare
+
+help-compare = 複数の結果の違いと、その原因がどこにあるかを示します
+    .more = 端末や回線ごと、または時間を変えて `mailcheck verify … --format json -o FILE` で結果を保存し、そのファイルを指定してください。evidence の形式で保存したものも使えます。
+    .after = 終了ステータス: 0 すべて利用できる、1 問題が残っている、2 指定かファイルの誤り、3 判定できない。
+help-compare-reports = 比べる結果のファイル（2 つ以上）
+help-compare-by = 何を変えた結果か。place は端末や回線、time は同じ端末と回線での時刻です（既定値: 30 分以内に始めた結果なら place）
+
+## explain
+
+help-explain = エラーの文、コード、検出項目の意味と、最初にすること、待つ時間を示します
+    .more = スマートフォンやメールソフトに表示された文（日本語または英語）、サーバーの応答の行、535、5.7.8、NXDOMAIN、0x800CCC0E などのコード、または検出項目の名前を指定してください。ネットワークには接続しません。TEXT がない場合と - の場合は標準入力を読みます。- で始まる文の前には -- を置いてください。
+    .examples = 例:
+    .example1 = mailcheck explain 'サーバの識別情報を検証できません'
+    .example2 = mailcheck explain 535 5.7.8
+    .example3 = mailcheck explain login.locked --lang ja
+    .example4 = mailcheck explain -- '-ERR [AUTH] Authentication failed.'
+    .after = 終了ステータス: 0 説明できることがある、2 指定の誤り、3 該当するものがない。
+help-explain-text = 説明する文。複数の語は 1 つの文として扱います
+help-explain-list = 検出項目の名前の一覧を表示します
+
+## mock
+
+help-mock = メールソフトを試験するために、指定どおりに不具合を起こすメールプロバイダーとして動きます
+    .more = IMAP、POP3、SMTP の送信（submission）を、--address の指定がなければこのコンピューターの中だけで受け付けます。最初に、接続先、信頼する証明書、ログインできるアカウントとパスワードを表示します。アカウントとパスワードは自動で作ります。Ctrl-C、SIGTERM、--for の時間、または COMMAND の終了まで動きます。
+    .after = 終了ステータス: 0 予定どおり終わった、2 指定の誤り、またはポートを使えない。COMMAND を指定した場合はその終了ステータス（シグナルで終わった場合は 128 とシグナルの番号の和）。
+help-mock-scenario = 起こす不具合。--list に表示される名前、または TOML ファイル（名前に .toml か / を含むもの）。指定がなければ正常に動きます
+help-mock-list = 用意されているシナリオの一覧を表示します
+help-mock-show = シナリオのファイルを表示します（自分で書くときの手本に）
+help-mock-replay = `verify --record` の記録にあるサーバーの応答を再現します
+help-mock-time = この秒数がたつと終了します
+help-mock-command = 準備が整うとすぐに実行し、その終了と同時に終わるコマンド。接続先などを示す --format json の行は、環境変数 `MAILCHECK_MOCK` に入ります
+help-mock-domain = メールのドメイン（既定値: example.org、または記録のドメイン）
+help-mock-account = ログインできる人。パスワードとトークンは新しく作ります（繰り返し可）。指定がなければ `you@DOMAIN`
+help-mock-password_file = 全アカウントのパスワードを作らずにファイルから読み、表示しません（クライアントが送ったものは表示されます）。指定がなければ、設定されている `MAILCHECK_PASSWORD` を使います
+help-mock-address = このコンピューターのどの IP アドレスで待ち受けるか。0.0.0.0 では、到達できるすべての人が接続できます
+help-mock-standard_ports = 空いているポートではなく標準のポート（993、143、995、110、465、587。--dns では 53、--web では 80 と 443）を使います。暗号化しないサービスは空いているポートのままです
+help-mock-dns = このプロバイダーを知っている DNS サーバーも動かします
+help-mock-web = このプロバイダーの設定を配る Web サーバーも動かします
+help-mock-format = 案内の形式。json は 1 行で示し、続けてクライアントの動作を JSON の行で示します
+help-mock-log = クライアントの動作を、パスワードも含めて JSON の行でファイルに書き込みます。- は --format json と同じく標準出力です（既定値: 読みやすい行で標準エラー出力へ）
+help-mock-ca_out = 信頼する証明書を、終了後も残るファイルに書き込みます（既定値: 一時ファイル）
+help-mock-autoconfig = 設定を、メールソフト用の autoconfig の文書としてファイルに書き込みます

@@ -1,0 +1,218 @@
+# プログラム自身についての文: エラーと対処、案内。メール設定についての文はライブラリーのファイルにある。
+# 表記の決まりはライブラリーの findings.ftl にある。
+
+label-error = エラー
+label-warning = 注意
+label-note = 情報
+label-hint = ヒント
+
+## 呼び出し方
+
+argument-not-utf8 = 引数 { $number } は正しい UTF-8 ではありません: { $argument }
+    .hint = 端末を UTF-8 に設定し、入力し直してください
+some-argument-not-utf8 = 引数の 1 つが正しい UTF-8 ではありません
+    .hint = 端末を UTF-8 に設定し、入力し直してください
+username-placeholder = --username に置き換えの記号がありますが、置き換えるメールアドレスがありません
+    .hint = メールアドレス（ADDRESS）も指定するか、ユーザー名の全体を指定してください
+password-without-name = パスワードを使うには、ユーザー名が必要です
+    .hint = メールアドレス（ADDRESS）か --username NAME を指定するか、パスワードの指定をやめてください
+password-unused = ユーザー名がないため MAILCHECK_PASSWORD を使いません。メールアドレス（ADDRESS）か --username NAME を指定してください
+log-filter = { $name } はログのフィルターとして正しくありません: { $why }
+    .hint = 例: debug、mailcheck=trace、warn,mailcheck=debug
+log-not-utf8 = { $name } は正しい UTF-8 ではありません
+    .hint = 例: debug、mailcheck=trace、warn,mailcheck=debug
+
+## 引数の入力ミス
+
+slip-confusable = { $at } 文字目は、普通の英字やハイフンに似た別の文字です
+slip-control = { $at } 文字目は制御文字です
+slip-full-width = { $at } 文字目が全角です
+slip-invisible = { $at } 文字目は目に見えない文字です
+slip-leading-space = 先頭に空白があります
+slip-line-break = { $at } 文字目は改行です
+slip-space-inside = { $at } 文字目は空白です
+slip-tab = { $at } 文字目はタブです
+slip-trailing-space = 末尾に空白があります
+slip-wrong-dot = { $at } 文字目はコンマか句読点です
+slip-meant = { $what }。{ $suggestion } ではありませんか？
+slip-and = { $what }。{ $why }
+
+## 結果の書き込み先
+
+output-evidence = 記録を JSON として書き込めません: { $why }
+output-file = { $path } に書き込めません: { $why }
+    .hint = { $kind ->
+        [directory] これはディレクトリーです。その中のファイルを指定してください
+        [full] 空き容量を増やすか、別のディスクのファイルを指定してください
+       *[other] 書き込みできるディレクトリーの中のファイルを指定してください
+    }
+output-password-file = { $path } にはパスワードが入っており、上書きされてしまいます
+    .hint = 結果や記録には別のファイルを指定してください
+output-stdout = 標準出力に書き込めません: { $why }
+    .hint = -o FILE を使ってください。終了ステータスだけが必要なら >/dev/null を使ってください
+output-stdout-closed = 標準出力が閉じられています
+    .hint = -o FILE を使ってください。終了ステータスだけが必要なら >/dev/null を使ってください
+record-is-report = 結果と記録の両方を { $path } に書き込むことはできません
+    .hint = どちらかに別のファイルを指定してください
+record-write = 記録 { $path } に書き込めません: { $why }
+    .hint = { $kind ->
+        [directory] これはディレクトリーです。その中のファイルを指定してください
+        [full] 空き容量を増やすか、別のディスクのファイルを指定してください
+       *[other] 書き込みできるディレクトリーの中のファイルを指定してください
+    }
+
+## ネットワーク
+
+network-unusable = ネットワークを使えません: { $why }
+    .hint = --nameserver IP でリゾルバーを指定してください
+ca-file-unreadable = CA ファイル { $path } を読めません: { $why }
+    .hint = PEM 形式の証明書（-----BEGIN CERTIFICATE-----）のファイルを指定してください
+ca-file-unusable = CA ファイル { $path } を使えません: { $why }
+    .hint = PEM 形式の証明書（-----BEGIN CERTIFICATE-----）のファイルを指定してください
+no-runtime = プログラムの実行環境を準備できません: { $why }
+
+## パスワード
+
+password-command-failed = パスワードのコマンドが失敗しました（{ $status }）: { $command }
+    .hint = コマンドだけを実行して、原因を確かめてください
+password-command-timed-out = パスワードのコマンドが { $seconds } 秒以内に終わりませんでした: { $command }
+    .hint = コマンドだけを実行して原因を確かめるか、--deadline SECONDS で待つ時間を長くしてください
+password-empty = { $from }が空です
+    .hint = パスワードを 1 行で渡してください
+password-empty-variable = 環境変数 MAILCHECK_PASSWORD が空です
+    .hint = この変数を消すと、パスワードの入力を求めます
+interrupted = 何も確認しないうちに中断されました
+password-several-lines = { $from }が 2 行以上あります。パスワードの 1 行だけにしてください
+    .hint = パスワードだけを渡してください。最後の改行は 1 つあってもかまいません
+password-no-source = パスワードが必要ですが、標準入力が端末ではないため、入力を求められません
+    .hint = --password-stdin、--password-command CMD、--password-file FILE、MAILCHECK_PASSWORD のどれかを使うか、--no-login でログインせずに確認してください
+password-not-typed = パスワードが入力されませんでした
+    .hint = 入力して Enter キーを押すか、--no-login でログインせずに確認してください
+password-not-utf8 = { $from }が正しい UTF-8 ではありません
+    .hint = UTF-8 で保存してください
+password-unreadable = { $from }を読めません: { $why }
+    .hint = 読むことのできるファイルか、ほかの方法でパスワードを渡してください
+password-too-long = { $from }が { $most } オクテットより長く、パスワードではありません
+    .hint = パスワードだけを渡してください。最後の改行は 1 つあってもかまいません
+password-zero-octet = { $from }に、パスワードとしてサーバーが受け付けない値 0 のオクテットがあります
+    .hint = パスワードだけを渡してください。最後の改行は 1 つあってもかまいません
+from-answer = 回答
+from-command = パスワードのコマンド { $command } の出力
+from-file = パスワードのファイル（{ $path }）
+from-stdin = 標準入力のパスワード
+from-terminal = パスワード
+from-variable = 環境変数 MAILCHECK_PASSWORD の値
+
+## ログイン失敗の記録
+
+ledger-damaged = ログイン失敗の記録 { $path } が壊れています（{ $why }）。以前の失敗は分かりません
+ledger-damaged-moved = ログイン失敗の記録 { $path } が壊れています（{ $why }）。{ $moved } に移しました。以前の失敗は分かりません
+ledger-in-use = ログイン失敗の記録 { $path } をほかのプロセスが使っています。今回のログインは記録されないことがあります
+ledger-no-key = ログイン失敗の記録の鍵 { $path } がないか、壊れています。以前の失敗は確認できず、新しい記録を始めます
+ledger-other-schema = ログイン失敗の記録 { $path } は、このプログラムの別のバージョンのものです（{ $schema }）。そのまま残し、以前の失敗は分かりません
+ledger-no-place = ホームディレクトリーが環境変数から分からず、ログイン失敗を記録する場所がありません。以前の失敗は分からず、今回のログインも記録しません
+ledger-unreadable = ログイン失敗の記録 { $path } を読めません: { $why }。以前の失敗は分かりません
+ledger-unwritable = ログイン失敗の記録 { $path } に書き込めません: { $why }。今回のログインは記録しません
+
+## compare
+
+compare-one = 結果が 1 つだけでは比べられません
+    .hint = ほかの端末、回線、または時刻の結果も指定してください
+compare-same = { $path } と { $other } は同じ結果です
+    .hint = 同じ結果は 1 度だけにし、ほかの端末、回線、または時刻の結果を指定してください
+compare-unreadable = { $path } を読めません: { $why }
+    .hint = 読むことのできるファイルを指定してください
+compare-too-large = { $path } は { $most } オクテットを超えており、結果のファイルではありません
+    .hint = mailcheck verify ADDRESS --format json -o FILE で結果を保存してください
+compare-wrong = { $path }: { $why }
+    .hint = mailcheck verify ADDRESS --format json -o FILE で結果を保存してください
+compare-other-schema = { $path }: { $why }
+    .hint = mailcheck の別のバージョンが書いたものです。同じバージョンで結果を保存し直してください
+compare-accounts-differ = 結果のメールアドレスが、すべて同じではありません
+
+## explain
+
+explain-nothing = 説明する文がありません
+    .hint = 例: mailcheck explain 'メールを取得できません'。詳しくは mailcheck explain --help
+explain-empty = 説明する文が空です
+    .hint = 表示された文、コード、検出項目の名前のどれかを指定してください
+explain-binary = 標準入力が文字ではありません
+    .hint = 画像やプログラムではなく、エラーの文そのものを渡してください
+explain-unreadable = 標準入力を読めません: { $why }
+    .hint = 文を引数で指定してください
+explain-cut = 標準入力は最初の { $kib } KiB だけを読みました
+
+## demo
+
+demo-wrong = demo のメールプロバイダーを確認できません: { $why }
+demo-no-start = demo のメールプロバイダーを動かせません: { $why }
+demo-begins = このプログラムの中のメールプロバイダーです（ループバックだけを使います）
+demo-stands-for = { $at } が { $name } の代わりです
+demo-well = 正常に動いています。起こせる不具合の一覧は --fault help で表示します
+demo-harmless = これで困る人はいないはずです
+
+## mock
+
+mock-no-random = 乱数のパスワードを作れません
+mock-wrong-recording = { $why }
+    .hint = `mailcheck verify --record FILE` で書き込んだファイルを指定してください
+mock-no-program = { $program } を実行できません: { $why }
+    .hint = 実行できるプログラムを指定してください。PATH にない場合はディレクトリーも付けてください
+mock-unreadable-scenario = { $why }
+    .hint = 読むことのできるファイルか、`mailcheck mock --list` に表示されるシナリオを指定してください
+mock-wrong-scenario = { $why }
+    .hint = `mailcheck mock busy --show` で正しい例を表示できます
+mock-no-signals = シグナルによる終了を準備できません: { $why }
+mock-port-busy = { $why }
+    .hint = そのプログラムを終了するか、空いているポートを使ってください（--standard-ports とシナリオの `port` を外す）
+mock-port-forbidden = { $why }
+    .hint = 空いているポートを使う（--standard-ports を外す）か、root で実行するか、sudo setcap cap_net_bind_service=ep でプログラムに許可してください
+mock-not-here = { $why }
+    .hint = このコンピューターの IP アドレスは `ip address` で確認できます。0.0.0.0 はすべてを表します
+mock-bad-domain = { $why }
+    .hint = --domain には example.org のようなドメインを指定してください
+mock-no-start = { $why }
+mock-unknown = { $name } というシナリオはありません。{ $nearest ->
+        [none] 似た名前もありません
+       *[other] もしかして: { $nearest }
+    }
+    .hint = すべての名前は `mailcheck mock --list` で表示します。ファイルの名前には .toml か / が必要です
+mock-no-end = プログラムの終了を待てません: { $why }
+mock-unwritable = { $path } に書き込めません: { $why }
+    .hint = 書き込みできるディレクトリーの中のファイルを指定してください
+standard-output = 標準出力
+or = または
+mock-provider = { $domain } のメールプロバイダー
+mock-well = 正常に動きます。起こせる不具合の一覧は --list で表示します。
+mock-account = アカウント
+mock-password = パスワード
+mock-password-given = （指定されたもの）
+mock-token = トークン
+mock-ca-file = CA ファイル
+mock-try = 試すには:
+journal-missed = … 多すぎるため { $count } 件を省きました
+journal-connected = { $peer } から接続
+journal-tls = { $version }、{ $cipher }、サーバー名 { $name }
+journal-no-name = なし
+journal-tls-failed = TLS の失敗: { $why }
+journal-accepted = { $user } が { $mechanism } でログイン
+journal-rejected = { $user } の { $mechanism } によるログインを拒否
+journal-delivered = <{ $from }> からのメールを { $to } の INBOX に配信
+journal-dropped = <{ $from }> から { $to } へのメールを破棄
+journal-query = { $name } の { $kind } の問い合わせ（{ $transport }）
+journal-broken = 切断: { $why }
+journal-by-client = クライアントが切断
+journal-by-server = サーバーが切断
+journal-reset = サーバーが強制的に切断
+journal-stopped = 終了
+journal-timed-out = クライアントの無通信による時間切れ
+journal-too-long = クライアントの送信が長すぎるため切断
+journal-closed = 切断
+
+## --verbose のやり取り
+
+attempt-diagnostic = （調査）
+attempt-implicit-tls = （TLS かどうか）
+attempt-legacy = （古い方式かどうか）
+attempt-injection = （紛れ込みの確認）
+attempt-other = （その他）
