@@ -46,6 +46,7 @@ help-verify-password_file = パスワードをファイルから読みます
 help-verify-no_login = パスワードの入力を求めず、送信もしません
 help-verify-force = ログイン失敗の記録が待つように勧めていても、ログインします
 help-verify-test_injection = STARTTLS と一緒に平文で送った命令を、サーバーが暗号化後に実行しないかも確認します（STARTTLS のサーバーの IP アドレスごとに、接続が 1 回増えます）
+help-verify-check_sender = ログインのあと、ADDRESS から送信できるか、ログインしていない人も送信できるかをサーバーに確かめます。差出人と宛先にはこのアドレスを名乗り、メールは送りません（送信サーバーへの接続が 1 回増えます）
 help-verify-accept_foreign_host = DNS だけが示す、メールのドメインの外にあるサーバーにもパスワードを送ります。プロバイダーのサーバーかどうかを先に確かめてください
 help-verify-auth = ログインに使う認証方式をこれだけにします（PLAIN または LOGIN）
 help-verify-resolve = ホストの IP アドレスを指定し、DNS に問い合わせません（繰り返し可）
