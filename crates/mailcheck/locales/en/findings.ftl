@@ -649,11 +649,19 @@ login-rejected =
            *[other] The server refused the log-in. For safety, most servers do not say whether the name or the password is wrong.
         }
     .action =
-        { $case ->
-            [accepted-elsewhere] Look on your provider's member page whether { $service } is switched on for this account. Do not try again and again: that can lock the account.
-            [several] Rule out the causes from the top, on your provider's account page and in its webmail. Do not try again and again: that can lock the account.
-           *[other] Log in to your provider's webmail with exactly this user name and password. Do not try again and again: that can lock the account.
-        }
+        { $remedy ->
+            [in-turn] Rule out the causes from the top, on your provider's account page and in its webmail.
+            [member-page] Look on your provider's member page whether { $service } is switched on for this account.
+            [oauth] Choose OAuth2 as the authentication method in the mail program, or add the account by its provider's name.
+            [password]
+                Get your { $password ->
+                    [none] app password
+                   *[other] { $password }
+                } and enter that as the password: { $password-page } (as known on { $password-seen }).
+            [switch] Look whether mail programs are let in: { $switch } (as known on { $switch-seen }).
+            [username] Enter the user name that { $provider } wants: { $wanted } (as known on { $wanted-seen }).
+           *[webmail] Log in to your provider's webmail with exactly this user name and password.
+        } Do not try again and again: that can lock the account.
 
 login-typing =
     .title =
@@ -796,27 +804,50 @@ cause-access-off = IMAP or SMTP is switched off for this account, or the provide
 cause-account-locked = The account is locked, for example after several failed attempts.
 cause-account-restricted = The account is disabled or restricted, for example for an unpaid bill.
 cause-app-password = The provider wants an app password or authorization code from mail programs, not the account's own password.
+cause-app-password-named = { $provider } takes only a password made for mail programs ({ $password ->
+        [none] app password
+       *[other] { $password }
+    }), not that of the member page (as known on { $password-seen }): { $password-page }
 cause-blocked-for-now = The server blocks your line for a while, for example after several failed log-ins.
+cause-bridge-password = Mail programs reach { $provider } only by its own program on this device, with the password that it shows (as known on { $password-seen }): { $password-page }
 cause-client-name = The server does not like the name by which the mail program introduces itself, which it takes from the device.
 cause-foreign-filter = The provider blocks access from abroad, which can include VPN and roaming.
+cause-foreign-filter-named = { $provider } blocks access from abroad unless that was changed, which can include VPN and roaming (as known on { $filter-seen }): { $filter-page }
 cause-line-blocks-port = Your internet provider, router or company network blocks this port.
 cause-line-blocks-sending = This line lets no mail out: your internet provider, router or company network blocks the ports for sending.
 cause-listed-address = The IP address of your line is on a block list, or is not allowed here.
+cause-locked-for-a-time = The account is locked: after { $failures ->
+        [0] failed log-ins
+       *[other] { $failures } failed log-ins
+    } { $provider } does that for { $lock-minutes } minutes (as known on { $lock-seen }): { $lock-page }
+cause-locked-until-lifted = Access is locked: after { $failures ->
+        [0] failed log-ins
+       *[other] { $failures } failed log-ins
+    } { $provider } does that until it is asked to lift the lock (as known on { $lock-seen }): { $lock-page }
 cause-look-alikes = Letters that look alike were mixed up: the digit 0 and the letter O, or the digit 1, a small l and a capital I.
+cause-mail-password = { $provider } has a password for mail alone ({ $password ->
+        [none] mail password
+       *[other] { $password }
+    }), which is not that of the member page (as known on { $password-seen }): { $password-page }
 cause-no-network = This device or line has no working internet connection.
 cause-no-such-recipient = The recipient's address does not exist there.
+cause-not-in-plan = At { $provider } access by mail programs is not part of every plan (as known on { $switch-seen }): { $switch }
 cause-not-logged-in = The server does not count the connection as logged in.
 cause-oauth = The provider takes no password from mail programs, only a sign-in on its web page (OAuth2).
+cause-oauth-only = { $provider } takes no password from mail programs, only a sign-in on its web page (OAuth2).
 cause-other-password = The provider gives this server a password of its own.
 cause-other-sender = The account may not send from this sender address.
+cause-other-username = { $provider } wants another user name: { $wanted }
 cause-portal-password = The password of the member page was used; mail often has its own password.
 cause-security-software = Security software or a VPN on this device takes the connections.
 cause-server-overloaded = The server is overloaded or under maintenance.
 cause-server-trouble = The mail service on the server has a fault or is just restarting.
 cause-service-off = IMAP, POP or SMTP is switched off for this account.
 cause-sign-in = This network wants you to sign in first (hotel, café, train, company).
+cause-switch-off = { $provider } lets mail programs in only after that is switched on (as known on { $switch-seen }): { $switch }
 cause-too-many-connections = Too many connections are open: from your devices, from your line, or on the server as a whole.
 cause-too-many-in-a-time = Too many connections or log-ins came from your account or line in a short time.
+cause-two-step = With two-step verification { $provider } takes only an app password from mail programs (as known on { $password-seen }): { $password-page }
 cause-username-form = The user name needs another form, usually the whole mail address.
 cause-web-login = The provider wants you to log in on its web page first.
 cause-wrong-password = The password was mistyped: upper or lower case, full-width letters, a space at the end.

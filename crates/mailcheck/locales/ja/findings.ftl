@@ -653,11 +653,19 @@ login-rejected =
            *[other] サーバーがログインを拒否しました。安全のため、ほとんどのサーバーはユーザー名とパスワードのどちらが違うかを知らせません。
         }
     .action =
-        { $case ->
-            [accepted-elsewhere] プロバイダーの会員ページで、このアカウントの { $service } の利用がオンになっているか確認してください。何度も試すとアカウントがロックされることがあります。
-            [several] プロバイダーのアカウント管理ページと Web メールで、上の原因から順に確認してください。何度も試すとアカウントがロックされることがあります。
-           *[other] 同じユーザー名とパスワードで、プロバイダーの Web メールにログインできるか確認してください。何度も試すとアカウントがロックされることがあります。
-        }
+        { $remedy ->
+            [in-turn] プロバイダーのアカウント管理ページと Web メールで、上の原因から順に確認してください。
+            [member-page] プロバイダーの会員ページで、このアカウントの { $service } の利用がオンになっているか確認してください。
+            [oauth] メールアプリの認証方式で「OAuth2」を選ぶか、アカウントの追加画面でプロバイダー名を選んでください。
+            [password]
+                { $password ->
+                    [none] アプリパスワード
+                   *[other] { $password }
+                }を確認または発行し、パスワードとして入力してください: { $password-page } （{ $password-seen } 時点の情報）。
+            [switch] メールアプリの利用がオンになっているか確認してください: { $switch } （{ $switch-seen } 時点の情報）。
+            [username] { $provider } の正しいユーザー名を入力してください: { $wanted } （{ $wanted-seen } 時点の情報）。
+           *[webmail] 同じユーザー名とパスワードで、プロバイダーの Web メールにログインできるか確認してください。
+        }何度も試すとアカウントがロックされることがあります。
 
 login-typing =
     .title =
@@ -800,27 +808,50 @@ cause-access-off = このアカウントで IMAP や SMTP の利用がオフに�
 cause-account-locked = 失敗が続いたなどの理由で、アカウントがロックされています。
 cause-account-restricted = アカウントが無効か、料金の未払いなどで利用を制限されています。
 cause-app-password = アカウントのパスワードではなく、メールアプリ専用のパスワード（アプリパスワード、認証コード）が必要です。
+cause-app-password-named = { $provider } のメールアプリでは会員ページのパスワードではなく、専用のパスワード（{ $password ->
+        [none] アプリパスワード
+       *[other] { $password }
+    }）だけが使えます（{ $password-seen } 時点の情報）: { $password-page }
 cause-blocked-for-now = ログインの失敗が続いたなどの理由で、サーバーがこの回線を一時的に遮断しています。
+cause-bridge-password = { $provider } は、同じ端末で動く専用ソフトを通して、そのソフトに表示されるパスワードでのみ利用できます（{ $password-seen } 時点の情報）: { $password-page }
 cause-client-name = メールアプリが名乗る名前（端末の名前など）を、サーバーが受け付けていません。
 cause-foreign-filter = 海外からの利用が制限されています（VPN やローミングも対象になることがあります）。
+cause-foreign-filter-named = { $provider } は、設定を変更しない限り海外からの利用を制限します。VPN やローミングも対象になることがあります（{ $filter-seen } 時点の情報）: { $filter-page }
 cause-line-blocks-port = プロバイダー、ルーター、社内ネットワークなどがこのポートを遮断しています。
 cause-line-blocks-sending = この回線で送信用のポートが遮断されています（インターネット接続事業者、ルーター、社内ネットワークなど）。
 cause-listed-address = この回線の IP アドレスが迷惑メール対策のリストに載っているか、接続を許可されていません。
+cause-locked-for-a-time = アカウントがロックされています。{ $provider } は、ログインの失敗が{ $failures ->
+        [0] 続く
+       *[other] { $failures } 回に達する
+    }と { $lock-minutes } 分間ロックします（{ $lock-seen } 時点の情報）: { $lock-page }
+cause-locked-until-lifted = 利用がロックされています。{ $provider } では、ログインの失敗が{ $failures ->
+        [0] 続く
+       *[other] { $failures } 回に達する
+    }と、解除の手続きをするまでロックされます（{ $lock-seen } 時点の情報）: { $lock-page }
 cause-look-alikes = 形の似た文字を取り違えています（数字の 0 と英字の O、数字の 1 と英小文字の l と英大文字の I）。
+cause-mail-password = { $provider } には会員ページとは別に、メール専用のパスワード（{ $password ->
+        [none] メールパスワード
+       *[other] { $password }
+    }）があります（{ $password-seen } 時点の情報）: { $password-page }
 cause-no-network = この端末または回線がインターネットに接続できていません。
 cause-no-such-recipient = 宛先のメールアドレスが、このサーバーに存在しません。
+cause-not-in-plan = { $provider } では、契約プランによってはメールアプリを利用できません（{ $switch-seen } 時点の情報）: { $switch }
 cause-not-logged-in = サーバーが、ログイン済みの接続として扱っていません。
 cause-oauth = このプロバイダーのメールアプリでは、Web ページでログインする方式（OAuth2）だけが使えます。
+cause-oauth-only = { $provider } のメールアプリではパスワードを使えず、Web ページでログインする方式（OAuth2）だけが使えます。
 cause-other-password = このサーバー用に別のパスワードが決められています。
 cause-other-sender = このアカウントでは、差出人に設定されたメールアドレスから送信できません。
+cause-other-username = { $provider } では別のユーザー名を入力します: { $wanted }
 cause-portal-password = 会員ページ用のパスワードを入力しています（メールパスワードは別の場合があります）。
 cause-security-software = この端末のセキュリティソフトまたは VPN が接続を受け止めています。
 cause-server-overloaded = サーバーが混雑しているか、メンテナンス中です。
 cause-server-trouble = サーバーのメールサービスに障害があるか、再起動中です。
 cause-service-off = このアカウントで IMAP、POP、SMTP の利用がオフになっています。
 cause-sign-in = このネットワークでは、先にログインが必要です（ホテル、公衆 Wi-Fi、社内ネットワークなど）。
+cause-switch-off = { $provider } では、設定でオンにするまでメールアプリを利用できません（{ $switch-seen } 時点の情報）: { $switch }
 cause-too-many-connections = お使いの端末、同じ回線、またはサーバー全体の同時接続数が多すぎます。
 cause-too-many-in-a-time = このアカウントまたは回線からの、短時間の接続やログインが多すぎます。
+cause-two-step = { $provider } では、2 段階認証を使っている場合、メールアプリではアプリパスワードだけが使えます（{ $password-seen } 時点の情報）: { $password-page }
 cause-username-form = ユーザー名の形式が違います（多くの場合、メールアドレス全体を入力します）。
 cause-web-login = 先に、プロバイダーの Web ページでのログインが必要です。
 cause-wrong-password = パスワードの入力ミスです（大文字と小文字、全角文字、末尾の空白など）。

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::beside::RELAY_PORT;
+use super::causes::{self, Whose};
 use super::concerned::{about, concerned, quoted_list};
 use super::greeting::is_welcome;
 use super::meaning;
@@ -152,17 +153,19 @@ pub(super) static REJECTED: Rule = Rule {
         let found = concerned(view, |address| answered(address, LoginOutcome::Rejected))?;
         let Answer { lines, meanings, .. } = &found.first;
         let advice = found.advice(Who::You).evidence(lines.iter().cloned());
-        let known = if meanings.len() > 1 { meaning::causes(meanings) } else { Vec::new() };
-        Some(if was_accepted_elsewhere(view) {
-            let typed = ["cause-wrong-password", "cause-portal-password"];
-            let mut causes = known;
-            causes.retain(|cause| !typed.contains(cause));
-            add(&mut causes, CAUSES_WITH_GOOD_PASSWORD);
-            advice.case("accepted-elsewhere").causes(&causes)
+        let told = if meanings.len() > 1 { meaning::causes(meanings) } else { Vec::new() };
+        let whose =
+            if meaning::is_of_provider(meanings) { Whose::Provider } else { Whose::Anybody };
+        let (case, remedy, likely) = if was_accepted_elsewhere(view) {
+            ("accepted-elsewhere", "member-page", causes_with_good_password(told))
+        } else if told.is_empty() {
+            ("other", "webmail", causes(view, told))
         } else {
-            let case = if known.is_empty() { "other" } else { "several" };
-            advice.case(case).causes(&causes(view, known))
-        })
+            ("several", "in-turn", causes(view, told))
+        };
+        let advice = causes::add(view, advice.case(case), &likely, whose);
+        let remedy = causes::remedy(&advice, remedy);
+        Some(advice.arg("remedy", remedy))
     }),
 };
 
@@ -242,16 +245,21 @@ fn causes(view: &EndpointView<'_>, known: Vec<&'static str>) -> Vec<&'static str
     causes
 }
 
-fn add(causes: &mut Vec<&'static str>, more: &[&'static str]) {
-    for cause in more {
+/// The causes that are left where another server took the same name and password.
+fn causes_with_good_password(known: Vec<&'static str>) -> Vec<&'static str> {
+    let typed = ["cause-wrong-password", "cause-portal-password"];
+    let mut causes = known;
+    causes.retain(|cause| !typed.contains(cause));
+    for cause in CAUSES_WITH_GOOD_PASSWORD {
         if !causes.contains(cause) {
             causes.push(cause);
         }
     }
+    causes
 }
 
 /// Whether another server of the run took the same credential.
-fn was_accepted_elsewhere(view: &EndpointView<'_>) -> bool {
+pub(super) fn was_accepted_elsewhere(view: &EndpointView<'_>) -> bool {
     let others = view.evidence.views().filter(|other| other.index != view.index);
     others
         .flat_map(|other| other.addresses())

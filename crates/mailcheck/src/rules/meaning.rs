@@ -95,6 +95,14 @@ fn cause(meaning: &Meaning) -> &'static [&'static str] {
     }
 }
 
+/// Whether the words are known to be the provider's own, so that they say more than what it publishes.
+pub(super) fn is_of_provider(meanings: &[Meaning]) -> bool {
+    let is_its_own = |it: &Meaning| {
+        it.entry.by.kind == SpeakerKind::Provider && it.certainty == Certainty::Exact
+    };
+    meanings.len() > 1 && meanings.first().is_some_and(is_its_own)
+}
+
 /// How long to wait: as the reply says, else as its speaker's own rule does.
 pub(super) fn wait(meanings: &[Meaning]) -> Option<Wait> {
     wait_of(meanings.first()?)

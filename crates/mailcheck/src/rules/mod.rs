@@ -2,6 +2,7 @@
 
 mod beside;
 mod capability;
+mod causes;
 mod certificate;
 mod concerned;
 mod connect;

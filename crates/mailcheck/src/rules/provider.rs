@@ -2,7 +2,9 @@
 //! seen.
 
 use crate::evidence::EndpointView;
-use crate::knowledge::providers::{self, AccessKind, Names, Provider};
+use crate::knowledge::providers::{
+    self, AccessKind, Names, PageKind, Provider, Source as Reference,
+};
 use crate::model::{Host, Source};
 use crate::report::Arg;
 
@@ -33,4 +35,15 @@ fn is_this_device(host: &Host) -> bool {
 /// A proper name as an argument of texts.
 pub(super) fn named(names: &Names) -> Arg {
     Arg::Name { en: names.en.clone(), ja: names.ja.clone() }
+}
+
+/// Where this is described: on a page of its own, else on that about mail programs, else where it is
+/// known from.
+pub(super) fn page<'a>(
+    provider: &'a Provider,
+    own: Option<&'a String>,
+    known_from: &'a Reference,
+) -> &'a str {
+    let help = || provider.page(PageKind::Help).map(|page| &page.url);
+    own.or_else(help).unwrap_or(&known_from.at)
 }

@@ -65,20 +65,26 @@ fn against<'a>(
     is_other.then_some(Mismatch { provider, wanted, form, given })
 }
 
-/// The one form that the provider wants. Where it takes several, where sources disagree, and where
-/// neither it nor a collection of settings says so, there is none to hold against a name.
+/// The one form that the provider wants. Where it takes several, and where sources disagree, there is
+/// none to hold against a name.
 fn wanted(provider: &Provider, service: Service) -> Option<(&Username, Form)> {
-    let wanted = provider.username(service).filter(|it| it.source.grade < Grade::C)?;
+    let wanted = published(provider, service)?;
     let [form] = wanted.forms.as_slice() else { return None };
     Some((wanted, *form))
+}
+
+/// What the provider or a collection of settings says of the name, and not only somebody else.
+fn published(provider: &Provider, service: Service) -> Option<&Username> {
+    provider.username(service).filter(|username| username.source.grade < Grade::C)
 }
 
 /// What is known of the name for a server.
 pub(super) enum Name {
     /// It has the form that the provider wants.
     Fits,
-    /// It has another; this is the name that is wanted, or what the provider calls it.
-    Other(Arg),
+    /// It has another. The name that is wanted, or what the provider calls it, and since when that is
+    /// known.
+    Other { wanted: Arg, seen: String },
     /// Which form the provider wants is not known.
     Unknown,
 }
@@ -86,14 +92,21 @@ pub(super) enum Name {
 /// What is known of the name for this server.
 pub(super) fn name_for(view: &EndpointView<'_>) -> Name {
     let account = &view.evidence.account;
+    let service = view.endpoint().service;
     let provider = provider::of(view);
-    let wanted = provider.and_then(|it| Some((it, wanted(it, view.endpoint().service)?)));
-    let Some((provider, (wanted, form))) = wanted else { return Name::Unknown };
-    if given(account).is_none_or(|given| fits(form, given, account, provider)) {
+    let Some((provider, username)) = provider.and_then(|it| Some((it, published(it, service)?)))
+    else {
+        return Name::Unknown;
+    };
+    let fits =
+        |form: &Form| given(account).is_none_or(|given| fits(*form, given, account, provider));
+    if username.forms.iter().any(fits) {
         return Name::Fits;
     }
+    let Some((_, form)) = wanted(provider, service) else { return Name::Unknown };
     let example = || Arg::from(quoted(&example(form, account, provider)));
-    Name::Other(wanted.name.as_ref().map_or_else(example, named))
+    let wanted = username.name.as_ref().map_or_else(example, named);
+    Name::Other { wanted, seen: username.source.seen.to_string() }
 }
 
 /// Whether it is known which form the name is to have, so that nobody has to guess by its letters.

@@ -41,6 +41,14 @@ fn asahi() -> Evidence {
     unasked(of("you@abc.asahi-net.or.jp", None), Service::Smtp, place)
 }
 
+/// A refusal where some of them lead to a lock of an hour.
+fn locked_for_an_hour() -> Evidence {
+    let no = smtp_no(535, "5.7.8", "535 5.7.8 Error: authentication failed");
+    let evidence = of("you@japan-net.ne.jp", None);
+    let facts = then(smtp_until_login(), [no]);
+    with(evidence, Service::Smtp, "ctl.japan-net.ne.jp:587", facts)
+}
+
 pub(super) fn accounts() -> Vec<Run> {
     let imap = |address, username, place| unasked(of(address, username), Service::Imap, place);
     let iij = unasked(of("you@dd.iij4u.or.jp", None), Service::Smtp, "mbox.iij4u.or.jp:587");
@@ -76,12 +84,124 @@ pub(super) fn accounts() -> Vec<Run> {
                 refused(of("you@yahoo.co.jp", None), "imap.mail.yahoo.co.jp"),
             )],
         ),
+        under(
+            &["login.rejected"],
+            CAUSES
+                .iter()
+                .map(|(address, place, _)| ("other", *address, refused(of(address, None), place)))
+                .chain([("several", "the provider says how long it locks", locked_for_an_hour())])
+                .collect(),
+        ),
     ]
     .concat()
 }
 
+/// An address, its server, and the causes of a refusal, the likeliest first.
+const CAUSES: &[(&str, &str, &[&str])] = &[
+    (
+        "you@gmail.com",
+        "imap.gmail.com",
+        &["cause-app-password-named", "cause-wrong-password", "cause-account-locked"],
+    ),
+    (
+        "you@abc.ocn.ne.jp",
+        "imap.ocn.ne.jp",
+        &[
+            "cause-mail-password",
+            "cause-wrong-password",
+            "cause-service-off",
+            "cause-account-locked",
+        ],
+    ),
+    (
+        "you@proton.me",
+        "127.0.0.1:1143/starttls",
+        &[
+            "cause-bridge-password",
+            "cause-wrong-password",
+            "cause-username-form",
+            "cause-service-off",
+            "cause-account-locked",
+        ],
+    ),
+    (
+        "you@outlook.jp",
+        "outlook.office365.com",
+        &["cause-oauth-only", "cause-switch-off", "cause-wrong-password", "cause-account-locked"],
+    ),
+    (
+        "you@mail.com",
+        "imap.mail.com",
+        &[
+            "cause-not-in-plan",
+            "cause-wrong-password",
+            "cause-portal-password",
+            "cause-account-locked",
+        ],
+    ),
+    (
+        "you@zoho.jp",
+        "imap.zoho.jp",
+        &["cause-switch-off", "cause-wrong-password", "cause-two-step", "cause-account-locked"],
+    ),
+    (
+        "you@example.jp",
+        "v2008.coreserver.jp",
+        &[
+            "cause-wrong-password",
+            "cause-portal-password",
+            "cause-username-form",
+            "cause-access-off",
+            "cause-locked-until-lifted",
+        ],
+    ),
+    (
+        "you@abc.sakura.ne.jp",
+        "abc.sakura.ne.jp",
+        &[
+            "cause-wrong-password",
+            "cause-portal-password",
+            "cause-username-form",
+            "cause-access-off",
+            "cause-account-locked",
+            "cause-foreign-filter-named",
+        ],
+    ),
+];
+
 #[test]
-fn names_are_told_in_each_language() {
+fn the_provider_sharpens_the_causes() {
+    for (address, place, expected) in CAUSES {
+        let report = judge(refused(of(address, None), place));
+        assert_eq!(find(&report, "login.rejected").advice.causes, *expected, "{address}");
+    }
+    let report = judge(refused(of("you@yahoo.co.jp", None), "imap.mail.yahoo.co.jp"));
+    let causes = &find(&report, "login.rejected").advice.causes;
+    assert_eq!(
+        causes[..2],
+        ["cause-other-username", "cause-switch-off"],
+        "what is seen comes first"
+    );
+}
+
+/// The password that one server took is not to blame at the other.
+#[test]
+fn a_password_that_was_taken_is_no_cause() {
+    let no = smtp_no(535, "5.7.8", "535 5.7.8 Error: authentication failed");
+    let imap = with(of("you@gmail.com", None), Service::Imap, "imap.gmail.com", healthy_imap());
+    let both = with(imap, Service::Smtp, "smtp.gmail.com:587", then(smtp_until_login(), [no]));
+    let causes = judge(both).findings.remove(0).advice.causes;
+    assert_eq!(causes, ["cause-service-off", "cause-other-password"]);
+}
+
+#[test]
+fn pages_and_names_are_told_in_each_language() {
+    let report = judge(refused(of("you@gmx.de", None), "imap.gmx.net"));
+    let args = &find(&report, "login.rejected").advice.args;
+    let page = Arg::from("https://hilfe.gmx.net/pop-imap/einschalten.html");
+    for arg in [("switch", page), ("switch-seen", "2026-03-12".into()), ("remedy", "switch".into())] {
+        assert!(args.contains(&arg), "{arg:?}: {args:?}");
+    }
     let args = &find(&judge(asahi()), "login.username-form").advice.args.clone();
     let name = Arg::Name { en: "ASAHI Net ID".to_owned(), ja: "ASAHIネットID".to_owned() };
     assert!(args.contains(&("name", name)), "{args:?}");
