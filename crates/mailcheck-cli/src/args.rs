@@ -9,7 +9,8 @@ use std::time::Duration;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{
-    Arg, ArgAction, ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum, ValueHint,
+    Arg, ArgAction, ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
+    ValueEnum, ValueHint,
 };
 use mailcheck::evidence::{Family, Mechanism};
 use mailcheck::model::{Address, Endpoint, Host, ParseAddressError, ParseHostError, Service};

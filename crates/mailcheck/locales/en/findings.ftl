@@ -271,6 +271,8 @@ greeting-busy =
             [concurrency] Too many connections to { $host } are open
             [connections] { $host } counts too many connections
             [limit] All { $limit } connections that { $host } allows are open
+            [limit-per-line] Too many connections to { $host } are open
+            [limit-per-user] Too many connections to { $host } are open
             [maintenance] { $host } is under maintenance
             [rate] { $host } was asked too much in a short time
            *[other] { $host } takes no further connection right now
@@ -282,6 +284,8 @@ greeting-busy =
             [at-sending] The server took the log-in, and then turned the connection away for now when asked to take mail. That says nothing against your settings.
             [concurrency] The server says that too many connections are open. They may be those of your devices, of everybody on your line, or of all users of the server together. That says nothing against user name and password.
             [connections] The server says that there are too many connections, and not whether too many are open at once or too many came in a short time. That says nothing against user name and password.
+            [limit-per-line] The server says that too many connections are open. { $provider } allows { $limit } at once for one line, with all its devices (as known on { $limit-seen }). That says nothing against user name and password.
+            [limit-per-user] The server says that too many connections are open. { $provider } allows { $limit } at once for one user (as known on { $limit-seen }), and each phone and mail program holds several. That says nothing against user name and password.
             [limit] The server says that no more connections may be open at once. Each phone and mail program holds several. That says nothing against user name and password.
             [maintenance] The server says that work on it, or on this account, is under way. That says nothing against your settings.
             [rate] The server says that too many connections, log-ins or requests came in a short time. That says nothing against user name and password.
@@ -292,6 +296,8 @@ greeting-busy =
             [concurrency] Close the mail programs on your other devices, then check { $host } again, once only.
             [connections] Close the mail programs on your other devices, wait, and check { $host } again, once only.
             [limit] Close the mail programs on your other devices, then check { $host } again, once only.
+            [limit-per-line] Close the mail programs on the other devices of your line, then check { $host } again, once only.
+            [limit-per-user] Close the mail programs on your other devices, then check { $host } again, once only.
             [rate] Let no device fetch or send mail for a while, then check { $host } again, once only.
            *[other] Leave the settings as they are and check { $host } again later.
         }
@@ -570,9 +576,21 @@ login-too-soon =
     .action = Wait until { $until }. If you know what was wrong and have put it right, add --force to log in now.
 
 login-locked =
-    .title = { $host } has locked the account for a while
-    .cause = The server says that too many log-ins failed. While the lock lasts it refuses the right password as well.
-    .action = Close the mail programs on all devices, so that none prolongs the lock. After the wait, log in to your provider's webmail first.
+    .title =
+        { $case ->
+            [until-lifted] { $host } has locked the account
+           *[other] { $host } has locked the account for a while
+        }
+    .cause =
+        { $case ->
+            [until-lifted] The server says that too many log-ins failed. At { $provider } such a lock stays until you have it lifted (as known on { $lock-seen }), and even the right password is refused.
+           *[other] The server says that too many log-ins failed. While the lock lasts it refuses the right password as well.
+        }
+    .action =
+        { $case ->
+            [until-lifted] Close the mail programs on all devices, then have the lock lifted as described here: { $lock-page }
+           *[other] Close the mail programs on all devices, so that none prolongs the lock. After the wait, log in to your provider's webmail first.
+        }
 
 login-restricted =
     .title = { $host } does not let this account in

@@ -368,8 +368,8 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
 
 /// Adds a file. What can be read of one with a mistake is better than nothing; a test finds mistakes.
 fn add(bundle: &mut FluentBundle<FluentResource>, source: &str) {
-    let resource = FluentResource::try_new(source.to_owned())
-        .unwrap_or_else(|(readable, _mistakes)| readable);
+    let resource =
+        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(readable, _mistakes)| readable);
     bundle.add_resource_overriding(resource);
 }
 

@@ -16,8 +16,9 @@ pub(super) enum Whose {
     /// Of anybody with such a reply. What the provider rules out is left away, and what it asks of
     /// everybody comes first.
     Anybody,
-    /// Those of the provider's own words. They stay, in their order, and are only named more exactly.
-    Provider,
+    /// Those of the provider's own words, or of what was seen. They stay, in their order, and are only
+    /// named more exactly.
+    Seen,
 }
 
 /// Adds causes, as the provider of this server makes them likely. Where nothing is known of it, they
@@ -53,6 +54,17 @@ pub(super) fn add(
     with_args(view, advice, provider).causes(&sharpened)
 }
 
+/// Names the filter on addresses from abroad as a cause beside another one, where the provider has it.
+pub(super) fn add_foreign_filter(
+    view: &EndpointView<'_>,
+    advice: Advice,
+    other: &'static str,
+) -> Advice {
+    let filter = provider::of(view).map(|provider| (provider, foreign_filter(view, provider)));
+    let Some((provider, Known::As(filter))) = filter else { return advice };
+    with_args(view, advice, provider).causes(&[other, filter])
+}
+
 /// What to do first about the likeliest cause, as the variant of the texts; `usual` where it is one of
 /// anybody's.
 pub(super) fn remedy(advice: &Advice, usual: &'static str) -> &'static str {
@@ -85,6 +97,10 @@ fn known(view: &EndpointView<'_>, provider: &Provider, cause: &str) -> Known {
         },
         "cause-account-locked" => lock(view, provider),
         "cause-app-password" | "cause-oauth" | "cause-portal-password" => password(view, provider),
+        "cause-blocked-for-now" => match lock(view, provider) {
+            Known::As(lifted @ "cause-locked-until-lifted") => Known::As(lifted),
+            Known::As(_) | Known::Nothing | Known::RuledOut => Known::Nothing,
+        },
         "cause-foreign-filter" => foreign_filter(view, provider),
         "cause-service-off" => switch(view, provider),
         "cause-username-form" => match name_for(view) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::beside::{RELAY_PORT, mute_ports, naming, private_for_all, working};
+use super::causes::{self, Whose};
 use super::concerned::about;
 use super::rule::{Judge, Rule};
 use super::submission;
@@ -26,7 +27,8 @@ pub(super) static REFUSED: Rule = Rule {
             return Some(advice);
         }
         let case = if is_usual(view.endpoint()) { "usual-port" } else { "other" };
-        Some(dead.advice(view, Who::You).case(case))
+        let advice = dead.advice(view, Who::You).case(case);
+        Some(causes::add_foreign_filter(view, advice, "cause-wrong-server-or-port"))
     }),
 };
 
@@ -47,7 +49,8 @@ pub(super) static FILTERED: Rule = Rule {
         }
         if !anything_connected(view.evidence) {
             let causes = ["cause-no-network", "cause-line-blocks-port", "cause-foreign-filter"];
-            let advice = dead.advice(view, Who::Line).case("nothing-reachable").causes(&causes);
+            let advice = dead.advice(view, Who::Line).case("nothing-reachable");
+            let advice = causes::add(view, advice, &causes, Whose::Seen);
             return Some(advice.decides(Decides::No));
         }
         if view.endpoint().port == RELAY_PORT {
@@ -61,7 +64,7 @@ pub(super) static FILTERED: Rule = Rule {
         }
         let causes =
             ["cause-wrong-server-or-port", "cause-line-blocks-port", "cause-foreign-filter"];
-        Some(dead.advice(view, Who::You).causes(&causes))
+        Some(causes::add(view, dead.advice(view, Who::You), &causes, Whose::Seen))
     }),
 };
 

@@ -1,24 +1,31 @@
 //! Refusals of a log-in that are no word about user name and password: a lock, another kind of
 //! credential, a switch that is off. Each only where the server's reply says so (`knowledge`).
 
+use super::causes;
 use super::concerned::{Concerned, concerned};
-use super::meaning;
 use super::outcome::{Answer, denied};
+use super::provider::named;
 use super::rule::{Judge, Rule};
-use super::waits;
+use super::waits::{self, Lock};
 use crate::evidence::EndpointView;
 use crate::knowledge::replies::Kind;
 use crate::report::{Advice, Decides, Severity, Who};
 
-/// Too many log-ins failed, and the account is locked for a while.
+/// Too many log-ins failed, and the account is locked for a while, or until somebody lifts that.
 pub(super) static LOCKED: Rule = Rule {
     id: "login.locked",
     severity: Severity::Error,
     reference: "RFC 4954 §6, NIST SP 800-63B §5.2.2",
     judge: Judge::Endpoint(|view| {
         let found = told(view, "login.locked")?;
-        let wait = meaning::wait(&found.first.meanings).unwrap_or(waits::LOCKED);
-        Some(advice(&found, Who::You).wait(wait).decides(Decides::No))
+        let advice = advice(&found, Who::You);
+        Some(match waits::lock(view, &found.first.meanings, waits::LOCKED) {
+            Lock::Passes(wait) => advice.wait(wait).decides(Decides::No),
+            Lock::UntilLifted(provider, lockout) => {
+                let advice = advice.case("until-lifted").arg("provider", named(&provider.names));
+                causes::with_lock(advice, provider, lockout)
+            }
+        })
     }),
 };
 

@@ -1,19 +1,22 @@
 //! The greeting: who answers, and whether it lets us in.
 
 use super::beside::{is_captive, naming, swallows_all, working};
+use super::causes::{self, Whose};
 use super::concerned::concerned;
-use super::meaning::{asked, busy_case, causes, is_busy, limit, told, wait};
+use super::meaning::{self, asked, busy_case, is_busy, limit, told, wait};
 use super::opening::{
     Dismissal, Opening, Refusal, breakdown, dismissal, first_question, greeting, opening,
 };
 use super::outcome::answer;
+use super::provider::{self, named};
 use super::rule::{Judge, Rule};
 use super::sending::{Envelope, Sending, sending};
-use super::waits;
-use crate::evidence::{AddressView, Attempt, GreetingKind, ReadFailure, Step};
+use super::waits::{self, Lock};
+use crate::evidence::{AddressView, Attempt, EndpointView, GreetingKind, ReadFailure, Step};
+use crate::knowledge::providers::LimitKind;
 use crate::knowledge::replies::{Meaning, Moment};
 use crate::model::{ServerText, Service};
-use crate::report::{Decides, LoginOutcome, Severity, Who};
+use crate::report::{Advice, Decides, LoginOutcome, Severity, Who};
 use crate::wire;
 use crate::wire::imap::{Condition, Response, Status};
 
@@ -127,16 +130,22 @@ pub(super) static BUSY: Rule = Rule {
         let TurnedAway { case, lines, meanings } = &found.first;
         let told = busy_case(meanings);
         let mut advice = found.advice(Who::You).case(told.unwrap_or(case));
+        if told == Some("concurrency") {
+            advice = with_published_limit(view, advice);
+        }
         if let Some(limit) = limit(meanings) {
             advice = advice.arg("limit", i64::from(limit));
         }
-        let causes = causes(meanings);
+        let causes = meaning::causes(meanings);
         if is_banned(meanings) {
-            advice = advice.causes(&["cause-blocked-for-now"]);
+            advice = causes::add(view, advice, &["cause-blocked-for-now"], Whose::Seen);
         } else if causes.len() > 1 {
             advice = advice.causes(&causes);
         }
-        let wait = wait(meanings).unwrap_or(waits::BUSY);
+        let wait = match waits::lock(view, meanings, waits::BUSY) {
+            Lock::Passes(wait) if is_banned(meanings) => wait,
+            Lock::Passes(_) | Lock::UntilLifted(..) => wait(meanings).unwrap_or(waits::BUSY),
+        };
         Some(advice.evidence(lines.clone()).wait(wait).decides(Decides::No))
     }),
 };
@@ -150,12 +159,27 @@ pub(super) static REFUSED: Rule = Rule {
         let found = concerned(view, |address| turned_away(address, &GreetingKind::Refused))?;
         let TurnedAway { case, lines, meanings } = &found.first;
         let is_told = meanings.iter().all(|it| it.finding == "greeting.refused");
-        let causes = if is_told { causes(meanings) } else { Vec::new() };
+        let causes = if is_told { meaning::causes(meanings) } else { Vec::new() };
         let causes = if causes.is_empty() { CAUSES_OF_REFUSAL } else { &causes };
-        let advice = found.advice(Who::You).case(case).causes(causes);
+        let advice = causes::add(view, found.advice(Who::You).case(case), causes, Whose::Seen);
         Some(advice.evidence(lines.clone()))
     }),
 };
+
+/// Adds how many connections the provider publishes to allow at once, where the server says that there
+/// are too many and not how many it allows.
+fn with_published_limit(view: &EndpointView<'_>, advice: Advice) -> Advice {
+    let Some(provider) = provider::of(view) else { return advice };
+    let published = |of| {
+        let limit = provider.limit(of, view.endpoint().service)?;
+        Some((limit.most.told()?, limit.source.seen.to_string()))
+    };
+    let per_user = published(LimitKind::ConnectionsPerUser).map(|it| ("limit-per-user", it));
+    let per_line = || published(LimitKind::ConnectionsPerAddress).map(|it| ("limit-per-line", it));
+    let Some((case, (most, seen))) = per_user.or_else(per_line) else { return advice };
+    let advice = advice.case(case).arg("provider", named(&provider.names));
+    advice.arg("limit", i64::from(most)).arg("limit-seen", seen)
+}
 
 /// The server's words when it turned us away, and what is known of them.
 struct TurnedAway {

@@ -154,8 +154,7 @@ pub(super) static REJECTED: Rule = Rule {
         let Answer { lines, meanings, .. } = &found.first;
         let advice = found.advice(Who::You).evidence(lines.iter().cloned());
         let told = if meanings.len() > 1 { meaning::causes(meanings) } else { Vec::new() };
-        let whose =
-            if meaning::is_of_provider(meanings) { Whose::Provider } else { Whose::Anybody };
+        let whose = if meaning::is_of_provider(meanings) { Whose::Seen } else { Whose::Anybody };
         let (case, remedy, likely) = if was_accepted_elsewhere(view) {
             ("accepted-elsewhere", "member-page", causes_with_good_password(told))
         } else if told.is_empty() {

@@ -2,7 +2,42 @@
 
 use std::time::Duration;
 
+use super::{meaning, provider};
+use crate::evidence::EndpointView;
+use crate::knowledge::providers::{Lockout, Provider, Release};
+use crate::knowledge::replies::Meaning;
 use crate::report::{Wait, WaitSource};
+
+/// How a lock for too many failures ends.
+pub(super) enum Lock {
+    /// By itself, after this time.
+    Passes(Wait),
+    /// When the person has it lifted, as the provider publishes.
+    UntilLifted(&'static Provider, &'static Lockout),
+}
+
+/// How a lock at this server ends, by the best that is known: what the reply says, else what the
+/// provider publishes, else how its software is set, else `usual`.
+pub(super) fn lock(view: &EndpointView<'_>, meanings: &[Meaning], usual: Wait) -> Lock {
+    let told = meaning::wait(meanings);
+    if let Some(wait) = told
+        && matches!(wait.whose, WaitSource::Provider | WaitSource::Reply)
+    {
+        return Lock::Passes(wait);
+    }
+    let provider = provider::of(view);
+    let lockout = provider.and_then(|it| Some((it, it.lockout(view.endpoint().service)?)));
+    match lockout.map(|(provider, lockout)| (provider, lockout, lockout.over)) {
+        Some((provider, lockout, Release::OnRequest)) => Lock::UntilLifted(provider, lockout),
+        Some((_, lockout, over @ Release::AfterSeconds(_))) => {
+            let published = over
+                .wait()
+                .map(|length| Wait::new(length, WaitSource::Provider, &lockout.source.at));
+            Lock::Passes(published.or(told).unwrap_or(usual))
+        }
+        Some((.., Release::NotPublished)) | None => Lock::Passes(told.unwrap_or(usual)),
+    }
+}
 
 /// After the resolver gave no answer: failures are cached from 1 s to 5 min.
 pub(super) const DNS: Wait = ours(1, "RFC 9520 §3.2");

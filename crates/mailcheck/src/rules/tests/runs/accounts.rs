@@ -1,13 +1,15 @@
 //! Runs of accounts whose provider is known.
 
+use std::time::Duration;
+
 use super::super::evidence::{
-    find, healthy_imap, healthy_smtp, ids, imap_no, imap_until_login, run, smtp_no,
+    connect_failed, find, healthy_imap, healthy_smtp, ids, imap_no, imap_until_login, run, smtp_no,
     smtp_until_login, then, typed, with,
 };
 use super::{Run, under};
-use crate::evidence::{Credential, Evidence, Fact, NotAttempted};
+use crate::evidence::{ConnectFailure, Credential, Evidence, Fact, NotAttempted};
 use crate::model::{Address, Endpoint, Service, Source};
-use crate::report::{Arg, Verdict};
+use crate::report::{Arg, Verdict, Wait, WaitSource};
 use crate::rules::{judge, mistyped};
 use crate::typing::Typed;
 
@@ -92,9 +94,68 @@ pub(super) fn accounts() -> Vec<Run> {
                 .chain([("several", "the provider says how long it locks", locked_for_an_hour())])
                 .collect(),
         ),
+        under(
+            &["login.locked"],
+            vec![
+                (
+                    "until-lifted",
+                    "a lock that does not pass",
+                    locked(of("you@example.jp", None), "v2008.coreserver.jp"),
+                ),
+                ("other", "a lock that passes", locked_until_its_time()),
+            ],
+        ),
+        under(
+            &["greeting.busy"],
+            vec![
+                (
+                    "limit-per-user",
+                    "too many of one user",
+                    crowded(of("you@gmail.com", None), "imap.gmail.com"),
+                ),
+                (
+                    "limit-per-line",
+                    "too many of one line",
+                    crowded(of("you@example.jp", None), "v2008.coreserver.jp"),
+                ),
+            ],
+        ),
+        under(
+            &["connect.refused"],
+            vec![(
+                "usual-port",
+                "refused where strangers from abroad are",
+                with(
+                    of("you@abc.plala.or.jp", None),
+                    Service::Imap,
+                    "imap.plala.or.jp",
+                    [connect_failed(ConnectFailure::Refused)],
+                ),
+            )],
+        ),
     ]
     .concat()
 }
+
+/// The server says that the account is locked.
+fn locked(evidence: Evidence, place: &str) -> Evidence {
+    let no = imap_no(None, false, LOCKED);
+    with(evidence, Service::Imap, place, then(imap_until_login(), [no]))
+}
+
+/// The same of a server whose provider publishes for how long.
+fn locked_until_its_time() -> Evidence {
+    let facts = then(smtp_until_login(), [smtp_no(535, "", "535 your account is locked")]);
+    with(of("you@japan-net.ne.jp", None), Service::Smtp, "ctl.japan-net.ne.jp:587", facts)
+}
+
+/// The server says that too many connections are open.
+fn crowded(evidence: Evidence, place: &str) -> Evidence {
+    let no = imap_no(None, false, "a2 NO [ALERT] Too many simultaneous connections. (Failure)");
+    with(evidence, Service::Imap, place, then(imap_until_login(), [no]))
+}
+
+const LOCKED: &str = "a2 NO your account is locked";
 
 /// An address, its server, and the causes of a refusal, the likeliest first.
 const CAUSES: &[(&str, &str, &[&str])] = &[
@@ -194,12 +255,43 @@ fn a_password_that_was_taken_is_no_cause() {
     assert_eq!(causes, ["cause-service-off", "cause-other-password"]);
 }
 
+/// The reply, else the provider, else the software, else our own number; and whose it is.
+#[test]
+fn a_published_lock_goes_before_other_waits() {
+    let wait = |evidence| find(&judge(evidence), "login.locked").advice.wait;
+    let published = Wait::new(
+        Duration::from_mins(60),
+        WaitSource::Provider,
+        "https://isp.mirai.ad.jp/faq/others/j-net/mail-lock",
+    );
+    assert_eq!(wait(locked_until_its_time()), Some(published));
+    assert_eq!(wait(locked(of("you@example.jp", None), "v2008.coreserver.jp")), None);
+    let elsewhere = wait(locked(of("you@example.org", None), "imap.example.org"));
+    assert_eq!(elsewhere.map(|wait| wait.whose), Some(WaitSource::Default));
+}
+
+#[test]
+fn a_filter_on_foreign_addresses_is_named_where_the_provider_has_one() {
+    let causes = |place, why| {
+        let facts = [connect_failed(why)];
+        let report = judge(with(of("you@abc.plala.or.jp", None), Service::Imap, place, facts));
+        report.findings[0].advice.causes.clone()
+    };
+    let named = "cause-foreign-filter-named";
+    assert_eq!(causes("imap.plala.or.jp", ConnectFailure::Refused).last(), Some(&named));
+    let silent = ConnectFailure::TimedOut;
+    assert_eq!(causes("imap.plala.or.jp", silent.clone()).last(), Some(&named));
+    assert_eq!(causes("imap.example.org", silent).last(), Some(&"cause-foreign-filter"));
+    assert_eq!(causes("imap.example.org", ConnectFailure::Refused), [] as [&str; 0]);
+}
+
 #[test]
 fn pages_and_names_are_told_in_each_language() {
     let report = judge(refused(of("you@gmx.de", None), "imap.gmx.net"));
     let args = &find(&report, "login.rejected").advice.args;
     let page = Arg::from("https://hilfe.gmx.net/pop-imap/einschalten.html");
-    for arg in [("switch", page), ("switch-seen", "2026-03-12".into()), ("remedy", "switch".into())] {
+    for arg in [("switch", page), ("switch-seen", "2026-03-12".into()), ("remedy", "switch".into())]
+    {
         assert!(args.contains(&arg), "{arg:?}: {args:?}");
     }
     let args = &find(&judge(asahi()), "login.username-form").advice.args.clone();
