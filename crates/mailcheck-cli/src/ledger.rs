@@ -15,7 +15,7 @@ use mailcheck::report::{Finding, Report};
 
 use crate::complaint;
 use file::{Open, Problem};
-use policy::{Minute, Outcome};
+use policy::{Minute, Outcome, Pace};
 
 /// The ledger in the person's state directory. It is opened only when there is something to log in
 /// with and to, and nothing that goes wrong with it keeps a run from going on.
@@ -94,7 +94,7 @@ impl mailcheck::probe::Ledger for Ledger {
         let Some(mut open) = self.open(&mut state, now) else { return Permission::Granted };
         let who = open.who(login_name, host);
         if !self.force {
-            match policy::permission(&open.entries, &who, now) {
+            match policy::permission(&open.entries, &who, Pace::at(host), now) {
                 Permission::Granted => {}
                 not @ (Permission::Busy(_) | Permission::Denied(_)) => return not,
             }

@@ -3,6 +3,8 @@
 
 use jiff::Timestamp;
 use mailcheck::evidence::{Risk, TooSoon};
+use mailcheck::knowledge::providers;
+use mailcheck::model::Host;
 use mailcheck::probe::Permission;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +65,28 @@ pub(super) enum Outcome {
     Refused,
 }
 
+/// How long the next log-in waits after refusals.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Pace {
+    /// Minutes after two refusals near to each other.
+    after_two: i64,
+    /// Minutes after three refusals or more within a day.
+    after_more: i64,
+}
+
+impl Pace {
+    /// What the provider of this server publishes about its locks is right where our own numbers
+    /// differ. Of its services it is the longest time, as the ledger counts them together.
+    pub(super) fn at(host: &Host) -> Self {
+        let usual = Self { after_two: AFTER_TWO, after_more: AFTER_MORE };
+        let Some(provider) = providers::by_server(host) else { return usual };
+        let waits = provider.lockouts.iter().filter_map(|lockout| lockout.over.wait());
+        let Some(longest) = waits.max() else { return usual };
+        let minutes = i64::try_from(longest.as_secs().div_ceil(60)).unwrap_or(DAY).min(DAY);
+        Self { after_two: minutes, after_more: minutes }
+    }
+}
+
 /// Drops what does not count any more, or is not to be believed: what lies in the future was written
 /// under another clock.
 pub(super) fn forget(entries: &mut Vec<Entry>, now: Minute) {
@@ -82,13 +106,13 @@ pub(super) fn forget(entries: &mut Vec<Entry>, now: Minute) {
 }
 
 /// Whether one more log-in is all right.
-pub(super) fn permission(entries: &[Entry], who: &Who, now: Minute) -> Permission {
-    let Some(too_soon) = objection(entries, who, now, |_unsettled| true) else {
+pub(super) fn permission(entries: &[Entry], who: &Who, pace: Pace, now: Minute) -> Permission {
+    let Some(too_soon) = objection(entries, who, pace, now, |_unsettled| true) else {
         return Permission::Granted;
     };
     // A run that began long ago and never told its outcome was killed.
     let is_lost = |began: Minute| now > began.plus(LONGEST_RUN);
-    match objection(entries, who, now, is_lost) {
+    match objection(entries, who, pace, now, is_lost) {
         Some(_) => Permission::Denied(too_soon),
         None => Permission::Busy(too_soon),
     }
@@ -99,6 +123,7 @@ pub(super) fn permission(entries: &[Entry], who: &Who, now: Minute) -> Permissio
 fn objection(
     entries: &[Entry],
     who: &Who,
+    pace: Pace,
     now: Minute,
     counts: impl Fn(Minute) -> bool,
 ) -> Option<TooSoon> {
@@ -113,8 +138,8 @@ fn objection(
     let lock = match own.as_slice() {
         [] | [_] => None,
         [first, second] if *second > first.plus(NEAR) => None,
-        [_, second] => Some(second.plus(1 + AFTER_TWO)),
-        [.., last] => Some(last.plus(1 + AFTER_MORE)),
+        [_, second] => Some(second.plus(1 + pace.after_two)),
+        [.., last] => Some(last.plus(1 + pace.after_more)),
     };
     let ban = all.len().checked_sub(MOST_REFUSALS).and_then(|at| all.get(at));
     let ban = ban.map(|oldest| oldest.plus(1 + BAN_WINDOW));

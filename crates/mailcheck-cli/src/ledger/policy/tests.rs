@@ -3,6 +3,7 @@
 use super::*;
 
 const NOW: Minute = Minute(1_000_000);
+const USUAL: Pace = Pace { after_two: AFTER_TWO, after_more: AFTER_MORE };
 
 fn who(name: &str) -> Who {
     Who { account: name.to_owned(), server: "server".to_owned() }
@@ -22,7 +23,7 @@ fn after(refusals: &[(&str, i64)]) -> Vec<Entry> {
 
 /// What one more refusal would risk, after how many, and for how many minutes it is to be put off.
 fn objection_to(name: &str, entries: &[Entry]) -> Option<(Risk, u32, i64)> {
-    match permission(entries, &who(name), NOW) {
+    match permission(entries, &who(name), USUAL, NOW) {
         Permission::Busy(too_soon) => panic!("{too_soon:?}"),
         Permission::Denied(TooSoon { risk, refusals, until, .. }) => {
             Some((risk, refusals, Minute::of(until).0 - NOW.0))
@@ -74,7 +75,7 @@ fn many_accounts_together_get_a_line_banned() {
     assert_eq!(objection_to("you", &entries), Some((Risk::Lock, 2, 31)));
     assert_eq!(objection_to("a", &entries), Some((Risk::Ban, 4, 10)));
     let elsewhere = Who { server: "elsewhere".to_owned(), ..who("new") };
-    assert_eq!(permission(&entries, &elsewhere, NOW), Permission::Granted);
+    assert_eq!(permission(&entries, &elsewhere, USUAL, NOW), Permission::Granted);
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn a_script_with_a_wrong_password_stays_below_what_providers_count() {
     let (mut entries, mut refused) = (Vec::new(), Vec::new());
     for now in (0..3 * DAY).map(|minute| NOW.plus(minute)) {
         forget(&mut entries, now);
-        while permission(&entries, &who("you"), now) == Permission::Granted {
+        while permission(&entries, &who("you"), USUAL, now) == Permission::Granted {
             begin(&mut entries, &who("you"), now);
             refuse(&mut entries, &who("you"), now, Outcome::Refused);
             refused.push(now);
@@ -113,7 +114,7 @@ fn a_lock_that_was_told_of_counts_until_its_end() {
     assert_eq!(objection_to("you", &entries), Some((Risk::LongerLock, 1, 90)));
     let mut later = entries.clone();
     forget(&mut later, NOW.plus(90));
-    assert_eq!(permission(&later, &who("you"), NOW.plus(90)), Permission::Granted);
+    assert_eq!(permission(&later, &who("you"), USUAL, NOW.plus(90)), Permission::Granted);
     // However long it is said to last, it is asked again after a day.
     refuse(&mut entries, &who("you"), NOW, Outcome::Locked(NOW.plus(99_999)));
     assert_eq!(objection_to("you", &entries), Some((Risk::LongerLock, 2, DAY)));
@@ -132,19 +133,21 @@ fn what_says_nothing_about_the_credential_does_not_count() {
 #[test]
 fn the_last_free_log_in_goes_to_one_of_several_runs() {
     let mut entries = after(&[("you", 1)]);
-    assert_eq!(permission(&entries, &who("you"), NOW), Permission::Granted);
+    assert_eq!(permission(&entries, &who("you"), USUAL, NOW), Permission::Granted);
     begin(&mut entries, &who("you"), NOW);
     // The other waits for what becomes of it,
-    let Permission::Busy(too_soon) = permission(&entries, &who("you"), NOW) else { panic!() };
+    let Permission::Busy(too_soon) = permission(&entries, &who("you"), USUAL, NOW) else {
+        panic!()
+    };
     assert_eq!((too_soon.risk, too_soon.refusals), (Risk::Lock, 2));
     // and it counts if nobody ever tells.
     let later = NOW.plus(LONGEST_RUN + 1);
-    assert_eq!(permission(&entries, &who("you"), later), Permission::Denied(too_soon));
+    assert_eq!(permission(&entries, &who("you"), USUAL, later), Permission::Denied(too_soon));
     let mut accepted = entries.clone();
     accept(&mut accepted, &who("you"), NOW);
-    assert_eq!(permission(&accepted, &who("you"), NOW), Permission::Granted);
+    assert_eq!(permission(&accepted, &who("you"), USUAL, NOW), Permission::Granted);
     refuse(&mut entries, &who("you"), NOW, Outcome::Refused);
-    assert_eq!(permission(&entries, &who("you"), NOW), Permission::Denied(too_soon));
+    assert_eq!(permission(&entries, &who("you"), USUAL, NOW), Permission::Denied(too_soon));
 }
 
 #[test]
@@ -171,4 +174,21 @@ fn a_ledger_stays_small_and_keeps_the_latest() {
     assert!(entries.iter().any(|entry| entry.who.account == "1499"));
     let json = serde_json::to_string(&entries).expect("is JSON");
     assert!(json.len() < 1 << 20, "{}", json.len());
+}
+
+/// Japan Net publishes that its locks last an hour, CORESERVER that its own do not pass by themselves.
+#[test]
+fn what_a_provider_publishes_of_its_locks_sets_the_pace() {
+    let pace = |host: &str| Pace::at(&host.parse().expect(host));
+    let published = pace("ctl.japan-net.ne.jp");
+    assert_eq!(published, Pace { after_two: 60, after_more: 60 });
+    for host in ["imap.example.org", "v2008.coreserver.jp", "imap.ocn.ne.jp"] {
+        assert_eq!(pace(host), USUAL, "{host}");
+    }
+    let entries = after(&[("you", 10), ("you", 0)]);
+    let until = |pace| match permission(&entries, &who("you"), pace, NOW) {
+        Permission::Denied(too_soon) => Some(Minute::of(too_soon.until).0 - NOW.0),
+        Permission::Busy(_) | Permission::Granted => None,
+    };
+    assert_eq!((until(USUAL), until(published)), (Some(31), Some(61)));
 }
