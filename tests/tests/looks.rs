@@ -434,3 +434,22 @@ async fn the_name_of_the_certificate_that_leads_to_the_server_is_found() -> Outc
     assert!(!report.evidence.observations.iter().any(|seen| is_name(&seen.fact)));
     Ok(())
 }
+
+/// A date in the greeting counts when the certificate is valid by it.
+#[tokio::test(start_paused = true)]
+async fn the_servers_date_tells_whose_clock_is_wrong() -> Outcome {
+    for (scenario, port, case) in [
+        ("clock-of-the-device-ahead", Port::SmtpStarttls, "server-clock"),
+        ("clock-of-the-device-ahead", Port::SmtpTls, "server-clock"),
+        ("clock-of-the-device-behind", Port::SmtpStarttls, "server-clock"),
+        ("expired-by-the-servers-clock", Port::SmtpStarttls, "other"),
+        ("expired-certificate", Port::SmtpStarttls, "other"),
+    ] {
+        let builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
+        let provider = builder.scenario(scenario.parse()?).start().await?;
+        let report = look(&provider, &plan(&provider, &[port])?, MINUTE).await;
+        let cases: Vec<_> = report.findings.iter().map(|finding| finding.advice.case).collect();
+        assert_eq!(cases, [case], "{scenario}");
+    }
+    Ok(())
+}

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::certificate::Certificates;
 use crate::port::Port;
 use crate::replay::Replay;
@@ -44,6 +46,8 @@ pub(crate) struct Behaviour {
     pub(crate) limit: Option<Limit>,
     pub(crate) rate: Option<Rate>,
     pub(crate) latency: Duration,
+    /// How far the server's clock is ahead.
+    pub(crate) clock: SignedDuration,
     pub(crate) replies: BTreeMap<Reply, Words>,
     pub(crate) scripts: Vec<Script>,
     pub(crate) replay: Option<Arc<Replay>>,
@@ -76,6 +80,7 @@ impl Behaviour {
             limit: spec.limit,
             rate: spec.rate,
             latency: spec.latency.unwrap_or_default().0,
+            clock: spec.clock.unwrap_or_default().0,
             replies: spec.replies,
             scripts: spec.scripts,
             replay: spec.replay,

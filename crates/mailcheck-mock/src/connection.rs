@@ -235,7 +235,8 @@ where
 pub(crate) fn fill(site: &Site, scribe: &Scribe) -> Fill {
     let peer = scribe.peer.to_string();
     let stamp = pop3::stamp(site, scribe);
-    Fill { host: site.host.clone(), peer, stamp, ..Fill::default() }
+    let clock = site.behaviour.clock;
+    Fill { clock, host: site.host.clone(), peer, stamp, ..Fill::default() }
 }
 
 /// How an IMAP server greets whom it knows already (RFC 9051 §7.1.4).

@@ -9,6 +9,7 @@
 
 mod behaviour;
 mod certificate;
+mod clock;
 mod connection;
 mod desk;
 mod dns;

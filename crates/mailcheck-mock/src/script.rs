@@ -7,6 +7,8 @@ use std::sync::atomic::Ordering;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::SignedDuration;
+use jiff::Timestamp;
 use serde::Deserialize;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
@@ -224,6 +226,8 @@ pub(crate) enum ParseScriptError {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fill {
     pub(crate) capabilities: String,
+    /// How far the server's clock is ahead.
+    pub(crate) clock: SignedDuration,
     pub(crate) host: String,
     /// What the client said last, without its end.
     pub(crate) line: Vec<u8>,
@@ -237,10 +241,13 @@ pub(crate) struct Fill {
 impl Fill {
     /// Puts the values where their names stand.
     pub(crate) fn fill(&self, text: &[u8]) -> Vec<u8> {
-        let time = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let now = Timestamp::now().checked_add(self.clock).unwrap_or(Timestamp::MAX);
+        let time = now.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let date = now.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
         let decoded = self.decoded();
         let names = [
             ("$capabilities", self.capabilities.as_bytes()),
+            ("$date", date.as_bytes()),
             ("$decoded", &decoded),
             ("$host", self.host.as_bytes()),
             ("$line", &self.line),
@@ -357,6 +364,7 @@ mod tests {
     #[test]
     fn names_are_filled_in() {
         let fill = Fill {
+            clock: SignedDuration::ZERO,
             capabilities: String::new(),
             host: "h.example".into(),
             line: b"a1 AUTH c2VjcmV0".into(),

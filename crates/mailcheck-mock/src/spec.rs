@@ -11,6 +11,7 @@ use serde::Deserializer;
 use serde::de::Error as _;
 
 use crate::certificate::Certificates;
+use crate::clock::Clock;
 use crate::replay::Replay;
 use crate::reply::Reply;
 use crate::reply::Words;
@@ -55,6 +56,8 @@ pub(crate) struct Spec {
     pub(crate) rate: Option<Rate>,
     /// Before every answer.
     pub(crate) latency: Option<Span>,
+    /// How wrong the clock is that `$date` and `$time` are read from.
+    pub(crate) clock: Option<Clock>,
     #[serde(default)]
     pub(crate) replies: BTreeMap<Reply, Words>,
     #[serde(default, rename = "script")]
@@ -99,6 +102,7 @@ impl Spec {
         set(&mut self.limit, over.limit.as_ref());
         set(&mut self.rate, over.rate.as_ref());
         set(&mut self.latency, over.latency.as_ref());
+        set(&mut self.clock, over.clock.as_ref());
         self.replies.extend(over.replies.iter().map(|(reply, words)| (*reply, words.clone())));
         set(&mut self.host, over.host.as_ref());
         set(&mut self.replay, over.replay.as_ref());

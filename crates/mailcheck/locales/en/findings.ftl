@@ -404,19 +404,22 @@ tls-version-obsolete =
 tls-certificate-expired =
     .title =
         { $case ->
-            [clock] All certificates seem to have expired long ago
+            [clock] All certificates seem to have expired
             [intermediate] A certificate that { $host } needs has expired
+            [server-clock] The certificate of { $host } has expired by this device's clock, but not by the server's
            *[other] The certificate of { $host } has expired
         }
     .cause =
         { $case ->
-            [clock] All certificates in this check seem to have expired over a year ago, this one on { $end }. More likely the clock of this device is wrong: it says { $today }.
+            [clock] All certificates in this check seem to have expired, this one on { $end }. More likely the clock of this device is wrong: it says { $today }.
             [intermediate] The certificate “{ $subject }”, which vouches for the server's own, was valid until { $end }. This device's clock says { $today }.
+            [server-clock] It is valid until { $end }. This device's clock says { $today }, the server's said { $server-date }. Most likely this device's clock is ahead.
            *[other] It was valid until { $end }. This device's clock says { $today }.
         }
     .action =
         { $case ->
             [clock] Set date and time of this device to automatic, then check again.
+            [server-clock] Set date and time of this device to automatic, then check { $host } again.
             [intermediate] If this device's clock is right, tell the provider that port { $port } of { $host } still sends the expired certificate “{ $subject }”. Do not accept it by hand.
            *[other] If this device's clock is right, tell the provider that the certificate on port { $port } of { $host } has expired. Do not accept it by hand.
         }
@@ -426,6 +429,7 @@ tls-certificate-not-yet-valid =
     .cause =
         { $case ->
             [clock] It is valid from { $begin }, and this device's clock says { $today }. Most likely this clock is wrong.
+            [server-clock] It is valid from { $begin }. This device's clock says { $today }, the server's said { $server-date }. Most likely this device's clock is behind.
            *[other] It is valid from { $begin }, and this device's clock says { $today }. Either this clock is behind, or the certificate was only just issued.
         }
     .action = Set date and time of this device to automatic, then check { $host } again.

@@ -109,8 +109,8 @@ fn candidates(address: &AddressView<'_>, leaf: &Certificate) -> Vec<Host> {
         let first = name.as_str().split('.').next();
         first.is_some_and(|first| first == label || first == "mail")
     };
-    let mut named: Vec<Host> = leaf.names.iter().filter_map(|name| name.parse().ok()).collect();
-    named.sort_by_key(|name| !is_for_mail(name));
+    let mut standing: Vec<Host> = leaf.names.iter().filter_map(|name| name.parse().ok()).collect();
+    standing.sort_by_key(|name| !is_for_mail(name));
     let own = endpoint.host.as_str().split('.').next().filter(|_| endpoint.host.ip().is_none());
     let usual: Vec<&str> = [own, Some("mail"), Some(label)].into_iter().flatten().collect();
     let below = wildcards(leaf).flat_map(|domain| {
@@ -118,7 +118,7 @@ fn candidates(address: &AddressView<'_>, leaf: &Certificate) -> Vec<Host> {
         usual.filter_map(move |label| domain.below(label).ok())
     });
     let mut names = Vec::new();
-    for name in named.into_iter().chain(said).chain(below) {
+    for name in standing.into_iter().chain(said).chain(below) {
         if is_to_be_entered(&name) && name != endpoint.host && !names.contains(&name) {
             names.push(name);
         }

@@ -427,7 +427,7 @@ mod tests {
             let mut said = String::new();
             for piece in line.split_inclusive('}') {
                 let (text, name) = piece.split_once("{ $").unwrap_or((piece, ""));
-                let is_date = ["begin", "date", "end", "today", "until"]
+                let is_date = ["begin", "date", "end", "server-date", "today", "until"]
                     .contains(&name.trim_end_matches(" }"));
                 said += text;
                 said += if is_date {

@@ -2,15 +2,17 @@
 
 use std::net::IpAddr;
 
+use jiff::Timestamp;
+
+use super::clock;
 use super::concerned::{concerned, quoted, quoted_list};
 use super::path::{NoPath, faulty, no_path};
 use super::rule::{Judge, Rule};
 use crate::evidence::{
-    AddressView, Attempt, Chain, EndpointView, Evidence, Fact, LookupFailure, Step, TlsFailure,
-    Trust,
+    AddressView, Attempt, Chain, EndpointView, LookupFailure, Step, TlsFailure, Trust,
 };
 use crate::model::Host;
-use crate::report::{Severity, Who};
+use crate::report::{Advice, Severity, Who};
 use crate::wire::certificate::{Certificate, Weakness};
 
 /// A certificate ended: the server's own, or one that it needs on the way to the root.
@@ -21,15 +23,18 @@ pub(super) static EXPIRED: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| expired(address))?;
         let (certificate, is_leaf) = found.first;
-        let is_clock = clock_is_ahead(view.evidence);
+        let told = clock::by_servers(view.evidence, certificate);
+        let is_clock = told.is_some() || clock::is_ahead(view.evidence);
         let who = if is_clock { Who::You } else { Who::Provider };
         let advice = found.advice(who).case(match (is_clock, is_leaf) {
+            (true, _) if told.is_some() => "server-clock",
             (true, _) => "clock",
             (false, true) => "other",
             (false, false) => "intermediate",
         });
         let advice = advice.arg("subject", quoted(&certificate.subject));
-        Some(advice.arg("end", certificate.not_after).arg("today", view.evidence.started))
+        let advice = advice.arg("end", certificate.not_after).arg("today", view.evidence.started);
+        Some(with_server_date(advice, told))
     }),
 };
 
@@ -42,9 +47,17 @@ pub(super) static NOT_YET_VALID: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| not_yet_valid(address))?;
         let today = view.evidence.started;
-        let is_clock = found.first.not_before.as_second() - today.as_second() > DAY_S;
-        let advice = found.advice(Who::You).case(if is_clock { "clock" } else { "other" });
-        Some(advice.arg("begin", found.first.not_before).arg("today", today))
+        let told = clock::by_servers(view.evidence, found.first);
+        let case = if told.is_some() {
+            "server-clock"
+        } else if clock::is_behind(view.evidence, found.first) {
+            "clock"
+        } else {
+            "other"
+        };
+        let advice = found.advice(Who::You).case(case);
+        let advice = advice.arg("begin", found.first.not_before).arg("today", today);
+        Some(with_server_date(advice, told))
     }),
 };
 
@@ -237,21 +250,8 @@ fn weak<'a>(address: &AddressView<'a>) -> Option<(&'a Certificate, Weakness)> {
     Some((weak, weak.weakness()?)).filter(|_| counts)
 }
 
-/// Whether this device's clock explains that certificates ended: several servers' own certificates
-/// were seen, and all seem to have ended more than a year ago.
-fn clock_is_ahead(evidence: &Evidence) -> bool {
-    let mut leaves: Vec<&Certificate> = Vec::new();
-    for seen in &evidence.observations {
-        if let Fact::Presented(chain) = &seen.fact
-            && let Some(leaf) = chain.leaf()
-            && !leaves.contains(&leaf)
-        {
-            leaves.push(leaf);
-        }
-    }
-    let now = evidence.started.as_second();
-    let ended_long_ago = |leaf: &&Certificate| now - leaf.not_after.as_second() > YEAR_S;
-    leaves.len() > 1 && leaves.iter().all(ended_long_ago)
+fn with_server_date(advice: Advice, told: Option<Timestamp>) -> Advice {
+    told.into_iter().fold(advice, |advice, told| advice.arg("server-date", told))
 }
 
 /// Whether a name that a certificate is for leads to the server that showed it.
@@ -303,6 +303,5 @@ fn host_of_run<'a>(address: &AddressView<'a>, leaf: &Certificate) -> Option<&'a 
 }
 
 const DAY_S: i64 = 24 * 60 * 60;
-const YEAR_S: i64 = 365 * DAY_S;
 /// The contract's 14 days: renewal by machine starts 30 days before the end.
 const SOON_S: i64 = 14 * DAY_S;

@@ -3,6 +3,7 @@
 pub mod certificate;
 #[cfg(feature = "net")]
 pub mod client_hello;
+pub mod date;
 pub mod greeting;
 pub mod imap;
 pub mod sasl;

@@ -24,21 +24,35 @@ pub(super) fn dates() -> Vec<Run> {
     old_link.not_after = in_days(-1);
     let mut early = mine();
     early.not_before = in_days(400);
+    early.not_after = in_days(490);
     let mut just_issued = mine();
     just_issued.not_before = in_days(0) + SignedDuration::from_hours(1);
+    let two = |leaf: &Certificate, place: &str| {
+        let one = shown(bad_chain(vec![leaf.clone(), intermediate()], Trust::Path));
+        let mut other = leaf.clone();
+        other.names = vec!["another.example".to_owned()];
+        with(one, Service::Smtp, place, refused_chain(bad_chain(vec![other], Trust::Path)))
+    };
+    let two_early = two(&just_issued, "smtp.example.org");
+    let strangers = two(&expired, "smtp.example.net");
+    let one_provider = two(&expired, "smtp.example.org");
+    let two_clocks = two(&ancient, "smtp.example.org");
     let mut soon = mine();
     soon.not_after = in_days(5);
     let soon = Chain::new(vec![soon, intermediate()], Trust::Path, true, None);
-    let two_clocks = with(
-        shown(bad_chain(vec![ancient.clone(), intermediate()], Trust::Path)),
-        Service::Smtp,
-        "smtp.example.org",
-        {
-            let mut other = ancient;
-            other.names = vec!["smtp.example.org".to_owned()];
-            refused_chain(bad_chain(vec![other], Trust::Path))
-        },
-    );
+    let told = |leaf: &Certificate, dates: &[&str]| {
+        let shown = shown(bad_chain(vec![leaf.clone(), intermediate()], Trust::Path));
+        let greetings = dates.iter().map(|date| {
+            greeted(GreetingKind::Ready, &format!("* OK ready <7.{date}@imap.example.org>"))
+        });
+        about(shown, Some(V4), Some(Attempt::Diagnostic), greetings)
+    };
+    let at = |days| in_days(days).as_second().to_string();
+    let days_ago = told(&expired, &[&at(-5)]);
+    let days_ago_twice = told(&expired, &[&at(-5), &at(-5)]);
+    let own_fault = told(&expired, &[&at(0)]);
+    let contradiction = told(&expired, &[&at(-5), &at(0)]);
+    let before_its_time = told(&expired, &[&at(-400)]);
     // The old certificate of a server that was renewed under another authority.
     let mut left_over = mine();
     left_over.issuer = "CN=Old Intermediate".to_owned();
@@ -68,6 +82,11 @@ pub(super) fn dates() -> Vec<Run> {
                     "expired",
                     shown(bad_chain(vec![expired.clone(), intermediate()], Trust::Path)),
                 ),
+                ("server-clock", "the server's clock is behind ours", days_ago),
+                ("server-clock", "two clocks of servers", days_ago_twice),
+                ("other", "expired by the server's clock, too", own_fault),
+                ("other", "clocks of servers that contradict each other", contradiction),
+                ("other", "a server's clock before its certificate", before_its_time),
                 ("other", "expired hides what is behind", behind),
                 (
                     "other",
@@ -86,13 +105,25 @@ pub(super) fn dates() -> Vec<Run> {
                 ),
             ],
         ),
-        under(&["tls.certificate-expired"; 2], vec![("clock", "clock ahead", two_clocks)]),
+        under(
+            &["tls.certificate-expired"; 2],
+            vec![
+                ("clock", "clock ahead", two_clocks),
+                ("clock", "everybody's certificate has expired", strangers),
+                ("other", "one provider's certificates have expired", one_provider),
+            ],
+        ),
         under(
             &["tls.certificate-not-yet-valid"],
             vec![
-                ("clock", "clock behind", shown(bad_chain(vec![early], Trust::Path))),
+                ("clock", "clock behind", shown(bad_chain(vec![early.clone()], Trust::Path))),
+                ("server-clock", "the server's clock is ahead of ours", told(&early, &[&at(401)])),
                 ("other", "just issued", shown(bad_chain(vec![just_issued], Trust::Path))),
             ],
+        ),
+        under(
+            &["tls.certificate-not-yet-valid"; 2],
+            vec![("clock", "nobody's certificate has begun", two_early)],
         ),
         under(
             &["tls.certificate-expires-soon"],
