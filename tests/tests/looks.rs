@@ -439,11 +439,11 @@ async fn the_name_of_the_certificate_that_leads_to_the_server_is_found() -> Outc
 #[tokio::test(start_paused = true)]
 async fn the_servers_date_tells_whose_clock_is_wrong() -> Outcome {
     for (scenario, port, case) in [
-        ("clock-of-the-device-ahead", Port::SmtpStarttls, "server-clock"),
-        ("clock-of-the-device-ahead", Port::SmtpTls, "server-clock"),
-        ("clock-of-the-device-behind", Port::SmtpStarttls, "server-clock"),
-        ("expired-by-the-servers-clock", Port::SmtpStarttls, "other"),
-        ("expired-certificate", Port::SmtpStarttls, "other"),
+        ("clock-of-the-device-ahead", Port::SubmissionStarttls, "server-clock"),
+        ("clock-of-the-device-ahead", Port::SubmissionsTls, "server-clock"),
+        ("clock-of-the-device-behind", Port::SubmissionStarttls, "server-clock"),
+        ("expired-by-the-servers-clock", Port::SubmissionStarttls, "other"),
+        ("expired-certificate", Port::SubmissionStarttls, "other"),
     ] {
         let builder = Provider::builder().account(ADDRESS, PASSWORD).announce_standard_ports();
         let provider = builder.scenario(scenario.parse()?).start().await?;

@@ -19,7 +19,7 @@ const PASSWORD: &str = "correct horse battery";
 /// How many looks there are at the same time where they take real time.
 const AT_ONCE: usize = 12;
 /// What is found where the certificate cannot be verified.
-const UNTRUSTED: [&str; 7] = [
+const UNTRUSTED: [&str; 8] = [
     "tls.certificate-chain-incomplete",
     "tls.certificate-expired",
     "tls.certificate-name-mismatch",
@@ -27,6 +27,7 @@ const UNTRUSTED: [&str; 7] = [
     "tls.certificate-self-signed",
     "tls.certificate-unknown-issuer",
     "tls.certificate-weak",
+    "tls.intercepted",
 ];
 
 /// The address that the provider has given out.

@@ -137,8 +137,14 @@ impl Authority {
             IssuedBy::Stranger => {
                 let url = format!("{}/stranger.der", self.pki);
                 params.custom_extensions.push(authority_information_access(&url));
-                let leaf = params.signed_by(key, &self.stranger)?.der().clone();
-                (leaf, self.stranger.der().clone())
+                let (leaf, stranger) = match &spec.inspected_by {
+                    None => (params.signed_by(key, &self.stranger)?, self.stranger.der().clone()),
+                    Some(name) => {
+                        let named = CertifiedIssuer::self_signed(ca(name)?, KeyPair::generate()?)?;
+                        (params.signed_by(key, &named)?, named.der().clone())
+                    }
+                };
+                (leaf.der().clone(), stranger)
             }
         };
         let weak = if spec.chain.contains(&Link::Weak) {

@@ -64,6 +64,7 @@ impl Certificates {
         "self-signed",
         "unknown issuer",
         "private authority",
+        "inspected by NAME",
         "expired intermediate",
         "SHA-1",
         "MD5",
@@ -180,6 +181,8 @@ pub(crate) struct CertificateSpec {
     pub(crate) key: Option<KeyKind>,
     /// Whose key signed it.
     pub(crate) issuer: IssuedBy,
+    /// What the unknown authority is called that signed it, instead of the usual.
+    pub(crate) inspected_by: Option<String>,
     /// What is sent behind it.
     pub(crate) chain: &'static [Link],
     pub(crate) oddities: Vec<Oddity>,
@@ -272,6 +275,7 @@ impl Default for CertificateSpec {
             not_after: days(60),
             key: None,
             issuer: IssuedBy::Intermediate,
+            inspected_by: None,
             chain: &[Link::Issuer],
             oddities: Vec::new(),
         }
@@ -317,6 +321,7 @@ impl CertificateSpec {
                 pick(&self.chain, &over.chain, &usual.chain)
             },
             issuer,
+            inspected_by: pick(&self.inspected_by, &over.inspected_by, &usual.inspected_by),
             oddities: pick(&self.oddities, &over.oddities, &usual.oddities),
         }
     }
@@ -342,7 +347,11 @@ impl CertificateSpec {
             "expired intermediate" => IssuedBy::ExpiredIntermediate,
             "SHA-1" => IssuedBy::OldFashioned(Digest::Sha1),
             "MD5" => IssuedBy::OldFashioned(Digest::Md5),
-            _ => return None,
+            _ => {
+                let name = clause.strip_prefix("inspected by ")?.trim();
+                self.inspected_by = Some(name.to_owned()).filter(|name| !name.is_empty());
+                IssuedBy::Stranger
+            }
         };
         Some(&[Topic::Issuer])
     }
@@ -446,6 +455,7 @@ mod tests {
             not_after: days(-3),
             key: Some(KeyKind::Rsa2048),
             issuer: IssuedBy::Stranger,
+            inspected_by: None,
             chain: &[Link::Issuer, Link::Root],
             oddities: vec![Oddity::NoKeyUsage, Oddity::NotForServers],
         };

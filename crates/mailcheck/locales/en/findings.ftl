@@ -401,6 +401,25 @@ tls-version-obsolete =
 
 ## Certificates
 
+tls-intercepted =
+    .title =
+        { $case ->
+            [device] { $product } opens the encryption to { $host }
+            [line] { $product } on this line opens the encryption to { $host }
+           *[other] Something on the way opens the encryption to { $host }
+        }
+    .cause =
+        { $case ->
+            [device] The certificate on port { $port } is not the provider's but one of { $product }, a program that reads along, usually on this device. Devices and mail programs that do not trust it refuse the connection.
+            [line] The certificate on port { $port } is not the provider's but one of { $product }, which companies, schools and hotels use to read along on their lines. Devices that do not trust it refuse the connection.
+           *[other] All servers of this check show certificates of “{ $issuer }”, which this device does not trust, although these servers have nothing to do with each other. So the certificates come from something on the way.
+        }
+    .action =
+        { $case ->
+            [device] In the settings of { $product }, switch off the scanning of mail or of encrypted connections, then check again. Do not accept the certificate by hand.
+           *[other] Check again from another network, such as a phone's mobile network. On the line of a company or school, ask those who run it. Do not accept the certificate by hand.
+        }
+
 tls-certificate-expired =
     .title =
         { $case ->

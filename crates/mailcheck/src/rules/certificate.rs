@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::clock;
 use super::concerned::{concerned, quoted, quoted_list};
+use super::intercepted::is_intercepted;
 use super::path::{NoPath, faulty, no_path};
 use super::rule::{Judge, Rule};
 use crate::evidence::{
@@ -111,7 +112,7 @@ pub(super) static SELF_SIGNED: Rule = Rule {
     reference: "RFC 5280 §6.1, RFC 8314 §5.3",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
-            matches!(no_path(address)?, NoPath::SelfSigned).then_some(())
+            matches!(own_path(address)?, NoPath::SelfSigned).then_some(())
         })?;
         Some(found.advice(Who::You))
     }),
@@ -123,7 +124,7 @@ pub(super) static UNKNOWN_ISSUER: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 5280 §6.1",
     judge: Judge::Endpoint(|view| {
-        let found = concerned(view, |address| match no_path(address)? {
+        let found = concerned(view, |address| match own_path(address)? {
             NoPath::UnknownIssuer { issuer } => Some(("other", issuer)),
             NoPath::UnknownOrIncomplete { issuer } => Some(("maybe-incomplete", issuer)),
             NoPath::Incomplete { .. } | NoPath::SelfSigned => None,
@@ -140,7 +141,7 @@ pub(super) static CHAIN_INCOMPLETE: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 8446 §4.4.2, RFC 5246 §7.4.2",
     judge: Judge::Endpoint(|view| {
-        let found = concerned(view, |address| match no_path(address)? {
+        let found = concerned(view, |address| match own_path(address)? {
             NoPath::Incomplete { issuer } => Some(issuer),
             NoPath::SelfSigned
             | NoPath::UnknownIssuer { .. }
@@ -178,7 +179,8 @@ pub(super) static DIFFER: Rule = Rule {
             good_of_host(view).into_iter().partition(|(port, _good)| *port == view.endpoint().port);
         let refused_beside = |good: &[(u16, &Certificate)]| {
             concerned(view, |address| {
-                let leaf = leaf(address).filter(|_| is_refused(address))?;
+                let is_own = is_refused(address) && !is_intercepted(address);
+                let leaf = leaf(address).filter(|_| is_own)?;
                 let is_other = |(_port, good): &&(u16, &Certificate)| {
                     good.names != leaf.names || good.issuer != leaf.issuer
                 };
@@ -220,6 +222,11 @@ fn chain<'a>(address: &AddressView<'a>) -> Option<&'a Chain> {
 
 fn leaf<'a>(address: &AddressView<'a>) -> Option<&'a Certificate> {
     chain(address)?.leaf()
+}
+
+/// Why there is no path from the server's own certificates; those of somebody on the way are not.
+fn own_path<'a>(address: &AddressView<'a>) -> Option<NoPath<'a>> {
+    no_path(address).filter(|_| !is_intercepted(address))
 }
 
 /// The verifier refused the certificates.

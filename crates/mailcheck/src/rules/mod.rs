@@ -10,6 +10,7 @@ mod connect;
 mod denied;
 mod dns;
 mod greeting;
+mod intercepted;
 mod judge;
 mod login;
 mod meaning;

@@ -4,8 +4,8 @@ use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
 use super::{
-    capability, certificate, connect, denied, dns, greeting, login, send, settings, submission,
-    tls, typing, username,
+    capability, certificate, connect, denied, dns, greeting, intercepted, login, send, settings,
+    submission, tls, typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -65,6 +65,7 @@ static ALL: &[&Rule] = &[
     &tls::STARTTLS_INJECTION,
     &tls::HANDSHAKE_FAILED,
     &tls::VERSION_OBSOLETE,
+    &intercepted::INTERCEPTED,
     &certificate::EXPIRED,
     &certificate::NOT_YET_VALID,
     &certificate::EXPIRES_SOON,

@@ -58,6 +58,7 @@ const CONTRACT: &[&str] = &[
     "tls.certificate-weak",
     "tls.certificates-differ",
     "tls.handshake-failed",
+    "tls.intercepted",
     "tls.starttls-injection",
     "tls.starttls-not-offered",
     "tls.starttls-refused",

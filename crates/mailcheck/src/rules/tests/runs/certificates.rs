@@ -155,6 +155,38 @@ pub(super) fn ways() -> Vec<Run> {
         (one.subject, one.issuer) = (from.to_owned(), to.to_owned());
         one
     };
+    let inspected = |name: &str| {
+        let mut leaf = mine();
+        leaf.log_promises = 0;
+        leaf.issuer = format!("CN={name}, O=Somebody, C=SK");
+        leaf
+    };
+    let of = |issuer: &Certificate| {
+        let mut leaf = mine();
+        leaf.log_promises = 0;
+        leaf.issuer.clone_from(&issuer.subject);
+        bad_chain(vec![leaf, issuer.clone()], Trust::NoPath)
+    };
+    let both = |first: Chain, place: &str, second: Chain| {
+        with(imap(refused_chain(first)), Service::Smtp, place, refused_chain(second))
+    };
+    let strangers = both(of(&stranger), "smtp.example.net", of(&stranger));
+    let one_owner = both(of(&stranger), "smtp.example.org", of(&stranger));
+    let mut another = stranger.clone();
+    another.subject = "CN=A third root".to_owned();
+    another.issuer.clone_from(&another.subject);
+    let two_issuers = both(of(&stranger), "smtp.example.net", of(&another));
+    let beside_public = with(
+        imap(refused_chain(of(&stranger))),
+        Service::Smtp,
+        "smtp.example.net:587",
+        healthy_smtp(),
+    );
+    let mut alone = mine();
+    alone.self_issued = true;
+    alone.issuer.clone_from(&alone.subject);
+    let alone = bad_chain(vec![alone], Trust::NoPath);
+    let two_alone = both(alone.clone(), "smtp.example.net", alone);
     let mut lost = mine();
     lost.issuer = "CN=A".to_owned();
     let unreadable = || Sent::Unreadable { unreadable: "not an X.509 certificate".to_owned() };
@@ -209,6 +241,29 @@ pub(super) fn ways() -> Vec<Run> {
                 ("other", "missing link, sent twice", no_path(vec![mine(), mine()])),
                 ("other", "wrong link", no_path(vec![mine(), stranger])),
             ],
+        ),
+        under(
+            &["tls.intercepted"],
+            vec![
+                ("device", "virus scanner", no_path(vec![inspected("ESET SSL Filter CA")])),
+                ("line", "company's proxy", no_path(vec![inspected("FortiGate CA")])),
+            ],
+        ),
+        under(&["tls.intercepted"; 2], vec![("other", "one issuer of everybody", strangers)]),
+        under(
+            &["tls.certificate-unknown-issuer"; 2],
+            vec![
+                ("other", "one owner's private issuer", one_owner),
+                ("other", "two private issuers", two_issuers),
+            ],
+        ),
+        under(
+            &["tls.certificate-unknown-issuer"],
+            vec![("other", "private issuer beside a public one", beside_public)],
+        ),
+        under(
+            &["tls.certificate-self-signed"; 2],
+            vec![("other", "two that sign for themselves", two_alone)],
         ),
         under(
             &["tls.handshake-failed"],
