@@ -4,10 +4,10 @@
 
 use super::{
     AddressView, Attempt, ConnectFailure, EndpointView, Fact, Flight, GreetingKind, ReadFailure,
-    TlsFailure,
+    Stage, TlsFailure,
 };
 use crate::model::ServerText;
-use crate::wire::greeting;
+use crate::wire::{greeting, offers};
 
 /// Who answers at an address, in the order of what says most.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -127,6 +127,16 @@ impl<'a> EndpointView<'a> {
     /// Who answers at the address that tells most.
     pub fn answer(&self) -> Answer {
         self.addresses().iter().map(AddressView::answer).min().unwrap_or(Answer::Unknown)
+    }
+
+    /// Whether a server was heard to offer STARTTLS, be it to a control probe.
+    pub fn offers_starttls(&self) -> bool {
+        self.observations().any(|seen| match &seen.fact {
+            Fact::Capabilities { stage: Stage::BeforeTls, list, .. } => {
+                offers(list, "STARTTLS") || offers(list, "STLS")
+            }
+            _other => false,
+        })
     }
 
     /// The other ports of the same host that were tried for the same service, be it for their own

@@ -4,16 +4,16 @@
 use std::net::IpAddr;
 
 use futures_util::future::join_all;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::sync::CancellationToken;
 
+use super::capability;
 use super::desk::{Desk, Spot};
 use super::dialogue::Dialogue;
 use super::secure::{self, Line};
 use super::session;
 use crate::evidence::{
-    AddressView, Answer, Attempt, Candidate, EndpointView, Fact, Family, LookupFailure, Place,
-    Stage,
+    AddressView, Answer, Attempt, Candidate, EndpointView, Fact, Family, GreetingKind,
+    LookupFailure, Place, Stage,
 };
 use crate::model::{Endpoint, Host, Security, Service, Source};
 use crate::net::Net;
@@ -85,23 +85,21 @@ fn domain(view: &EndpointView<'_>) -> Option<Host> {
     view.endpoint().host.parent().filter(|_| is_missing)
 }
 
-/// One connection, as far as the greeting, and a goodbye.
+/// One connection, as far as what tells whether a client could use it, and a goodbye.
 async fn knock<N: Net>(spot: Spot<'_, N>) {
-    let Some(Line { stream, .. }) = secure::connect(&spot).await else { return };
+    let Some(Line { stream, local, .. }) = secure::connect(&spot).await else { return };
     if spot.endpoint.security == Security::Tls {
         let Ok(connection) = secure::diagnostic(&spot, stream).await else { return };
-        hear(Dialogue::new(&spot, connection, true), Stage::AfterTls).await;
-    } else {
-        hear(Dialogue::new(&spot, stream, false), Stage::BeforeTls).await;
+        let mut talk = Dialogue::new(&spot, connection, true);
+        let greeted = session::greet(&mut talk, Stage::AfterTls).await;
+        return session::turn_away(talk, greeted).await;
     }
-}
-
-async fn hear<N, S>(mut talk: Dialogue<'_, N, S>, stage: Stage)
-where
-    N: Net,
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    let greeted = session::greet(&mut talk, stage).await;
+    let mut talk = Dialogue::new(&spot, stream, false);
+    let greeted = session::greet(&mut talk, Stage::BeforeTls).await;
+    if greeted == Some(GreetingKind::Ready) {
+        // Whether STARTTLS is offered; what it would do is no matter of a comparison.
+        let _list = capability::known_or_asked(&mut talk, Stage::BeforeTls, local).await;
+    }
     session::turn_away(talk, greeted).await;
 }
 

@@ -11,8 +11,16 @@ use crate::report::Advice;
 /// §3.3). The port between mail servers is not for people.
 pub(super) fn working<'a>(view: &EndpointView<'a>) -> Option<&'a Endpoint> {
     let others = view.other_ports().into_iter().filter(|other| other.answer() == Answer::Mail);
-    let for_people = |it: &&Endpoint| it.port != RELAY_PORT && it.security != Security::Plain;
-    others.map(|other| other.endpoint()).filter(for_people).min_by_key(|it| it.security)
+    let for_people = |other: &EndpointView<'_>| {
+        let it = other.endpoint();
+        let is_safe = match it.security {
+            Security::Plain => false,
+            Security::Starttls => other.offers_starttls(),
+            Security::Tls => true,
+        };
+        it.port != RELAY_PORT && is_safe
+    };
+    others.filter(for_people).map(|other| other.endpoint()).min_by_key(|it| it.security)
 }
 
 /// Names the port that works.

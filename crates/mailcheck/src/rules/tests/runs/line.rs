@@ -3,14 +3,14 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::super::evidence::{
-    OTHER_V4, V4, V6, about, add, asked, at, connect_failed, connected, control, encrypted,
-    greeted, greeting_failed, handshake_failed, healthy_imap, healthy_smtp, imap, lookup_failed,
-    plain_text, resolved, run, smtp, with,
+    OTHER_V4, V4, V6, about, add, asked, at, capabilities, connect_failed, connected, control,
+    encrypted, greeted, greeting_failed, handshake_failed, healthy_imap, healthy_smtp, imap,
+    lookup_failed, plain_text, resolved, run, smtp, with,
 };
 use super::{Run, under};
 use crate::evidence::{
     ConnectFailure, Evidence, Fact, Family, GreetingKind, LookupFailure, ReadFailure,
-    SourceOutcome, TlsFailure,
+    SourceOutcome, Stage, TlsFailure,
 };
 use crate::model::{Service, Source};
 
@@ -31,7 +31,8 @@ fn refused() -> Vec<Fact> {
 }
 
 fn greets_smtp() -> Vec<Fact> {
-    vec![connected(), greeted(GreetingKind::Ready, "220 smtp.example.org ESMTP")]
+    let ready = greeted(GreetingKind::Ready, "220 smtp.example.org ESMTP");
+    vec![connected(), ready, capabilities(Stage::BeforeTls, &["STARTTLS"])]
 }
 
 fn greets_imap() -> Vec<Fact> {
@@ -148,14 +149,19 @@ pub(super) fn other_ports() -> Vec<Run> {
     let mute_tls = || vec![connected(), handshake_failed(TlsFailure::TimedOut)];
     let late_tls = || vec![connected(), encrypted(), greeting_failed(ReadFailure::TimedOut, None)];
     let imap_beside = |facts, others| beside(imap(facts), Service::Imap, [(I143, others)]);
-    let greets = || vec![connected(), greets_imap().remove(2)];
+    let in_clear = || vec![connected(), greets_imap().remove(2)];
+    let offers = capabilities(Stage::BeforeTls, &["IMAP4rev1", "STARTTLS"]);
+    let greets = || [in_clear(), vec![offers.clone()]].concat();
     let smtp_beside =
         |facts: Vec<Fact>, others| beside(smtp(facts), Service::Smtp, [(S465, others)]);
     let web_instead_of_tls = || vec![connected(), plain_text(HTTP, None)];
     [
         under(
             &["connect.refused"],
-            vec![("other-port", "993 is shut, 143 works", imap_beside(refused(), greets()))],
+            vec![
+                ("other-port", "993 is shut, 143 works", imap_beside(refused(), greets())),
+                ("usual-port", "993 is shut, 143 has no TLS", imap_beside(refused(), in_clear())),
+            ],
         ),
         under(
             &["connect.filtered"],
