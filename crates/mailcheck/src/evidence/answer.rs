@@ -123,7 +123,7 @@ impl AddressView<'_> {
     }
 }
 
-impl<'a> EndpointView<'a> {
+impl EndpointView<'_> {
     /// Who answers at the address that tells most.
     pub fn answer(&self) -> Answer {
         self.addresses().iter().map(AddressView::answer).min().unwrap_or(Answer::Unknown)
@@ -141,7 +141,7 @@ impl<'a> EndpointView<'a> {
 
     /// The other ports of the same host that were tried for the same service, be it for their own
     /// sake or as control probes.
-    pub fn other_ports(&self) -> Vec<EndpointView<'a>> {
+    pub fn other_ports(&self) -> Vec<Self> {
         let (here, evidence) = (self.endpoint(), self.evidence);
         let all = (0..evidence.endpoints.len()).filter_map(|index| evidence.view(index));
         let is_other = |view: &EndpointView<'_>| {

@@ -74,9 +74,9 @@ pub(super) fn receives_there(view: &EndpointView<'_>) -> bool {
 /// want people to sign in first (RFC 8952 §1).
 pub(super) fn is_captive(evidence: &Evidence) -> bool {
     let answers = answers(evidence);
-    let mut strangers = answers.iter().filter_map(|answer| match answer {
-        Answer::Stranger { line, is_web } => Some((line, *is_web)),
-        _silent => None,
+    let mut strangers = answers.iter().filter_map(|answer| {
+        let Answer::Stranger { line, is_web } = answer else { return None };
+        Some((line, *is_web))
     });
     let Some((first, is_web)) = strangers.next() else { return false };
     let rest: Vec<_> = strangers.collect();

@@ -44,8 +44,8 @@ pub(super) static NO_ANSWER: Rule = Rule {
             let advice = |who| Advice::new(who).arg("host", domain.to_string());
             // What else is answered of the same domain says nothing of this question.
             let resolver = match Resolver::of(evidence, None) {
-                Resolver::Answers => Resolver::Unknown,
-                other => other,
+                Resolver::Answers | Resolver::Unknown => Resolver::Unknown,
+                Resolver::Mute => Resolver::Mute,
             };
             (*why != LookupFailure::Bogus).then(|| without_answer(advice, why, resolver))
         },
@@ -109,6 +109,7 @@ enum Resolver {
 
 impl Resolver {
     /// By all questions but those about this host. Without a host, by all; one alone says nothing.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the question is about look-ups")]
     fn of(evidence: &Evidence, host: Option<&Host>) -> Self {
         let mut unanswered = BTreeSet::new();
         let mut has_errors = false;
