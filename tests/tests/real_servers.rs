@@ -8,6 +8,8 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::error::Error;
+use std::io::BufRead as _;
+use std::io::BufReader;
 use std::io::Write as _;
 use std::process::Command;
 use std::process::Stdio;
@@ -71,6 +73,9 @@ fn trials(lab: Option<&Arc<Lab>>, is_ignored: bool) -> Vec<Trial> {
     for case in ADDRESSES {
         add(format!("address::{}", case.name()), Box::new(|lab| case.check(lab)));
     }
+    for case in CALLS {
+        add(case.name.to_owned(), Box::new(|lab| case.check(lab)));
+    }
     for (name, check) in BY_HAND {
         add((*name).to_owned(), Box::new(check));
     }
@@ -92,6 +97,17 @@ struct Address {
     expected: Expected,
     /// Host of the incoming endpoint, and the source of the settings.
     settings: Option<(&'static str, &'static str)>,
+}
+
+/// `verify` with these arguments and a password, what it must say, and what it makes of sending and waiting.
+struct Call {
+    name: &'static str,
+    /// `@` in front of a colon stands for `.example.test`.
+    arguments: &'static [&'static str],
+    password: &'static str,
+    expected: Expected,
+    sending: Option<&'static str>,
+    wait_s: Option<u64>,
 }
 
 /// What must be found: exactly these findings, this verdict and this exit status.
@@ -295,6 +311,102 @@ const ADDRESSES: &[Address] = &[
     address("you@bogus.test", fault(&["dns.bogus"])),
 ];
 
+/// A call about sending, after a log-in that works.
+const fn sending(
+    name: &'static str,
+    arguments: &'static [&'static str],
+    expected: Expected,
+    sending: &'static str,
+) -> Call {
+    let sending = Some(sending);
+    Call { name, arguments, password: PASSWORD, expected, sending, wait_s: None }
+}
+
+const fn refused(
+    name: &'static str,
+    arguments: &'static [&'static str],
+    password: &'static str,
+    expected: Expected,
+    wait_s: Option<u64>,
+) -> Call {
+    Call { name, arguments, password, expected, sending: None, wait_s }
+}
+
+const CALLS: &[Call] = &[
+    sending(
+        "sending::taken",
+        &[USER, "--smtp", "healthy@:465/tls", "--check-sender"],
+        READY,
+        "accepted",
+    ),
+    sending(
+        "sending::own_address_of_several",
+        &[USER, "--smtp", "own-sender@:587/starttls", "--check-sender"],
+        READY,
+        "accepted",
+    ),
+    sending(
+        "sending::address_of_somebody_else",
+        &[
+            "boss@example.test",
+            "--username",
+            USER,
+            "--smtp",
+            "own-sender@:465/tls",
+            "--check-sender",
+        ],
+        fault(&["send.sender-rejected"]),
+        "refused",
+    ),
+    sending(
+        "sending::relay_denied",
+        &[USER, "--smtp", "relay-denied@:465/tls", "--check-sender"],
+        fault(&["send.relay-denied"]),
+        "refused",
+    ),
+    sending(
+        "sending::relay_denied_as_if_it_would_pass",
+        &[USER, "--smtp", "relay-denied@:587/starttls", "--check-sender"],
+        fault(&["send.relay-denied"]),
+        "later",
+    ),
+    sending(
+        "sending::open_relay",
+        &[USER, "--smtp", "open-relay@:465/tls", "--check-sender"],
+        warning(&["send.not-authenticated"]),
+        "accepted",
+    ),
+    Call {
+        name: "sending::put_off",
+        arguments: &[USER, "--smtp", "deferring@:465/tls", "--check-sender"],
+        password: PASSWORD,
+        expected: Expected { findings: &["send.deferred"], verdict: "ready", status: 0 },
+        sending: Some("later"),
+        wait_s: Some(300),
+    },
+    refused(
+        "login::wrong_password_at_postfix",
+        &["you@own-sender.example.test", "--smtp", "healthy@:465/tls"],
+        "wrong",
+        fault(&["login.rejected"]),
+        None,
+    ),
+    refused(
+        "login::postfix_cannot_check_passwords_now",
+        &[USER, "--smtp", "no-check@:587/starttls"],
+        PASSWORD,
+        unsure(&["login.temporary-failure"]),
+        Some(300),
+    ),
+    refused(
+        "login::postfix_has_nobody_to_check_passwords",
+        &[USER, "--smtp", "no-check@:465/tls"],
+        PASSWORD,
+        unsure(&["greeting.dropped"]),
+        Some(600),
+    ),
+];
+
 type AnyCheck = Box<dyn Fn(&Lab) -> Result<(), Failed> + Send>;
 
 type Check = fn(&Lab) -> Result<(), Failed>;
@@ -303,6 +415,12 @@ const BY_HAND: &[(&str, Check)] = &[
     ("login::wrong_password_costs_one_failed_login", wrong_password),
     ("login::healthy_account_is_logged_in_to_both", logs_in_to_both),
     ("connections::one_for_each_address", one_connection_an_address),
+    ("connections::limit_of_dovecot", |lab| {
+        at_the_limit(lab, "imap", 993, &["--imap", "limited@:993/tls"], 300)
+    }),
+    ("connections::limit_of_postfix", |lab| {
+        at_the_limit(lab, "smtp", 465, &["--smtp", "limited@:465/tls"], 60)
+    }),
     ("peers::async_imap_logs_in", |lab| peer(lab, "imap", 993)),
     ("peers::lettre_logs_in", |lab| peer(lab, "smtp", 465)),
 ];
@@ -310,6 +428,17 @@ const BY_HAND: &[(&str, Check)] = &[
 impl Settings {
     fn check(&self, lab: &Lab) -> Result<(), Failed> {
         verify(lab, self.user, self.imap, self.smtp, PASSWORD)?.expect(self.expected)
+    }
+}
+
+impl Call {
+    fn check(&self, lab: &Lab) -> Result<(), Failed> {
+        let run = Run::of(lab, &full(self.arguments), self.password)?;
+        run.expect(self.expected)?;
+        let endpoint = &run.report["endpoints"][0];
+        run.same("sending", endpoint["sending"]["outcome"].as_str(), self.sending)?;
+        let wait = run.report["findings"][0]["wait_s"].as_u64();
+        run.same("wait", wait, self.wait_s)
     }
 }
 
@@ -350,6 +479,34 @@ fn one_connection_an_address(lab: &Lab) -> Result<(), Failed> {
     settle(|| lab.connections(&mark, quiet, 465), addresses)
 }
 
+/// Another client of the same person holds the only connection there may be, and lets go of it afterwards.
+fn at_the_limit(
+    lab: &Lab,
+    protocol: &str,
+    port: u16,
+    server: &[&'static str],
+    wait_s: u64,
+) -> Result<(), Failed> {
+    let limited = State::named("limited").ok_or("no such state")?;
+    let user = format!("you@{}", limited.host());
+    let mut holder = peer_command(lab, limited, protocol, port, &user).spawn()?;
+    let (stdin, stdout) = (holder.stdin.take(), holder.stdout.take());
+    let (mut stdin, stdout) = stdin.zip(stdout).ok_or("no pipes")?;
+    stdin.write_all(format!("{PASSWORD}\n").as_bytes())?;
+    let mut answer = String::new();
+    BufReader::new(stdout).read_line(&mut answer)?;
+    let arguments = [vec![user], full(server)].concat();
+    let run = Run::of(lab, &arguments, PASSWORD);
+    drop(stdin);
+    holder.wait()?;
+    let run = run?;
+    run.same("held", answer.is_empty(), false)?;
+    run.expect(unsure(&["greeting.busy"]))?;
+    let wait = run.report["findings"][0]["wait_s"].as_u64();
+    run.same("wait", wait, Some(wait_s))?;
+    Run::of(lab, &arguments, PASSWORD)?.expect(READY)
+}
+
 /// Another client than ours logs in and is refused, and the lab counts both: what fails later is not the lab's fault.
 fn peer(lab: &Lab, protocol: &str, port: u16) -> Result<(), Failed> {
     let peers = State::named("peers").ok_or("no such state")?;
@@ -377,17 +534,21 @@ fn peer_login(
     port: u16,
     password: &str,
 ) -> Result<Result<(), Failed>, Failed> {
-    let mut command = lab.command(env!("CARGO_BIN_EXE_peer_login"));
-    let host = format!("{}={}", state.host(), state.ipv4());
-    command.args([protocol, &host, &port.to_string()]).arg(lab.ca_file()).arg(PEER_USER);
-    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-    let mut child = command.spawn()?;
+    let mut child = peer_command(lab, state, protocol, port, PEER_USER).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(format!("{password}\n").as_bytes())?;
     }
     let output = child.wait_with_output()?;
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
     Ok(if output.status.success() { Ok(()) } else { Err(complaint.into()) })
+}
+
+fn peer_command(lab: &Lab, state: &State, protocol: &str, port: u16, user: &str) -> Command {
+    let mut command = lab.command(env!("CARGO_BIN_EXE_peer_login"));
+    let host = format!("{}={}", state.host(), state.ipv4());
+    command.args([protocol, &host, &port.to_string()]).arg(lab.ca_file()).arg(user);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
 }
 
 /// Waits for the servers to write their logs; `expected` must come and stay.
@@ -409,8 +570,12 @@ fn settle(count: impl Fn() -> usize, expected: usize) -> Result<(), Failed> {
 const LOG_DELAY: Duration = Duration::from_secs(5);
 
 fn verify(lab: &Lab, user: &str, imap: &str, smtp: &str, password: &str) -> Result<Run, Failed> {
-    let full = |endpoint: &str| endpoint.replace('@', ".example.test");
-    Run::of(lab, &[user, "--imap", &full(imap), "--smtp", &full(smtp)], password)
+    Run::of(lab, &full(&[user, "--imap", imap, "--smtp", smtp]), password)
+}
+
+/// `@` in front of a colon stands for what the hosts share; in a mail address it is what it is.
+fn full(arguments: &[&str]) -> Vec<String> {
+    arguments.iter().map(|argument| argument.replace("@:", ".example.test:")).collect()
 }
 
 /// Holds a report of the program against the published schema.
@@ -430,8 +595,9 @@ struct Run {
 }
 
 impl Run {
-    fn of(lab: &Lab, arguments: &[&str], password: &str) -> Result<Self, Failed> {
-        let all = [&["verify", "--format", "json", "--timeout", "3"], arguments].concat();
+    fn of(lab: &Lab, arguments: &[impl AsRef<str>], password: &str) -> Result<Self, Failed> {
+        let mut all = vec!["verify", "--format", "json", "--timeout", "3"];
+        all.extend(arguments.iter().map(AsRef::as_ref));
         let output = lab.run(&all, Some(password)).map_err(|error: LabError| error.to_string())?;
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         let report = serde_json::from_slice(&output.stdout).map_err(|error| {

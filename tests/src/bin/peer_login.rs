@@ -1,7 +1,8 @@
 //! Logs in with a client that is not ours: `peer_login imap|smtp HOST PORT CA USER`, the password on standard input.
 //!
 //! The real servers must please `async-imap` and `lettre` too; otherwise the lab would be wrong, not the program under
-//! test. Prints the server's answer to the log-in; any failure is a non-zero exit status.
+//! test. Prints the server's answer to the log-in and stays until the standard input ends; any failure is a non-zero exit
+//! status.
 
 use std::env;
 use std::error::Error;
@@ -43,13 +44,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let password = password.trim_end_matches('\n');
 
     let stream = connect(host, port.parse()?, ca).await?;
-    let answer = match protocol.as_str() {
-        "imap" => imap(stream, user, password).await?,
-        "smtp" => smtp(stream, user, password).await?,
-        other => return Err(format!("neither imap nor smtp: {other}").into()),
-    };
+    match protocol.as_str() {
+        "imap" => imap(stream, user, password).await,
+        "smtp" => smtp(stream, user, password).await,
+        other => Err(format!("neither imap nor smtp: {other}").into()),
+    }
+}
+
+/// Says that it is in, and stays as long as the caller wants it to.
+fn stay(answer: &str) -> io::Result<()> {
     writeln!(io::stdout(), "{answer}")?;
-    Ok(())
+    io::stdout().flush()?;
+    io::copy(&mut io::stdin().lock(), &mut io::sink()).map(drop)
 }
 
 /// `HOST` is a name, or `NAME=ADDRESS` where no resolver of the system knows it.
@@ -71,23 +77,26 @@ async fn connect(host: &str, port: u16, ca: &str) -> Result<Stream, Box<dyn Erro
     Ok(Stream { tls, peer })
 }
 
-async fn imap(stream: Stream, user: &str, password: &str) -> Result<String, Box<dyn Error>> {
+async fn imap(stream: Stream, user: &str, password: &str) -> Result<(), Box<dyn Error>> {
     let mut client = async_imap::Client::new(stream);
     client.read_response().await?.ok_or("no greeting")?;
     let mut session = client.login(user, password).await.map_err(|(error, _)| error)?;
     let mailbox = session.select("INBOX").await?;
+    stay(&format!("logged in; INBOX has {} messages", mailbox.exists))?;
     session.logout().await?;
-    Ok(format!("logged in; INBOX has {} messages", mailbox.exists))
+    Ok(())
 }
 
-async fn smtp(stream: Stream, user: &str, password: &str) -> Result<String, Box<dyn Error>> {
+async fn smtp(stream: Stream, user: &str, password: &str) -> Result<(), Box<dyn Error>> {
     let name = ClientId::Domain("client.example.test".to_owned());
     let mut connection =
         AsyncSmtpConnection::connect_with_transport(Box::new(stream), &name).await?;
     let credentials = Credentials::new(user.to_owned(), password.to_owned());
     let response = connection.auth(&[Mechanism::Plain], &credentials).await?;
+    let message = response.message().collect::<Vec<_>>().join(" ");
+    stay(&format!("{} {message}", response.code()))?;
     connection.quit().await?;
-    Ok(format!("{} {}", response.code(), response.message().collect::<Vec<_>>().join(" ")))
+    Ok(())
 }
 
 /// What `lettre` wants to know of a stream besides its bytes.

@@ -235,6 +235,7 @@ fn local(instance: &Instance, state: &State, directory: &str) -> String {
     let is_clear_instance = !(instance.serves)(state.service, 993);
     let rest = match state.service {
         Service::ClearAuth => "  ssl = yes\n  disable_plaintext_auth = no\n".to_owned(),
+        Service::Limited => "  mail_max_userip_connections = 1\n".to_owned(),
         Service::NoStartTls if is_clear_instance => {
             "  ssl = no\n  disable_plaintext_auth = yes\n".to_owned()
         }
@@ -247,10 +248,15 @@ fn local(instance: &Instance, state: &State, directory: &str) -> String {
         Service::StaticRsa => ciphers("AES128-SHA"),
         Service::Tls11 => ciphers("ALL"),
         Service::Busy
+        | Service::Deferring
         | Service::Filtered
+        | Service::NoPasswordCheck
         | Service::NoStartTls
         | Service::Nothing
+        | Service::OpenRelay
+        | Service::OwnSender
         | Service::Plain
+        | Service::RelayDenied
         | Service::Swapped
         | Service::Usual => {
             if state.certificate == super::states::Certificate::Weak {

@@ -12,6 +12,7 @@ mod dovecot;
 mod error;
 mod janitor;
 mod logs;
+mod lost_check;
 mod names;
 mod network;
 mod postfix;

@@ -12,6 +12,7 @@ use super::configuration;
 use super::configuration::SERVER_START;
 use super::dovecot;
 use super::error::LabError;
+use super::lost_check;
 use super::network::Network;
 use super::network::command_in;
 use super::states::Certificate;
@@ -21,6 +22,7 @@ use super::states::State;
 
 /// Starts it.
 pub(super) fn start(network: &Network, directory: &Path) -> Result<(), LabError> {
+    lost_check::start(directory)?;
     let home = home(directory);
     let etc = home.join("etc");
     for name in ["etc", "queue/pid", "data"] {
@@ -157,13 +159,13 @@ fn entry(state: &State, address: IpAddr, port: u16, directory: &Path) -> String 
     if implicit {
         text += " -o smtpd_tls_wrappermode=yes";
     }
-    for (name, value) in overrides(state, implicit, &tls) {
+    for (name, value) in overrides(state, implicit, directory) {
         let _ = write!(text, " -o {{ {name} = {value} }}");
     }
     text + "\n"
 }
 
-fn overrides(state: &State, implicit: bool, tls: &Path) -> Vec<(&'static str, String)> {
+fn overrides(state: &State, implicit: bool, directory: &Path) -> Vec<(&'static str, String)> {
     let text = |pairs: &[(&'static str, &str)]| {
         pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
     };
@@ -186,15 +188,42 @@ fn overrides(state: &State, implicit: bool, tls: &Path) -> Vec<(&'static str, St
             ),
         ]),
         Service::ClearAuth => text(&[("smtpd_tls_auth_only", "no")]),
+        Service::Deferring => text(&[(
+            "smtpd_recipient_restrictions",
+            "check_recipient_access static:{450 4.2.0 Greylisted, see there}",
+        )]),
+        Service::Limited => text(&[("smtpd_client_connection_count_limit", "1")]),
+        Service::NoPasswordCheck if implicit => text(&[("smtpd_sasl_path", "/nowhere")]),
+        Service::NoPasswordCheck => {
+            vec![("smtpd_sasl_path", lost_check::socket(directory).display().to_string())]
+        }
         Service::NoStartTls if !implicit => {
             text(&[("smtpd_tls_security_level", "none"), ("smtpd_sasl_auth_enable", "no")])
         }
+        Service::OpenRelay => {
+            let all = "permit_mynetworks, reject";
+            text(&[("mynetworks", "0.0.0.0/0, [::]/0"), ("smtpd_relay_restrictions", all)])
+        }
+        Service::OwnSender => text(&[
+            (
+                "smtpd_sender_login_maps",
+                "inline:{boss@example.test=boss@example.test,you@example.test=you@example.test}",
+            ),
+            ("smtpd_sender_restrictions", "reject_sender_login_mismatch"),
+        ]),
+        Service::RelayDenied if implicit => {
+            text(&[("smtpd_relay_restrictions", "reject_unauth_destination")])
+        }
+        Service::RelayDenied => text(&[("smtpd_relay_restrictions", "defer_unauth_destination")]),
         Service::Plain if !implicit => {
             text(&[("smtpd_tls_security_level", "none"), ("smtpd_tls_auth_only", "no")])
         }
         Service::SmallDh => {
             let mut all: Vec<_> = ciphers("TLSv1.2", "DHE-RSA-AES128-SHA");
-            all.push(("smtpd_tls_dh1024_param_file", tls.join("dh1024.pem").display().to_string()));
+            all.push((
+                "smtpd_tls_dh1024_param_file",
+                directory.join("tls/dh1024.pem").display().to_string(),
+            ));
             all
         }
         Service::StaticRsa => ciphers("TLSv1.2", "AES128-SHA"),

@@ -72,14 +72,26 @@ pub enum Service {
     Busy,
     /// STARTTLS on 143 and 587, where password mechanisms are offered and taken before it, too.
     ClearAuth,
+    /// SMTP puts every recipient off.
+    Deferring,
     /// Packets to the host vanish.
     Filtered,
+    /// One connection of a user at a time over IMAP, and of a client over SMTP.
+    Limited,
     /// 143 and 587 offer no STARTTLS and no log-in.
     NoStartTls,
+    /// SMTP has nobody to check passwords: on 465 from the start, on 587 from the first question on.
+    NoPasswordCheck,
     /// Nothing listens.
     Nothing,
+    /// SMTP takes mail to everywhere from everybody.
+    OpenRelay,
+    /// SMTP takes only the sender addresses that belong to who has logged in.
+    OwnSender,
     /// 143 and 587 offer no STARTTLS, and log-ins in clear.
     Plain,
+    /// SMTP takes mail for nobody, whoever has logged in: 465 for good, 587 for now.
+    RelayDenied,
     /// TLS 1.2 at most, with a Diffie-Hellman group of 1024 bits only.
     SmallDh,
     /// TLS 1.2 at most, without forward secrecy.
@@ -144,9 +156,15 @@ impl State {
             Service::Filtered => Ipv4Addr::new(198, 51, 100, self.octet),
             Service::Busy
             | Service::ClearAuth
+            | Service::Deferring
+            | Service::Limited
+            | Service::NoPasswordCheck
             | Service::NoStartTls
             | Service::Nothing
+            | Service::OpenRelay
+            | Service::OwnSender
             | Service::Plain
+            | Service::RelayDenied
             | Service::SmallDh
             | Service::StaticRsa
             | Service::Swapped
@@ -220,4 +238,19 @@ pub const STATES: &[State] = &[
     State::new("refused", 70, "nothing listens").service(Service::Nothing),
     State::new("filtered", 71, "packets vanish").service(Service::Filtered),
     State::new("busy", 80, "SMTP answers 421 (IMAP is in order)").service(Service::Busy),
+    State::new("limited", 81, "one connection of a user (IMAP) or a client (SMTP) at a time")
+        .service(Service::Limited),
+    State::new(
+        "no-check",
+        82,
+        "SMTP has nobody to check passwords, or loses it on 587 (IMAP is in order)",
+    )
+    .service(Service::NoPasswordCheck),
+    State::new("own-sender", 90, "SMTP takes only one's own sender address")
+        .service(Service::OwnSender),
+    State::new("relay-denied", 91, "SMTP takes mail for nobody: 465 for good, 587 for now")
+        .service(Service::RelayDenied),
+    State::new("open-relay", 92, "SMTP takes mail to everywhere without a log-in")
+        .service(Service::OpenRelay),
+    State::new("deferring", 93, "SMTP puts every recipient off").service(Service::Deferring),
 ];
