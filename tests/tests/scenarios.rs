@@ -244,6 +244,29 @@ async fn whether_mail_may_be_sent_is_asked_without_sending_any() -> Outcome {
     Ok(())
 }
 
+/// Another mechanism is used once, and only where the server cannot have looked at the credential.
+#[tokio::test(start_paused = true)]
+async fn a_mechanism_that_is_missing_is_followed_by_one_other() -> Outcome {
+    for (name, expected) in [
+        ("plain-offered-and-missing", &["AUTH PLAIN", "AUTH LOGIN\r\n"][..]),
+        ("auth-not-implemented", &["AUTH PLAIN", "AUTH LOGIN\r\n"]),
+        ("mechanism-refused-like-a-password", &["AUTH PLAIN"]),
+        ("exchange-smtp-wrong-password", &["AUTH"]),
+    ] {
+        let provider = first_look(name, |_| {}).await?;
+        let mut heard = [Port::SubmissionsTls, Port::SubmissionStarttls]
+            .map(|port| heard(&provider, port))
+            .concat();
+        heard.retain(|line| line.starts_with("AUTH"));
+        let is_so = |(line, start): (&String, &&str)| line.starts_with(start);
+        assert!(
+            heard.len() == expected.len() && heard.iter().zip(expected).all(is_so),
+            "{name}: {heard:?}"
+        );
+    }
+    Ok(())
+}
+
 /// Who has not logged in, or could not, asks nothing of the kind.
 #[tokio::test(start_paused = true)]
 async fn without_a_log_in_nobody_asks_whether_mail_may_be_sent() -> Outcome {

@@ -562,6 +562,11 @@ login-mechanism-unusable =
            *[other] Look on your provider's help page for the authentication method to choose.
         }
 
+login-mechanism-broken =
+    .title = { $host } offers a log-in by { $broken } and does not have it
+    .cause = The server lists { $broken } among its ways to log in, but did not know it when asked. The log-in by { $works } worked. A mail program that uses { $broken } cannot log in.
+    .action = Tell the provider what { $host } replied. Where a mail program cannot log in, choose another authentication method in it.
+
 login-would-be-in-clear =
     .title = The password would go to { $host } without encryption
     .cause =

@@ -569,6 +569,11 @@ login-mechanism-unusable =
            *[other] プロバイダーの案内ページで、選ぶべき認証方式を確認してください。
         }
 
+login-mechanism-broken =
+    .title = { $host } が提示する認証方式 { $broken } は、実際には使えません
+    .cause = サーバーは認証方式の一つとして { $broken } を提示しましたが、実際に使うと、対応していないという返答でした。{ $works } ではログインできました。{ $broken } を使うメールアプリはログインできません。
+    .action = 「実際の応答」に表示された { $host } の返答を、プロバイダーに伝えてください。ログインできないメールアプリでは、別の認証方式を選んでください。
+
 login-would-be-in-clear =
     .title = パスワードが暗号化されずに { $host } へ送られる設定です
     .cause =

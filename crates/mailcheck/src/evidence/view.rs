@@ -345,14 +345,23 @@ impl<'a> AddressView<'a> {
         })
     }
 
-    /// What came of logging in.
+    /// What came of logging in, in the end.
     pub fn login(&self) -> Step<&'a LoginReply, &'a LoginFailure> {
-        first(self.client(), |fact| match fact {
-            Fact::Login(reply) => Some(Ok(reply)),
-            Fact::LoginFailed(why) => Some(Err(why)),
-            _other => None,
+        self.client().fold(Step::NotReached, |step, fact| match fact {
+            Fact::Login(reply) => Step::Done(reply),
+            Fact::LoginFailed(why) => Step::Failed(why),
+            _other => step,
         })
-        .into()
+    }
+
+    /// The answer to a mechanism that the server turned out not to have, after which another was used.
+    pub fn login_by_a_missing_mechanism(&self) -> Option<&'a LoginReply> {
+        let mut logins =
+            self.client().filter(|fact| matches!(fact, Fact::Login(_) | Fact::LoginFailed(_)));
+        match (logins.next(), logins.next()) {
+            (Some(Fact::Login(reply)), Some(_)) => Some(reply),
+            _other => None,
+        }
     }
 
     /// What the server said of an envelope on this kind of connection: the first that is no yes, else

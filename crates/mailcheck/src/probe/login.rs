@@ -11,6 +11,7 @@ use super::gate::{Outcome, Turn};
 use super::ledger;
 use super::secure::garbled;
 use super::side::Side;
+use super::unsupported;
 use super::watch::StepName;
 use crate::evidence::{
     Fact, LoginFailure, LoginReply, Mechanism, NotAttempted, ReadFailure, Stage,
@@ -40,13 +41,13 @@ where
         true
     };
     let credential = spot.plan().credential();
-    let mechanism = choose(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
+    let usable = usable(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
     // A server that cannot be logged in to is still the one that was found.
     if let Err(why) = side.chosen(spot).await {
         return not_attempted(why);
     }
-    let mechanism = match mechanism {
-        Ok(mechanism) => mechanism,
+    let (mechanism, other) = match usable {
+        Ok(mechanisms) => mechanisms,
         Err(why) => return not_attempted(why),
     };
     let Some((username, password)) = credential else {
@@ -71,9 +72,7 @@ where
         return not_attempted(why);
     }
     spot.waiting(StepName::Login);
-    let began = spot.desk.now_ms();
-    let mut heard = Vec::new();
-    let attempt = Attempt { mechanism, username: &username, password };
+    let mut attempt = Attempt { mechanism, username: &username, password };
     for secret in [&sasl::plain(&username, password), &sasl::login(password.expose())] {
         talk.keep_encoded_secret(secret);
     }
@@ -88,14 +87,16 @@ where
         let bare = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         talk.keep_secret(bare.unwrap_or_default());
     }
-    let deadline = Instant::now() + spot.plan().login_timeout;
-    let outcome = match spot.endpoint.service {
-        Service::Imap => imap(talk, &attempt, list, deadline, &mut heard).await,
-        Service::Smtp | Service::Pop3 => smtp(talk, &attempt, deadline).await,
-    };
+    let mut outcome = attempt.carry_out(talk, list).await;
+    if let (Ok(reply), Some(other)) = (&outcome, other)
+        && unsupported::says_so(spot.endpoint.service, reply)
+    {
+        spot.record(Fact::Login(reply.clone()));
+        attempt.mechanism = other;
+        outcome = attempt.carry_out(talk, list).await;
+    }
     match outcome {
-        Ok(mut reply) => {
-            reply.took_ms = spot.desk.now_ms().saturating_sub(began);
+        Ok(reply) => {
             let accepted = reply.accepted;
             spot.record(Fact::Login(reply));
             if let Some(ledger) = spot.plan().ledger.as_ref().filter(|_| accepted) {
@@ -113,7 +114,7 @@ where
             true
         }
         Err(why) => {
-            spot.record(Fact::LoginFailed(LoginFailure::new(mechanism, why, heard)));
+            spot.record(Fact::LoginFailed(why));
             spot.desk.gate.settle(side.ticket, Outcome::NotAccepted);
             false
         }
@@ -127,14 +128,44 @@ struct Attempt<'a> {
     password: &'a Secret,
 }
 
+impl Attempt<'_> {
+    /// Logs in by this mechanism.
+    async fn carry_out<N, S>(
+        &self,
+        talk: &mut Dialogue<'_, N, S>,
+        list: &[ServerText],
+    ) -> Result<LoginReply, LoginFailure>
+    where
+        N: Net,
+        S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+    {
+        let spot = talk.spot;
+        let began = spot.desk.now_ms();
+        let deadline = Instant::now() + spot.plan().login_timeout;
+        let mut heard = Vec::new();
+        let outcome = match spot.endpoint.service {
+            Service::Imap => imap(talk, self, list, deadline, &mut heard).await,
+            Service::Smtp | Service::Pop3 => smtp(talk, self, deadline).await,
+        };
+        match outcome {
+            Ok(mut reply) => {
+                reply.took_ms = spot.desk.now_ms().saturating_sub(began);
+                Ok(reply)
+            }
+            Err(why) => Err(LoginFailure::new(self.mechanism, why, heard)),
+        }
+    }
+}
+
 /// The mechanism to use: PLAIN where its message goes along with the command, else what costs the
-/// fewest round trips.
-fn choose(
+/// fewest round trips. And the next best, for a server that turns out not to have the first, unless
+/// somebody chose.
+fn usable(
     service: Service,
     list: &[ServerText],
     only: Option<Mechanism>,
     credential: Option<&(String, &Secret)>,
-) -> Result<Mechanism, NotAttempted> {
+) -> Result<(Mechanism, Option<Mechanism>), NotAttempted> {
     let offered = mechanisms(service, list);
     let has = |name: &str| offered.iter().any(|mechanism| mechanism == name);
     let has_login_command = service == Service::Imap && !offers(list, "LOGINDISABLED");
@@ -156,9 +187,12 @@ fn choose(
         Some(Mechanism::Login | Mechanism::ImapLogin) => mechanism != Mechanism::Plain,
         Some(Mechanism::Plain) => mechanism == Mechanism::Plain,
     };
-    let mut usable =
-        by_preference.into_iter().filter(|(mechanism, can)| *can && wanted(*mechanism));
-    usable.next().map(|(mechanism, _)| mechanism).ok_or(NotAttempted::Unusable)
+    let mut usable = by_preference
+        .into_iter()
+        .filter(|(mechanism, can)| *can && wanted(*mechanism))
+        .map(|(mechanism, _)| mechanism);
+    let first = usable.next().ok_or(NotAttempted::Unusable)?;
+    Ok((first, usable.find(|other| *other != first).filter(|_| only.is_none())))
 }
 
 async fn imap<N, S>(
@@ -331,8 +365,27 @@ mod tests {
             (Service::Smtp, "AUTH CRAM-MD5", None, &ascii, Err(NotAttempted::Unusable)),
         ] {
             let credential = ("you".to_owned(), secret);
-            let chosen = choose(service, &texts(list), only, Some(&credential));
-            assert_eq!(chosen, expected, "{service} {list}");
+            let chosen = usable(service, &texts(list), only, Some(&credential));
+            assert_eq!(chosen.map(|(first, _)| first), expected, "{service} {list}");
+        }
+    }
+
+    #[test]
+    fn the_next_best_way_is_another_and_nobody_elses_choice() {
+        let secret = Secret::new("secret".to_owned());
+        let credential = ("you".to_owned(), &secret);
+        let imap = Service::Imap;
+        for (service, list, only, expected) in [
+            (Service::Smtp, "AUTH LOGIN PLAIN", None, Some(Mechanism::Login)),
+            (Service::Smtp, "AUTH PLAIN CRAM-MD5", None, None),
+            (Service::Smtp, "AUTH LOGIN PLAIN", Some(Mechanism::Plain), None),
+            (imap, "SASL-IR,AUTH=PLAIN", None, Some(Mechanism::ImapLogin)),
+            (imap, "AUTH=PLAIN", None, Some(Mechanism::Plain)),
+            (imap, "IMAP4rev1", None, None),
+            (imap, "AUTH=LOGIN", Some(Mechanism::Login), None),
+        ] {
+            let ways = usable(service, &texts(list), only, Some(&credential));
+            assert_eq!(ways.map(|(_, other)| other), Ok(expected), "{list}");
         }
     }
 }

@@ -17,6 +17,7 @@ mod run;
 mod secure;
 mod session;
 mod side;
+mod unsupported;
 mod watch;
 
 pub use ledger::{Ledger, Permission};

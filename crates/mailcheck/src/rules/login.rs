@@ -70,6 +70,23 @@ pub(super) static MECHANISM_UNUSABLE: Rule = Rule {
     }),
 };
 
+/// A mechanism is offered and not there, while another works: programs that take the first that they
+/// know cannot log in.
+pub(super) static MECHANISM_BROKEN: Rule = Rule {
+    id: "login.mechanism-broken",
+    severity: Severity::Warning,
+    reference: "RFC 4954 §4, RFC 9051 §6.2.2",
+    judge: Judge::Endpoint(|view| {
+        let found = concerned(view, |address| {
+            let works = address.login().done().filter(|reply| reply.accepted)?;
+            Some((address.login_by_a_missing_mechanism()?, works.mechanism))
+        })?;
+        let (broken, works) = found.first;
+        let advice = found.advice(Who::Provider).evidence(broken.lines.iter().cloned());
+        Some(advice.arg("broken", broken.mechanism.name()).arg("works", works.name()))
+    }),
+};
+
 /// These settings send the password unencrypted. `mailcheck` never does.
 pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
     id: "login.would-be-in-clear",

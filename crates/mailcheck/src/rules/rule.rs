@@ -77,6 +77,7 @@ static ALL: &[&Rule] = &[
     &certificate::DIFFER,
     &login::NO_MECHANISM,
     &login::MECHANISM_UNUSABLE,
+    &login::MECHANISM_BROKEN,
     &login::WOULD_BE_IN_CLEAR,
     &login::ALLOWED_IN_CLEAR,
     &login::TOO_SOON,

@@ -28,6 +28,7 @@ const CONTRACT: &[&str] = &[
     "login.allowed-in-clear",
     "login.app-password-required",
     "login.locked",
+    "login.mechanism-broken",
     "login.mechanism-unusable",
     "login.no-mechanism",
     "login.oauth-required",

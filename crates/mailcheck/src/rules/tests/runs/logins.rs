@@ -2,11 +2,13 @@
 
 use super::super::evidence::{
     capabilities, connected, encrypted, good_chain, greeted, healthy_imap, healthy_smtp, imap,
-    imap_no, imap_until_login, login_failed, run, smtp, smtp_no, smtp_until_login, text, then,
-    today, with,
+    imap_no, imap_until_login, login, login_failed, run, smtp, smtp_no, smtp_until_login, text,
+    then, today, with,
 };
 use super::{Run, under};
-use crate::evidence::{Fact, GreetingKind, NotAttempted, ReadFailure, Risk, Stage, TooSoon};
+use crate::evidence::{
+    Fact, GreetingKind, Mechanism, NotAttempted, ReadFailure, Risk, Stage, TooSoon,
+};
 use crate::model::Service;
 use jiff::SignedDuration;
 
@@ -77,6 +79,12 @@ pub(super) fn logins() -> Vec<Run> {
         "smtp.example.org:587",
         then(smtp_until_login(), [bad]),
     );
+    let missing = smtp_no(504, "5.5.4", "504 5.5.4 Unrecognized authentication type");
+    let by_login = |accepted, line| Fact::Login(login(Mechanism::Login, accepted, line));
+    let works = [missing.clone(), by_login(true, "235 2.7.0 ok"), Fact::Goodbye];
+    let plain_is_missing = smtp(then(smtp_until_login(), works));
+    let fails = [missing, by_login(false, "535 5.7.8 no")];
+    let both_fail = smtp(then(smtp_until_login(), fails));
     let dovecot = "a2 NO [UNAVAILABLE] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)";
     let gmail = "a2 NO [ALERT] Too many simultaneous connections. (Failure)";
     let icloud = "a2 BAD [UNAVAILABLE] Service temporarily unavailable";
@@ -175,6 +183,14 @@ pub(super) fn logins() -> Vec<Run> {
                 ("other", "MD5 only", unusable(&["IMAP4rev1", "LOGINDISABLED", "AUTH=CRAM-MD5"])),
                 ("characters", "not to be carried", unusable(&["IMAP4rev1"])),
             ],
+        ),
+        under(
+            &["login.mechanism-broken"],
+            vec![("other", "PLAIN is not there, and LOGIN works", plain_is_missing)],
+        ),
+        under(
+            &["login.rejected"],
+            vec![("other", "PLAIN is not there, and LOGIN is refused", both_fail)],
         ),
         under(
             &["login.would-be-in-clear"],

@@ -1,0 +1,115 @@
+//! Servers that offer a mechanism and do not have it.
+
+use crate::evidence::LoginReply;
+use crate::model::Service;
+use crate::wire::imap::{Condition, Response, Status};
+
+/// Whether the server says without doubt that it has no such mechanism or command, so that it cannot
+/// have looked at the credential: only then may it be sent by another way. Whatever could be a refusal
+/// of it, or a word about the account, is not taken for that.
+pub(super) fn says_so(service: Service, reply: &LoginReply) -> bool {
+    if reply.accepted || reply.transient {
+        return false;
+    }
+    match service {
+        Service::Imap => of_imap(reply),
+        Service::Smtp | Service::Pop3 => of_smtp(reply),
+    }
+}
+
+/// 500 and 502 are about a command that is not there, 504 about its parameter (RFC 5321 §4.2.2): here
+/// the mechanism (RFC 4954 §4). An enhanced code must be about the protocol (RFC 3463 §3.6), or be the
+/// 5.7.4 of Exchange, security features not supported.
+fn of_smtp(reply: &LoginReply) -> bool {
+    let class = reply.detail.as_deref();
+    let is_of_protocol = class.is_none_or(|code| code.starts_with("5.5."));
+    match reply.code {
+        Some(500 | 502) => is_of_protocol,
+        Some(504) => is_of_protocol || class == Some("5.7.4"),
+        Some(_) | None => false,
+    }
+}
+
+/// `NO` and `BAD` can be refusals of the credential as well (RFC 9051 §6.2.2), so the words count, and
+/// a response code must not contradict them (RFC 5530 §3).
+fn of_imap(reply: &LoginReply) -> bool {
+    if !matches!(reply.detail.as_deref(), None | Some("CANNOT")) {
+        return false;
+    }
+    let Some(line) = reply.lines.last() else { return false };
+    let Ok(Response::Tagged { status: Status { condition, .. }, .. }) =
+        Response::parse(line.as_str().as_bytes())
+    else {
+        return false;
+    };
+    let text = line.as_str().to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let is_named = has(&["mechanism"]) || (condition == Condition::Bad && has(&["command"]));
+    is_named && has(NOT_THERE)
+}
+
+/// How servers word that something is not there.
+const NOT_THERE: &[&str] = &[
+    "no mechanism available",
+    "not available",
+    "not implemented",
+    "not supported",
+    "unimplemented",
+    "unknown",
+    "unrecognised",
+    "unrecognized",
+    "unsupported",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Mechanism;
+    use crate::model::ServerText;
+
+    fn reply(line: &str, detail: Option<&str>) -> LoginReply {
+        let mut reply = LoginReply::new(Mechanism::Plain, false, vec![ServerText::from(line)], 0);
+        reply.code = line.get(..3).and_then(|code| code.parse().ok());
+        reply.detail = detail.map(str::to_owned);
+        reply
+    }
+
+    #[test]
+    fn only_what_is_beyond_doubt_counts() {
+        let (imap, smtp) = (Service::Imap, Service::Smtp);
+        for (service, line, detail, expected) in [
+            (smtp, "504 5.5.4 Unrecognized authentication type", Some("5.5.4"), true),
+            (smtp, "504 5.7.4 Unrecognized authentication type", Some("5.7.4"), true),
+            (smtp, "504 auth type unimplemented (#5.5.1)", None, true),
+            (smtp, "502 5.5.1 AUTH not implemented", Some("5.5.1"), true),
+            (smtp, "500 5.5.2 what?", Some("5.5.2"), true),
+            (smtp, "504 5.7.8 no", Some("5.7.8"), false),
+            (smtp, "501 5.5.2 Cannot decode", Some("5.5.2"), false),
+            (smtp, "503 5.5.1 authentication not enabled", Some("5.5.1"), false),
+            (smtp, "535 5.7.8 Invalid authentication mechanism", Some("5.7.8"), false),
+            (smtp, "534 5.7.9 mechanism is too weak", Some("5.7.9"), false),
+            (imap, "a1 NO [CANNOT] Mechanism not supported", Some("CANNOT"), true),
+            (imap, "a1 NO Unsupported authentication mechanism.", None, true),
+            (imap, "a1 NO Login failed: no mechanism available", None, true),
+            (imap, "a1 BAD Unknown command", None, true),
+            (imap, "a1 NO Unknown command", None, false),
+            (imap, "a1 BAD what?", None, false),
+            (imap, "a1 BAD User is authenticated but not connected.", None, false),
+            (imap, "a1 NO unknown user", None, false),
+            (imap, "a1 NO Login failed: mechanism too weak for this user", None, false),
+            (
+                imap,
+                "a1 NO [AUTHENTICATIONFAILED] unknown mechanism",
+                Some("AUTHENTICATIONFAILED"),
+                false,
+            ),
+            (imap, "a1 NO [LIMIT] mechanism not available", Some("LIMIT"), false),
+            (imap, "* BYE unsupported mechanism", None, false),
+        ] {
+            assert_eq!(says_so(service, &reply(line, detail)), expected, "{line}");
+        }
+        let mut taken = reply("504 5.5.4 no", None);
+        taken.accepted = true;
+        assert!(!says_so(smtp, &taken));
+    }
+}
