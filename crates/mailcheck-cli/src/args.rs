@@ -1,13 +1,11 @@
 //! What the person asked for.
 
-use std::ffi::{OsStr, OsString};
-use std::io::{self, Write as _};
+use std::ffi::OsStr;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{PossibleValue, TypedValueParser};
-use clap::error::ErrorKind;
 use clap::{
     Arg, ArgAction, ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
     ValueEnum, ValueHint,
@@ -18,10 +16,9 @@ use mailcheck::render::{Lang, escape};
 use mailcheck::typing::Typed;
 use mailcheck_mock::Scenario;
 
-use crate::complaint::Complaint;
-use crate::exit::Ending;
 use crate::mock::args::Mock;
-use crate::{help, man, output, slips, tongue};
+use crate::told::Told;
+use crate::{help, man, slips, tongue};
 
 /// Tells whether mail settings will work, and if not, why, what to do first and how long to wait.
 #[derive(Debug, Parser)]
@@ -344,7 +341,8 @@ const LONGEST_SECONDS: f64 = 86_400.0;
 
 fn address(text: &str) -> Result<Address, ValueError> {
     text.parse().map_err(|why: ParseAddressError| {
-        match slips::in_words(&Typed { address: Some(text), ..Typed::default() }, Some(&why)) {
+        let typed = Typed { address: Some(text), ..Typed::default() };
+        match slips::in_words(&typed, Some(&why), tongue::words()) {
             Some(words) => ValueError::Mistyped(words),
             None => ValueError::BadAddress(why),
         }
@@ -356,8 +354,11 @@ fn username(text: &str) -> Result<String, ValueError> {
         return Err(ValueError::EmptyUsername);
     }
     if escape(text) != text
-        && let Some(words) =
-            slips::in_words(&Typed { username: Some(text), ..Typed::default() }, None)
+        && let Some(words) = slips::in_words(
+            &Typed { username: Some(text), ..Typed::default() },
+            None,
+            tongue::words(),
+        )
     {
         return Err(ValueError::Mistyped(words));
     }
@@ -467,50 +468,11 @@ fn lang_anywhere() -> Arg {
     Arg::new("lang").long("lang").value_name("LANG").global(true).hide(true).value_parser(parser)
 }
 
-/// What clap has to say instead of arguments: help, the version, a mistake.
-#[derive(Debug)]
-pub(crate) struct Told(clap::Error);
-
-impl Told {
-    pub(crate) fn show(&self) -> Result<Ending, Complaint> {
-        let mut text = self.0.render().to_string();
-        let kind = self.0.kind();
-        let words = tongue::words();
-        if words.lang() != Lang::En && kind != ErrorKind::DisplayVersion {
-            text = help::fitted(&text);
-        }
-        if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-            return output::print(&text);
-        }
-        if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            let _nobody = io::stderr().lock().write_all(text.as_bytes());
-            return Ok(Ending::WrongCall);
-        }
-        if kind == ErrorKind::InvalidUtf8 {
-            return Err(not_utf8());
-        }
-        Err(Complaint::new(text.strip_prefix("error: ").unwrap_or(&text)))
-    }
-}
-
-/// Which argument it is; clap does not say.
-fn not_utf8() -> Complaint {
-    let is_bad = |(_, argument): &(usize, OsString)| argument.to_str().is_none();
-    match std::env::args_os().enumerate().find(is_bad) {
-        Some((number, argument)) => Complaint::new(format!(
-            "argument {number} is not valid UTF-8: {}",
-            argument.to_string_lossy()
-        )),
-        None => Complaint::new("an argument is not valid UTF-8"),
-    }
-    .hint("set the terminal to UTF-8 and type it again")
-}
-
 /// Reads the arguments.
 pub(crate) fn read() -> Result<Cli, Told> {
     let command = help::speaking(Cli::command(), tongue::words());
-    let mut matches = command.try_get_matches().map_err(Told)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(Told)
+    let mut matches = command.try_get_matches().map_err(Told::new)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(Told::new)
 }
 
 pub(crate) fn completions(shell: clap_complete::Shell) -> String {

@@ -9,39 +9,44 @@ use mailcheck::evidence::{Evidence, LoadEvidenceError};
 use mailcheck::render::{Lang, Style, comparison_json, comparison_text, json};
 
 use crate::args::{Compare, ComparedBy, Plain};
-use crate::complaint::{Complaint, note};
+use crate::complaint::{Complaint, Message, note};
 use crate::exit::Ending;
 use crate::output::{self, Sink};
+use crate::reasons;
 
 /// Why a file cannot be compared.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum ReadReportError {
-    #[error("{} cannot be read: {why}", path.display())]
     Read { path: PathBuf, why: io::Error },
-    #[error("{} is larger than any report ({LARGEST_OCTETS} octets)", path.display())]
     TooLarge { path: PathBuf },
-    #[error("{}: {why}", path.display())]
     Evidence { path: PathBuf, why: LoadEvidenceError },
-    #[error("{}: {why}", path.display())]
     Report { path: PathBuf, why: LoadReportError },
 }
 
 impl From<ReadReportError> for Complaint {
     fn from(why: ReadReportError) -> Self {
-        let hint = match why {
-            ReadReportError::Report { why: LoadReportError::OtherSchema { .. }, .. }
-            | ReadReportError::Evidence { why: LoadEvidenceError::OtherSchema { .. }, .. } => {
-                "another version of mailcheck wrote it; make the reports with one version"
+        let (key, path, why) = match &why {
+            ReadReportError::Read { path, why } => ("compare-unreadable", path, reasons::of(why)),
+            ReadReportError::TooLarge { path } => {
+                let most = LARGEST_OCTETS.to_string();
+                return Message::new("compare-too-large").path(path).with("most", most).into();
             }
-            ReadReportError::Read { .. } => "name a file that you may read",
-            ReadReportError::Evidence { .. }
-            | ReadReportError::Report { .. }
-            | ReadReportError::TooLarge { .. } => {
-                "make a report by: mailcheck verify ADDRESS --format json -o FILE"
+            ReadReportError::Evidence { path, why } => {
+                let is_other = matches!(why, LoadEvidenceError::OtherSchema { .. });
+                (wrong(is_other), path, reasons::of(why))
+            }
+            ReadReportError::Report { path, why } => {
+                let is_other = matches!(why, LoadReportError::OtherSchema { .. });
+                (wrong(is_other), path, reasons::of(why))
             }
         };
-        Self::new(why).hint(hint)
+        Message::new(key).path(path).with("why", why).into()
     }
+}
+
+/// What to do depends on whether the file is of another version.
+fn wrong(is_other_schema: bool) -> &'static str {
+    if is_other_schema { "compare-other-schema" } else { "compare-wrong" }
 }
 
 /// No report comes near it: that of eight servers has some 100 kB.
@@ -49,19 +54,22 @@ const LARGEST_OCTETS: u64 = 16 << 20;
 
 pub(crate) fn run(call: &Compare) -> Result<Ending, Complaint> {
     if call.reports.len() < 2 {
-        let hint = "name the report of another device, line or time as well";
-        return Err(Complaint::new("there is nothing to compare one report with").hint(hint));
+        return Err(Message::new("compare-one").into());
     }
-    let labels = labels(&call.reports);
-    let reports: Vec<SavedReport> = call
-        .reports
+    let texts: Vec<String> =
+        call.reports.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    if let Some((path, other)) = same(&call.reports, &texts) {
+        let message = Message::new("compare-same").path(path);
+        return Err(message.with("other", other.display().to_string()).into());
+    }
+    let reports: Vec<SavedReport> = labels(&call.reports)
         .iter()
-        .zip(&labels)
-        .map(|(path, label)| read(path, label))
+        .zip(call.reports.iter().zip(&texts))
+        .map(|(label, (path, text))| understood(path, label, text))
         .collect::<Result<_, _>>()?;
     let accounts: Vec<_> = reports.iter().map(|report| report.address.as_deref()).collect();
     if accounts.windows(2).any(|pair| pair.first() != pair.last()) {
-        note("the reports are not all about the same mail address");
+        note(&Message::new("compare-accounts-differ"));
     }
     let differs = call.by.map(|by| match by {
         ComparedBy::Place => Differs::Place,
@@ -93,8 +101,19 @@ fn labels(paths: &[PathBuf]) -> Vec<String> {
     stems.iter().zip(paths).map(name).collect()
 }
 
-/// Reads a report, or judges saved evidence first.
-fn read(path: &Path, label: &str) -> Result<SavedReport, ReadReportError> {
+/// The first two files with the same content: one look at a place is not two, nor at two times.
+fn same<'a>(paths: &'a [PathBuf], texts: &[String]) -> Option<(&'a PathBuf, &'a PathBuf)> {
+    let mut files = paths.iter().zip(texts);
+    while let Some((path, text)) = files.next() {
+        if let Some((other, _)) = files.clone().find(|(_, other)| *other == text) {
+            return Some((path, other));
+        }
+    }
+    None
+}
+
+/// What is in a file.
+fn read(path: &Path) -> Result<String, ReadReportError> {
     let path = || path.to_owned();
     let open = |why| ReadReportError::Read { path: path(), why };
     let mut text = String::new();
@@ -103,7 +122,13 @@ fn read(path: &Path, label: &str) -> Result<SavedReport, ReadReportError> {
     if u64::try_from(text.len()).unwrap_or(u64::MAX) > LARGEST_OCTETS {
         return Err(ReadReportError::TooLarge { path: path() });
     }
-    let why = match SavedReport::from_json(label, &text) {
+    Ok(text)
+}
+
+/// Reads a report, or judges saved evidence first.
+fn understood(path: &Path, label: &str, text: &str) -> Result<SavedReport, ReadReportError> {
+    let path = || path.to_owned();
+    let why = match SavedReport::from_json(label, text) {
         Ok(report) => return Ok(report),
         Err(why) => why,
     };
@@ -112,8 +137,8 @@ fn read(path: &Path, label: &str) -> Result<SavedReport, ReadReportError> {
     if !is_evidence {
         return Err(ReadReportError::Report { path: path(), why });
     }
-    let evidence = Evidence::from_json(&text)
-        .map_err(|why| ReadReportError::Evidence { path: path(), why })?;
+    let evidence =
+        Evidence::from_json(text).map_err(|why| ReadReportError::Evidence { path: path(), why })?;
     let report = json(&mailcheck::judge(evidence), Lang::En);
     SavedReport::from_json(label, &report)
         .map_err(|why| ReadReportError::Report { path: path(), why })

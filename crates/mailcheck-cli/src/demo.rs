@@ -10,11 +10,12 @@ use mailcheck::probe::{Account, Plan};
 use mailcheck_mock::{NoEndpointError, Port, Provider, Scenario, StartError, Verify, World};
 
 use crate::args::{Demo, Wrong};
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Message};
 use crate::exit::Ending;
 use crate::output::{self, Sink};
 use crate::record::Record;
-use crate::run;
+use crate::tongue::say;
+use crate::{reasons, run};
 
 /// Whose provider it is.
 const DOMAIN: &str = "example.org";
@@ -26,16 +27,29 @@ const TIMEOUT: Duration = Duration::from_secs(8);
 /// Why there is no provider to test.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DemoError {
-    #[error("the demo's address is wrong: {0}")]
+    #[error(transparent)]
     Address(#[from] mailcheck::model::ParseAddressError),
-    #[error("the demo's port is wrong: {0}")]
+    #[error(transparent)]
     Endpoint(#[from] NoEndpointError),
-    #[error("the network cannot be used: {0}")]
+    #[error(transparent)]
     Internet(#[from] InternetError),
-    #[error("the demo's certificates are wrong: {0}")]
+    #[error(transparent)]
     Roots(#[from] AddPemError),
-    #[error("the demo's mail provider cannot be started: {0}")]
+    #[error(transparent)]
     Start(#[from] StartError),
+}
+
+impl From<DemoError> for Complaint {
+    fn from(why: DemoError) -> Self {
+        let (key, why) = match &why {
+            DemoError::Address(why) => ("demo-wrong", reasons::of(why)),
+            DemoError::Endpoint(why) => ("demo-wrong", reasons::of(why)),
+            DemoError::Internet(why) => ("demo-wrong", reasons::of(why)),
+            DemoError::Roots(why) => ("demo-wrong", reasons::of(why)),
+            DemoError::Start(why) => ("demo-no-start", reasons::of(why)),
+        };
+        Message::new(key).with("why", why).into()
+    }
 }
 
 pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
@@ -51,11 +65,11 @@ pub(crate) fn demo(Demo { fault, output }: Demo) -> Result<Ending, Complaint> {
     run::runtime()?.block_on(async {
         let look = shown(&scenarios);
         let domain = look.and_then(|look| look.domain.as_deref()).unwrap_or(DOMAIN);
-        let provider = start(&scenarios, domain).await.map_err(Complaint::new)?;
+        let provider = start(&scenarios, domain).await?;
         let ports = ports(&scenarios);
-        let mut plan = plan(&provider, &ports, look).map_err(Complaint::new)?;
+        let mut plan = plan(&provider, &ports, look)?;
         plan.ledger = look.and_then(World::ledger);
-        let net = World::on_loopback(&provider, &ports).map_err(Complaint::new)?;
+        let net = World::on_loopback(&provider, &ports).map_err(DemoError::from)?;
         introduce(&provider, &scenarios, &ports);
         let job = run::Job {
             plan: &plan,
@@ -144,21 +158,22 @@ fn ports(scenarios: &[Scenario]) -> Vec<Port> {
 
 /// Says on standard error what is going on, so that the report stays what it is without a demo.
 fn introduce(provider: &Provider, scenarios: &[Scenario], ports: &[Port]) {
-    let mut err = io::stderr().lock();
-    let _nobody = writeln!(err, "demo: a mail provider inside this program, on loopback only");
-    for &port in ports {
-        let (host, at) = (provider.host(port), provider.addr(port));
-        let _nobody = writeln!(err, "demo:   {at} stands for {host}:{port}");
-    }
+    let mut lines = vec![say("demo-begins", &[])];
+    lines.extend(ports.iter().map(|&port| {
+        let (host, at) = (provider.host(port), provider.addr(port).to_string());
+        let name = format!("{host}:{port}");
+        format!("  {}", say("demo-stands-for", &[("at", at.into()), ("name", name.into())]))
+    }));
     if scenarios.is_empty() {
-        let _nobody =
-            writeln!(err, "demo: all is well with it; --fault help lists what can be wrong");
+        lines.push(say("demo-well", &[]));
     }
-    for scenario in scenarios {
-        let _nobody = writeln!(err, "demo: {}: {}", scenario.name(), scenario.title());
-    }
+    lines.extend(scenarios.iter().map(|it| format!("{}: {}", it.name(), it.title())));
     if shown(scenarios).is_some_and(|look| look.findings.is_empty()) {
-        let _nobody = writeln!(err, "demo: that should not disturb anybody");
+        lines.push(say("demo-harmless", &[]));
+    }
+    let mut err = io::stderr().lock();
+    for line in lines {
+        let _nobody = writeln!(err, "demo: {line}");
     }
     let _nobody = writeln!(err);
 }

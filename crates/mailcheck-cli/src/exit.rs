@@ -12,8 +12,8 @@ pub(crate) enum Ending {
     CouldNotTell,
     /// What was asked for was printed, and it was no verdict.
     Done,
-    /// The person stopped it; what was known is printed.
-    Interrupted,
+    /// The person, or whoever runs the program, stopped it by a signal; what was known is printed.
+    Interrupted(Signal),
     /// A verdict was reached. Strict callers take warnings for failures.
     Judged { verdict: Verdict, strict: bool },
     /// A problem was found by what reaches no verdict.
@@ -25,9 +25,9 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
-    pub(crate) fn of(report: &Report, strict: bool) -> Self {
+    pub(crate) fn of(report: &Report, strict: bool, signal: Signal) -> Self {
         if report.evidence.ended == Ended::Cancelled {
-            return Self::Interrupted;
+            return Self::Interrupted(signal);
         }
         Self::Judged { verdict: report.verdict, strict }
     }
@@ -48,11 +48,28 @@ impl Ending {
             // Could not tell.
             Self::CouldNotTell | Self::Judged { verdict: Verdict::Inconclusive, .. } => 3,
             // Interrupted.
-            Self::Interrupted => INTERRUPTED,
+            Self::Interrupted(signal) => signal.status(),
             Self::Ran(status) => status,
         })
     }
 }
 
-/// What shells report of a program that Ctrl-C ended: 128 and the number of the signal.
-pub(crate) const INTERRUPTED: u8 = 130;
+/// What ends a run before it is over.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Signal {
+    /// Ctrl-C.
+    #[default]
+    Interrupt,
+    /// SIGTERM: what service managers, CI systems and `timeout` send.
+    Terminate,
+}
+
+impl Signal {
+    /// What shells report of a program that the signal ended: 128 and its number.
+    pub(crate) fn status(self) -> u8 {
+        match self {
+            Self::Interrupt => 130,
+            Self::Terminate => 143,
+        }
+    }
+}

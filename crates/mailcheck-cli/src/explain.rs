@@ -6,34 +6,31 @@ use mailcheck::explain::{MAX_OCTETS, decode, explain, findings};
 use mailcheck::render::{Style, explanation_json, explanation_text};
 
 use crate::args::{Explain, Plain};
-use crate::complaint::{Complaint, note};
+use crate::complaint::{Complaint, Message, note};
 use crate::exit::Ending;
 use crate::output::{self, Sink};
+use crate::reasons;
 
 /// Why there is nothing to explain.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum ReadTextError {
-    #[error("there is no text to explain")]
     Nothing,
-    #[error("the text to explain is empty")]
     Empty,
-    #[error("standard input is no text")]
     Binary,
-    #[error("standard input cannot be read: {0}")]
-    Read(#[source] io::Error),
+    Read(io::Error),
 }
 
 impl From<ReadTextError> for Complaint {
     fn from(why: ReadTextError) -> Self {
-        let hint = match why {
-            ReadTextError::Nothing => {
-                "try: mailcheck explain 'Cannot Get Mail'; mailcheck explain --help says more"
+        let message = match &why {
+            ReadTextError::Nothing => Message::new("explain-nothing"),
+            ReadTextError::Empty => Message::new("explain-empty"),
+            ReadTextError::Binary => Message::new("explain-binary"),
+            ReadTextError::Read(why) => {
+                Message::new("explain-unreadable").with("why", reasons::of(why))
             }
-            ReadTextError::Empty => "give the text that is shown, a code, or a finding's name",
-            ReadTextError::Binary => "give the error text itself, not a picture or a program",
-            ReadTextError::Read(_) => "give the text as an argument",
         };
-        Self::new(why).hint(hint)
+        message.into()
     }
 }
 
@@ -74,7 +71,8 @@ fn text(call: &Explain) -> Result<String, ReadTextError> {
     let limit = u64::try_from(MAX_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
     stdin.lock().take(limit).read_to_end(&mut octets).map_err(ReadTextError::Read)?;
     if octets.len() > MAX_OCTETS {
-        note(&format!("only the first {} KiB of standard input were read", MAX_OCTETS >> 10));
+        let kib = (MAX_OCTETS >> 10).to_string();
+        note(&Message::new("explain-cut").with("kib", kib));
     }
     decode(&octets).ok_or(ReadTextError::Binary)
 }

@@ -13,7 +13,7 @@ use mailcheck::model::Host;
 use mailcheck::probe::Permission;
 use mailcheck::report::{Finding, Report};
 
-use crate::complaint;
+use crate::{complaint, tongue};
 use file::{Open, Problem};
 use policy::{Minute, Outcome, Pace};
 
@@ -62,7 +62,7 @@ impl Ledger {
     pub(crate) fn complain(&self) {
         let mut said = Vec::new();
         for problem in self.state().problems.drain(..) {
-            let text = problem.to_string();
+            let text = problem.message().told(tongue::words());
             if !said.contains(&text) {
                 complaint::warn(&text);
                 said.push(text);

@@ -8,15 +8,26 @@ use tracing_subscriber::filter::{EnvFilter, FilterExt as _, ParseError, filter_f
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Message};
+use crate::reasons;
 
 /// Why there is no log.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum LogError {
-    #[error("{name} is no filter for the log: {why}")]
     BadFilter { name: &'static str, why: ParseError },
-    #[error("{name} is not valid UTF-8")]
     NotUtf8 { name: &'static str },
+}
+
+impl From<LogError> for Complaint {
+    fn from(why: LogError) -> Self {
+        let message = match &why {
+            LogError::BadFilter { name, why } => {
+                Message::new("log-filter").with("name", *name).with("why", reasons::of(why))
+            }
+            LogError::NotUtf8 { name } => Message::new("log-not-utf8").with("name", *name),
+        };
+        message.into()
+    }
 }
 
 /// Starts the log if `MAILCHECK_LOG` or else `RUST_LOG` is set.
@@ -24,9 +35,9 @@ pub(crate) fn start() -> Result<(), Complaint> {
     for name in ["MAILCHECK_LOG", "RUST_LOG"] {
         match env::var(name) {
             Ok(filter) if filter.is_empty() => {}
-            Ok(filter) => return begin(name, &filter).map_err(complain),
+            Ok(filter) => return begin(name, &filter).map_err(Complaint::from),
             Err(VarError::NotPresent) => {}
-            Err(VarError::NotUnicode(_)) => return Err(complain(LogError::NotUtf8 { name })),
+            Err(VarError::NotUnicode(_)) => return Err(LogError::NotUtf8 { name }.into()),
         }
     }
     Ok(())
@@ -60,10 +71,6 @@ impl<W: Write> Write for Escaped<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
     }
-}
-
-fn complain(why: LogError) -> Complaint {
-    Complaint::new(why).hint("examples: debug, mailcheck=trace, warn,mailcheck=debug")
 }
 
 #[cfg(test)]

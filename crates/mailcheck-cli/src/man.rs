@@ -3,6 +3,8 @@
 use clap::{Arg, Command};
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
+use crate::tongue::say;
+
 /// The page as roff.
 pub(crate) fn page(mut command: Command) -> String {
     command.build();
@@ -10,21 +12,21 @@ pub(crate) fn page(mut command: Command) -> String {
     let commands: Vec<&Command> =
         command.get_subcommands().filter(|command| command.get_name() != "help").collect();
     let mut page = Roff::new();
-    page.control("TH", ["MAILCHECK", "1", "", VERSION, "User Commands"]);
-    page.control("SH", ["NAME"]);
+    page.control("TH", ["MAILCHECK", "1", "", VERSION, &say("man-title", &[])]);
+    page.control("SH", [say("man-name", &[]).as_str()]);
     page.text([roman(format!("mailcheck - {about}"))]);
-    page.control("SH", ["SYNOPSIS"]);
+    page.control("SH", [say("man-synopsis", &[]).as_str()]);
     for command in &commands {
         synopsis(&mut page, command);
     }
-    page.control("SH", ["COMMANDS"]);
+    page.control("SH", [say("man-commands", &[]).as_str()]);
     for command in commands {
         page.control("SS", [format!("mailcheck {}", command.get_name()).as_str()]);
         describe(&mut page, command);
     }
-    list(&mut page, "EXIT STATUS", &EXIT_STATUS);
-    list(&mut page, "ENVIRONMENT", &ENVIRONMENT);
-    list(&mut page, "EXAMPLES", &EXAMPLES);
+    list(&mut page, "man-exit-status", &EXIT_STATUS);
+    list(&mut page, "man-environment", &ENVIRONMENT);
+    list(&mut page, "man-examples", &EXAMPLES);
     page.render()
 }
 
@@ -81,51 +83,46 @@ fn argument(page: &mut Roff, arg: &Arg) {
 }
 
 fn list(page: &mut Roff, title: &str, entries: &[(&str, &str)]) {
-    page.control("SH", [title]);
+    page.control("SH", [say(title, &[]).as_str()]);
     for (name, words) in entries {
         page.control("TP", []);
         page.text([bold(*name)]);
-        page.text([roman(*words)]);
+        page.text([roman(say(words, &[]))]);
     }
 }
 
 /// What the foot of the page says.
 const VERSION: &str = concat!("mailcheck ", env!("CARGO_PKG_VERSION"));
 
-const EXIT_STATUS: [(&str, &str); 5] = [
-    ("0", "Ready, or ready with warnings; with --strict no warning either."),
-    ("1", "A problem was found."),
-    ("2", "The call itself was wrong: an option, a file, the address, the password."),
-    ("3", "It could not be told: nothing could be reached, time was up, or a failure may pass."),
-    ("130", "Interrupted. The first Ctrl-C ends the test, and what was known is printed."),
+/// Statuses, with the keys of what they mean.
+const EXIT_STATUS: [(&str, &str); 6] = [
+    ("0", "man-exit-ready"),
+    ("1", "man-exit-problem"),
+    ("2", "man-exit-call"),
+    ("3", "man-exit-unknown"),
+    ("130", "man-exit-interrupted"),
+    ("143", "man-exit-terminated"),
 ];
 
 const ENVIRONMENT: [(&str, &str); 6] = [
-    ("MAILCHECK_PASSWORD", "The password, where no option gives one."),
-    (
-        "MAILCHECK_STATE_DIR",
-        "Where the ledger of refused log-ins is kept, instead of mailcheck in XDG_STATE_HOME, else \
-         in ~/.local/state (on macOS in ~/Library/Application Support, on Windows in LOCALAPPDATA).",
-    ),
-    ("MAILCHECK_LOG, RUST_LOG", "A filter for the log of the program itself, such as debug."),
-    ("LC_ALL, LC_MESSAGES, LANG", "The first that is set gives the language, unless --lang does."),
-    ("NO_COLOR", "When it is set and not empty, there are no colours unless --color always."),
-    ("TERM", "There are no colours on a terminal that is called dumb."),
+    ("MAILCHECK_PASSWORD", "man-env-password"),
+    ("MAILCHECK_STATE_DIR", "man-env-state"),
+    ("MAILCHECK_LOG, RUST_LOG", "man-env-log"),
+    ("LC_ALL, LC_MESSAGES, LANG", "man-env-language"),
+    ("NO_COLOR", "man-env-no-color"),
+    ("TERM", "man-env-term"),
 ];
 
 const EXAMPLES: [(&str, &str); 5] = [
-    ("mailcheck verify you@example.org", "Find the settings, ask for the password and log in."),
+    ("mailcheck verify you@example.org", "man-example-verify"),
     (
         "mailcheck verify you@example.org --imap imap.example.org:993/tls --no-login",
-        "Test one server, and log in nowhere.",
+        "man-example-server",
     ),
     (
         "mailcheck verify you@example.org --password-command 'pass mail' --format json -o report.json",
-        "Take the password from a password manager, and write a report for programs.",
+        "man-example-script",
     ),
-    (
-        "mailcheck explain 'Cannot Verify Server Identity'",
-        "Say what a phone means by it, and what to do first.",
-    ),
-    ("mailcheck demo --fault expired-certificate", "See how a fault is told, without any network."),
+    ("mailcheck explain 'Cannot Verify Server Identity'", "man-example-explain"),
+    ("mailcheck demo --fault expired-certificate", "man-example-demo"),
 ];

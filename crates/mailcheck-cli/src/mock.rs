@@ -15,10 +15,11 @@ use std::time::Duration;
 use mailcheck_mock::{Dns, Provider, ReadRecordingError, ReadScenarioError, StartError, Web};
 use tokio::time::{sleep, timeout};
 
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Message};
 use crate::exit::Ending;
 use crate::output::Sink;
-use crate::{demo, output, password, run};
+use crate::tongue::say;
+use crate::{demo, output, password, reasons, run};
 use announce::{Announcement, Person};
 use args::{Format, Mock, People};
 use beside::Beside;
@@ -26,73 +27,76 @@ use choice::Choice;
 use journal::Journal;
 
 /// Why there is no provider.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum MockError {
-    #[error("no random password can be made")]
     NoRandom,
-    #[error(transparent)]
-    Recording(#[from] ReadRecordingError),
-    #[error("{program} cannot be run: {why}")]
+    Recording(ReadRecordingError),
     Run { program: String, why: io::Error },
-    #[error(transparent)]
-    Scenario(#[from] ReadScenarioError),
-    #[error("the program cannot be told to end by a signal: {0}")]
-    Signal(#[source] io::Error),
-    #[error("{0}")]
-    Start(#[from] StartError),
-    #[error("no scenario is called {name:?}; {}", near(.nearest))]
+    Scenario(ReadScenarioError),
+    Signal(io::Error),
+    Start(StartError),
     Unknown { name: String, nearest: Vec<String> },
-    #[error("the end of the program cannot be waited for: {0}")]
-    Wait(#[source] io::Error),
-    #[error("{} cannot be written: {why}", path.display())]
+    Wait(io::Error),
     Write { path: PathBuf, why: io::Error },
 }
 
-/// The names that were meant, perhaps.
-fn near(nearest: &[String]) -> String {
-    if nearest.is_empty() {
-        return "none is like it".to_owned();
+impl From<ReadRecordingError> for MockError {
+    fn from(why: ReadRecordingError) -> Self {
+        Self::Recording(why)
     }
-    format!("perhaps {}", nearest.join(" or "))
+}
+
+impl From<ReadScenarioError> for MockError {
+    fn from(why: ReadScenarioError) -> Self {
+        Self::Scenario(why)
+    }
+}
+
+impl From<StartError> for MockError {
+    fn from(why: StartError) -> Self {
+        Self::Start(why)
+    }
 }
 
 impl From<MockError> for Complaint {
     fn from(why: MockError) -> Self {
-        let hint = match &why {
-            MockError::Recording(_) => "name a file that `mailcheck verify --record FILE` wrote",
-            MockError::Run { .. } => {
-                "name a program that you may run, with its folder if it is in none of PATH's"
+        let (message, why) = match &why {
+            MockError::NoRandom => return Message::new("mock-no-random").into(),
+            MockError::Recording(why) => (Message::new("mock-wrong-recording"), reasons::of(why)),
+            MockError::Run { program, why } => {
+                let message = Message::new("mock-no-program").with("program", program.as_str());
+                (message, reasons::of(why))
             }
-            MockError::Scenario(ReadScenarioError::Unreadable { .. }) => {
-                "name a file that you may read, or a scenario that `mailcheck mock --list` shows"
+            MockError::Scenario(why @ ReadScenarioError::Unreadable { .. }) => {
+                (Message::new("mock-unreadable-scenario"), reasons::of(why))
             }
-            MockError::Scenario(_) => "`mailcheck mock busy --show` prints one that is right",
-            MockError::Start(StartError::Busy { .. }) => {
-                "end that program, or take free ports: without --standard-ports, and without \
-                 `port` in the scenario"
+            MockError::Scenario(why) => (Message::new("mock-wrong-scenario"), reasons::of(why)),
+            MockError::Signal(why) => (Message::new("mock-no-signals"), reasons::of(why)),
+            MockError::Start(why) => (Message::new(no_start(why)), reasons::of(why)),
+            MockError::Unknown { name, nearest } => {
+                let message = Message::new("mock-unknown").with("name", format!("{name:?}"));
+                let or = format!(" {} ", say("or", &[]));
+                let is_none = nearest.is_empty();
+                let nearest = if is_none { "none".to_owned() } else { nearest.join(&or) };
+                return message.with("nearest", nearest).into();
             }
-            MockError::Start(StartError::Forbidden { .. }) => {
-                "take free ports (without --standard-ports), run it as root, or allow it with \
-                 sudo setcap cap_net_bind_service=ep on the program"
+            MockError::Wait(why) => (Message::new("mock-no-end"), reasons::of(why)),
+            MockError::Write { path, why } => {
+                (Message::new("mock-unwritable").path(path), reasons::of(why))
             }
-            MockError::Start(StartError::NotHere { .. }) => {
-                "`ip address` lists the addresses that it has; 0.0.0.0 stands for all of them"
-            }
-            MockError::Start(StartError::Certificate(_) | StartError::Dns(_)) => {
-                "--domain takes a domain such as example.org"
-            }
-            MockError::NoRandom
-            | MockError::Signal(_)
-            | MockError::Start(_)
-            | MockError::Wait(_) => {
-                return Self::new(why);
-            }
-            MockError::Unknown { .. } => {
-                "`mailcheck mock --list` shows them all; a file has .toml or a / in its name"
-            }
-            MockError::Write { .. } => "name a file in a directory that you may write to",
         };
-        Self::new(why).hint(hint)
+        message.with("why", why).into()
+    }
+}
+
+/// What there is to do about a provider that cannot be started.
+fn no_start(why: &StartError) -> &'static str {
+    match why {
+        StartError::Busy { .. } => "mock-port-busy",
+        StartError::Forbidden { .. } => "mock-port-forbidden",
+        StartError::NotHere { .. } => "mock-not-here",
+        StartError::Certificate(_) | StartError::Dns(_) => "mock-bad-domain",
+        _other => "mock-no-start",
     }
 }
 

@@ -10,51 +10,44 @@ use mailcheck::render::{Lang, Style, Support, json, support, text};
 use mailcheck::report::Report;
 
 use crate::args::{Format, Output, When};
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Message};
 use crate::exit::Ending;
-use crate::system;
+use crate::{reasons, system, tongue};
 
 /// Why a result could not be handed over.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum OutputError {
-    #[error("the evidence cannot be written as JSON: {0}")]
-    Evidence(#[source] serde_json::Error),
-    #[error("{} cannot be written: {why}", path.display())]
+    Evidence(serde_json::Error),
     File { path: PathBuf, why: io::Error },
-    #[error("{} holds the password, and would be overwritten", path.display())]
     IsPasswordFile { path: PathBuf },
-    #[error("standard output cannot be written: {0}")]
-    Stdout(#[source] io::Error),
-    #[error("standard output is closed")]
+    Stdout(io::Error),
     StdoutClosed,
 }
 
 impl From<OutputError> for Complaint {
     fn from(why: OutputError) -> Self {
-        let hint = match why {
-            OutputError::Evidence(_) => return Self::new(why),
-            OutputError::File { ref why, .. } => place_hint(why),
-            OutputError::IsPasswordFile { .. } => {
-                "name another file for the report or the recording"
+        let message = match &why {
+            OutputError::Evidence(why) => {
+                Message::new("output-evidence").with("why", reasons::of(why))
             }
-            OutputError::Stdout(_) | OutputError::StdoutClosed => {
-                "use -o FILE, or >/dev/null if only the exit status matters"
-            }
+            OutputError::File { path, why } => unwritable("output-file", path, why),
+            OutputError::IsPasswordFile { path } => Message::new("output-password-file").path(path),
+            OutputError::Stdout(why) => Message::new("output-stdout").with("why", reasons::of(why)),
+            OutputError::StdoutClosed => Message::new("output-stdout-closed"),
         };
-        Self::new(why).hint(hint)
+        message.into()
     }
 }
 
-/// What to do about a file that cannot be written.
-pub(crate) fn place_hint(why: &io::Error) -> &'static str {
+/// A file that cannot be written; what to do about it depends on the kind of trouble.
+pub(crate) fn unwritable(key: &'static str, path: &Path, why: &io::Error) -> Message {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the list is the standard library's")]
-    match why.kind() {
-        io::ErrorKind::IsADirectory => "it is a directory; name a file in it",
-        io::ErrorKind::QuotaExceeded | io::ErrorKind::StorageFull => {
-            "make room there, or name a file on another disk"
-        }
-        _ => "name a file in a directory that you may write to",
-    }
+    let kind = match why.kind() {
+        io::ErrorKind::IsADirectory => "directory",
+        io::ErrorKind::QuotaExceeded | io::ErrorKind::StorageFull => "full",
+        _ => "other",
+    };
+    Message::new(key).path(path).with("kind", kind).with("why", reasons::of(why))
 }
 
 /// Where the report goes. It is opened before anything is tested, so that no test is in vain, and keeps
@@ -158,15 +151,9 @@ pub(crate) fn render(report: &Report, output: &Output) -> Result<String, OutputE
     }
 }
 
-/// The language asked for, else that of the first variable that is set (POSIX.1-2024 §8.2).
+/// The language asked for, else that of the environment.
 pub(crate) fn lang(asked: Option<Lang>) -> Lang {
-    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
-    let locale = || {
-        let set = variables.into_iter().filter_map(|name| env::var(name).ok());
-        set.into_iter().find(|locale| !locale.is_empty())
-    };
-    let by_locale = || Lang::from_locale(&locale()?);
-    asked.or_else(by_locale).unwrap_or_default()
+    asked.unwrap_or_else(tongue::lang)
 }
 
 /// Whether what goes to standard output is to be coloured.

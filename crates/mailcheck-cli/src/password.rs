@@ -16,74 +16,65 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use crate::args::Login;
-use crate::complaint::Complaint;
-use crate::exit::Ending;
+use crate::complaint::{Complaint, Message};
+use crate::exit::{Ending, Signal};
+use crate::reasons;
+use crate::tongue::say;
 
 /// The variable that is read when no option names a source.
 const VARIABLE: &str = "MAILCHECK_PASSWORD";
 /// Longest password in octets. Servers take 255 at the most; a file that is longer is another file.
 const MAX_OCTETS: usize = 1_024;
 
-/// Why there is no password.
-#[derive(Debug, thiserror::Error)]
+/// Why there is no password. `from` says in words where it was looked for.
+#[derive(Debug)]
 pub(crate) enum PasswordError {
-    #[error("the password command failed ({status}): {command}")]
     CommandFailed { command: String, status: ExitStatus },
-    #[error("the password command did not end within {} s: {command}", patience.as_secs_f64())]
     CommandTimedOut { command: String, patience: Duration },
-    #[error("{from} is empty")]
     Empty { from: String },
-    #[error("the environment variable {VARIABLE} is empty")]
     EmptyVariable,
-    #[error("interrupted before anything was tested")]
     Interrupted,
-    #[error("{from} has more than one line; the password must be the only one")]
     SeveralLines { from: String },
-    #[error(
-        "a password is needed, and standard input is not a terminal where it could be asked for"
-    )]
     NoSource,
-    #[error("no password was typed")]
     NotTyped,
-    #[error("{from} is not valid UTF-8")]
     NotUtf8 { from: String },
-    #[error("{from} cannot be read: {why}")]
     Read { from: String, why: io::Error },
-    #[error("{from} is longer than {MAX_OCTETS} octets, which no password is")]
     TooLong { from: String },
-    #[error("{from} has a zero octet, which no server takes in a password")]
     ZeroOctet { from: String },
 }
 
 impl From<PasswordError> for Complaint {
     fn from(why: PasswordError) -> Self {
-        let hint = match why {
-            PasswordError::CommandFailed { .. } => "run it by itself to see why",
-            PasswordError::CommandTimedOut { .. } => {
-                let hint = "run it by itself to see why, or give it longer by --deadline SECONDS";
-                return Self::new(why).hint(hint).ending(Ending::CouldNotTell);
+        let from = |key, from: String| Message::new(key).with("from", from);
+        let message = match why {
+            PasswordError::CommandFailed { command, status } => {
+                let message = Message::new("password-command-failed").with("command", command);
+                message.with("status", status.to_string())
             }
-            PasswordError::Empty { .. } => "it must give the password in one line",
-            PasswordError::EmptyVariable => "unset it to be asked for the password",
-            PasswordError::Interrupted => return Self::new(why).ending(Ending::Interrupted),
-            PasswordError::SeveralLines { .. }
-            | PasswordError::TooLong { .. }
-            | PasswordError::ZeroOctet { .. } => {
-                "give nothing but the password; one line end behind it is fine"
+            PasswordError::CommandTimedOut { command, patience } => {
+                let message = Message::new("password-command-timed-out").with("command", command);
+                let message = message.with("seconds", patience.as_secs_f64().to_string());
+                return Self::from(message).ending(Ending::CouldNotTell);
             }
-            PasswordError::NoSource => {
-                "use --password-stdin, --password-command CMD, --password-file FILE or \
-                 MAILCHECK_PASSWORD, or --no-login to test without logging in"
+            PasswordError::Empty { from: it } => from("password-empty", it),
+            PasswordError::EmptyVariable => Message::new("password-empty-variable"),
+            PasswordError::Interrupted => {
+                return Self::from(Message::new("interrupted"))
+                    .ending(Ending::Interrupted(Signal::Interrupt));
             }
-            PasswordError::NotTyped => {
-                "type it and press Enter, or use --no-login to test without logging in"
+            PasswordError::SeveralLines { from: it } => from("password-several-lines", it),
+            PasswordError::NoSource => Message::new("password-no-source"),
+            PasswordError::NotTyped => Message::new("password-not-typed"),
+            PasswordError::NotUtf8 { from: it } => from("password-not-utf8", it),
+            PasswordError::Read { from: it, why } => {
+                from("password-unreadable", it).with("why", reasons::of(&why))
             }
-            PasswordError::NotUtf8 { .. } => "save it as UTF-8",
-            PasswordError::Read { .. } => {
-                "name a file that you may read, or another source of the password"
+            PasswordError::TooLong { from: it } => {
+                from("password-too-long", it).with("most", MAX_OCTETS.to_string())
             }
+            PasswordError::ZeroOctet { from: it } => from("password-zero-octet", it),
         };
-        Self::new(why).hint(hint)
+        message.into()
     }
 }
 
@@ -111,7 +102,7 @@ pub(crate) async fn get(
     words: &Words,
 ) -> Result<Secret, PasswordError> {
     if login.password_stdin {
-        return read("the password on standard input", &mut io::stdin().lock());
+        return read(&say("from-stdin", &[]), &mut io::stdin().lock());
     }
     if let Some(command) = &login.password_command {
         return run(command, patience, words).await;
@@ -135,7 +126,7 @@ pub(crate) fn given(file: Option<&Path>) -> Result<Option<Secret>, PasswordError
 }
 
 fn read_file(path: PathBuf) -> Result<Secret, PasswordError> {
-    let from = format!("the password file {}", path.display());
+    let from = say("from-file", &[("path", path.display().to_string().into())]);
     match File::open(path) {
         Ok(mut file) => read(&from, &mut file),
         Err(why) => Err(PasswordError::Read { from, why }),
@@ -143,7 +134,7 @@ fn read_file(path: PathBuf) -> Result<Secret, PasswordError> {
 }
 
 fn from_variable(value: OsString) -> Result<Secret, PasswordError> {
-    let from = format!("the environment variable {VARIABLE}");
+    let from = say("from-variable", &[]);
     match value.into_string() {
         Ok(value) if value.is_empty() => Err(PasswordError::EmptyVariable),
         Ok(value) => single_line(&from, Zeroizing::new(value.into_bytes())),
@@ -153,7 +144,7 @@ fn from_variable(value: OsString) -> Result<Secret, PasswordError> {
 
 /// Runs a command by the shell and takes what it prints, if it ends in time.
 async fn run(command: &str, patience: Duration, words: &Words) -> Result<Secret, PasswordError> {
-    let from = format!("what the password command {command:?} prints");
+    let from = say("from-command", &[("command", format!("{command:?}").into())]);
     let cannot = |why| PasswordError::Read { from: from.clone(), why };
     let mut child = Command::new("sh")
         .args(["-c", command])
@@ -243,7 +234,7 @@ async fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
         Ok(answer) if answer.is_empty() => Err(PasswordError::NotTyped),
         Ok(mut answer) => {
             let answer = Zeroizing::new(std::mem::take(&mut *answer).into_bytes());
-            single_line("the password", answer)
+            single_line(&say("from-terminal", &[]), answer)
         }
         Err(why) if why.kind() == io::ErrorKind::Interrupted => Err(PasswordError::Interrupted),
         Err(why) if why.kind() == io::ErrorKind::UnexpectedEof => {
@@ -251,7 +242,7 @@ async fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
             let _nobody = writeln!(io::stderr().lock());
             Err(PasswordError::NotTyped)
         }
-        Err(why) => Err(PasswordError::Read { from: "the password".to_owned(), why }),
+        Err(why) => Err(PasswordError::Read { from: say("from-terminal", &[]), why }),
     }
 }
 
@@ -331,7 +322,7 @@ mod tests {
     fn line(octets: &[u8]) -> Result<String, String> {
         match read("it", &mut &*octets) {
             Ok(secret) => Ok(secret.expose().to_owned()),
-            Err(why) => Err(why.to_string()),
+            Err(why) => Err(format!("{why:?}")),
         }
     }
 

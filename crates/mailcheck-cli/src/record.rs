@@ -14,25 +14,23 @@ use mailcheck::probe::Event;
 use mailcheck::render::escape_json;
 use serde_json::{Map, Value, json};
 
-use crate::complaint::Complaint;
-use crate::output::{Sink, place_hint};
+use crate::complaint::{Complaint, Message};
+use crate::output::{Sink, unwritable};
 
 /// Why there is no recording.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum RecordError {
-    #[error("the report and the recording cannot both go to {}", path.display())]
     IsReport { path: PathBuf },
-    #[error("the recording {} cannot be written: {why}", path.display())]
     Write { path: PathBuf, why: io::Error },
 }
 
 impl From<RecordError> for Complaint {
     fn from(why: RecordError) -> Self {
-        let hint = match &why {
-            RecordError::IsReport { .. } => "name another file for one of them",
-            RecordError::Write { why, .. } => place_hint(why),
+        let message = match &why {
+            RecordError::IsReport { path } => Message::new("record-is-report").path(path),
+            RecordError::Write { path, why } => unwritable("record-write", path, why),
         };
-        Self::new(why).hint(hint)
+        message.into()
     }
 }
 

@@ -8,40 +8,40 @@ use std::time::Duration;
 use mailcheck::net::{AddPemError, Internet, InternetError, Net, Roots};
 use mailcheck::probe::{Event, Plan, Run};
 use mailcheck::report::Report;
-use tokio_util::sync::CancellationToken;
 
 use crate::args::{Network, Output};
-use crate::complaint::Complaint;
-use crate::exit::{Ending, INTERRUPTED};
+use crate::complaint::{Complaint, Message};
+use crate::exit::Ending;
 use crate::ledger::Ledger;
 use crate::output::{self, Sink};
 use crate::progress::Progress;
+use crate::reasons;
 use crate::record::Record;
+use crate::stop::Stop;
 use crate::transcript::Transcript;
 
 /// Why the run could not begin.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum StartError {
-    #[error("the network cannot be used: {0}")]
-    Internet(#[source] InternetError),
-    #[error("the CA file {} cannot be read: {why}", path.display())]
+    Internet(InternetError),
     ReadRoots { path: PathBuf, why: io::Error },
-    #[error("the CA file {} cannot be used: {why}", path.display())]
     Roots { path: PathBuf, why: AddPemError },
-    #[error("the program's runtime cannot be started: {0}")]
-    Runtime(#[source] io::Error),
+    Runtime(io::Error),
 }
 
 impl From<StartError> for Complaint {
     fn from(why: StartError) -> Self {
-        let hint = match why {
-            StartError::Internet(_) => "name a resolver by --nameserver IP",
-            StartError::ReadRoots { .. } | StartError::Roots { .. } => {
-                "name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)"
+        let (message, why) = match &why {
+            StartError::Internet(why) => (Message::new("network-unusable"), reasons::of(why)),
+            StartError::ReadRoots { path, why } => {
+                (Message::new("ca-file-unreadable").path(path), reasons::of(why))
             }
-            StartError::Runtime(_) => return Self::new(why),
+            StartError::Roots { path, why } => {
+                (Message::new("ca-file-unusable").path(path), reasons::of(why))
+            }
+            StartError::Runtime(why) => (Message::new("no-runtime"), reasons::of(why)),
         };
-        Self::new(why).hint(hint)
+        message.with("why", why).into()
     }
 }
 
@@ -95,10 +95,11 @@ pub(crate) struct Job<'a, N> {
     pub(crate) ledger: Option<&'a Ledger>,
 }
 
-/// Looks, judges and tells. The first Ctrl-C ends the looking, the second the program.
+/// Looks, judges and tells. The first Ctrl-C or SIGTERM ends the looking, the second the program.
 pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<Ending, Complaint> {
     let Job { plan, net, deadline, output, record, ledger } = job;
     let transcript = Transcript::start(output.verbose, record);
+    let stop = Stop::listen();
     let report = {
         // Two things that move on one screen would tear each other apart.
         let progress =
@@ -109,8 +110,7 @@ pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<End
             }
             transcript.see(event);
         };
-        let stop = stop_on_interrupt();
-        let run = Run::new(plan).deadline(deadline).stop(stop).watch(&watch);
+        let run = Run::new(plan).deadline(deadline).stop(stop.token()).watch(&watch);
         mailcheck::judge(run.go(&net).await)
     };
     if let Some(ledger) = ledger {
@@ -119,25 +119,10 @@ pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<End
     }
     tell(&report, output, sink)?;
     transcript.finish()?;
-    Ok(Ending::of(&report, output.strict))
+    Ok(Ending::of(&report, output.strict, stop.signal()))
 }
 
 fn tell(report: &Report, output: &Output, sink: Sink) -> Result<(), Complaint> {
     sink.write(&output::render(report, output)?)?;
     Ok(())
-}
-
-fn stop_on_interrupt() -> CancellationToken {
-    let stop = CancellationToken::new();
-    let on_interrupt = stop.clone();
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_err() {
-            return; // then Ctrl-C ends the program as it does any other
-        }
-        on_interrupt.cancel();
-        if tokio::signal::ctrl_c().await.is_ok() {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-    });
-    stop
 }

@@ -6,39 +6,48 @@ use mailcheck::evidence;
 use mailcheck::model::{Address, Endpoint, ParseAddressError, Secret};
 use mailcheck::probe::Account;
 use mailcheck::render::{Words, escape};
-use mailcheck::report::Finding;
+use mailcheck::report::{Arg, Finding};
 use mailcheck::rules::mistyped;
 use mailcheck::typing::{Slip, SlipKind, Typed, slips};
 
-use crate::complaint::{self, Complaint};
+use crate::complaint::{self, Complaint, Message};
 use crate::password::{self, PasswordError};
+use crate::{reasons, tongue};
 
 /// What the first slip in an argument is, and what was probably meant; else what else is wrong.
-pub(crate) fn in_words(typed: &Typed<'_>, why: Option<&ParseAddressError>) -> Option<String> {
+pub(crate) fn in_words(
+    typed: &Typed<'_>,
+    why: Option<&ParseAddressError>,
+    words: &Words,
+) -> Option<String> {
     let slips = slips(typed);
-    let (slip, what) = slips.iter().find_map(|slip| Some((slip, phrase(slip)?)))?;
+    let (slip, what) = slips.iter().find_map(|slip| Some((slip, phrase(slip, words)?)))?;
+    let phrase = |key, more| words.ui(key, &[("what", Arg::from(what.as_str())), more]);
     Some(match (&slip.suggestion, why) {
-        (Some(suggestion), _) => format!("{what}; did you mean {suggestion}?"),
-        (None, Some(why)) => format!("{what}; {why}"),
+        (Some(suggestion), _) => {
+            phrase("slip-meant", ("suggestion", suggestion.to_string().into()))
+        }
+        (None, Some(why)) => phrase("slip-and", ("why", reasons::told(why, words).into())),
         (None, None) => what,
     })
 }
 
 /// What is wrong with a character, for those slips that are one.
-fn phrase(slip: &Slip) -> Option<String> {
-    let character = |what: &str| slip.position.map(|at| format!("character {at} {what}"));
+fn phrase(slip: &Slip, words: &Words) -> Option<String> {
+    let at = slip.position.and_then(|at| i64::try_from(at).ok());
+    let character = |key: &str| Some(words.ui(key, &[("at", Arg::Number(at?))]));
     #[expect(clippy::wildcard_enum_match_arm, reason = "the others keep nothing from being read")]
     match slip.kind {
-        SlipKind::Confusable => character("looks like an ordinary letter or hyphen and is another"),
-        SlipKind::Control => character("is a control character"),
-        SlipKind::FullWidth => character("is full-width"),
-        SlipKind::Invisible => character("cannot be seen"),
-        SlipKind::LeadingSpace => Some("it begins with a space".to_owned()),
-        SlipKind::LineBreak => character("is the end of a line"),
-        SlipKind::SpaceInside => character("is a space"),
-        SlipKind::Tab => character("is a tab"),
-        SlipKind::TrailingSpace => Some("it ends with a space".to_owned()),
-        SlipKind::WrongDot => character("is a comma or a Japanese full stop"),
+        SlipKind::Confusable => character("slip-confusable"),
+        SlipKind::Control => character("slip-control"),
+        SlipKind::FullWidth => character("slip-full-width"),
+        SlipKind::Invisible => character("slip-invisible"),
+        SlipKind::LeadingSpace => Some(words.ui("slip-leading-space", &[])),
+        SlipKind::LineBreak => character("slip-line-break"),
+        SlipKind::SpaceInside => character("slip-space-inside"),
+        SlipKind::Tab => character("slip-tab"),
+        SlipKind::TrailingSpace => Some(words.ui("slip-trailing-space", &[])),
+        SlipKind::WrongDot => character("slip-wrong-dot"),
         _whole => None,
     }
 }
@@ -64,7 +73,7 @@ pub(crate) async fn ask_about_names(
         password: None,
     };
     let findings = mistyped(described, servers, slips(&typed));
-    if may_go_on(&findings, words).await? { Ok(()) } else { Err(stopped(words)) }
+    if may_go_on(&findings, words).await? { Ok(()) } else { Err(stopped()) }
 }
 
 /// Whether to go on with this password.
@@ -74,8 +83,8 @@ pub(crate) async fn may_use(password: &Secret, words: &Words) -> Result<bool, Pa
 }
 
 /// The person does not want to go on.
-pub(crate) fn stopped(words: &Words) -> Complaint {
-    Complaint::new(words.ui("typing-stopped", &[]))
+pub(crate) fn stopped() -> Complaint {
+    Message::new("typing-stopped").into()
 }
 
 /// Without a terminal nobody is asked: scripts are told, and go on.
@@ -87,7 +96,7 @@ async fn may_go_on(findings: &[Finding], words: &Words) -> Result<bool, Password
     if !is_somebody_there {
         for finding in findings {
             let why = format!("{} {}", words.cause(finding), words.action(finding));
-            complaint::warn(format!("{}: {why}", words.title(finding)));
+            complaint::warn(&format!("{}: {why}", words.title(finding)));
         }
         return Ok(true);
     }
@@ -114,7 +123,7 @@ async fn may_go_on(findings: &[Finding], words: &Words) -> Result<bool, Password
             Ok(YES.contains(&answer.trim().to_lowercase().as_str()))
         }
         Err(why) if why.kind() == io::ErrorKind::Interrupted => Err(PasswordError::Interrupted),
-        Err(why) => Err(PasswordError::Read { from: "the answer".to_owned(), why }),
+        Err(why) => Err(PasswordError::Read { from: tongue::say("from-answer", &[]), why }),
     }
 }
 
@@ -127,6 +136,7 @@ mod tests {
 
     #[test]
     fn arguments_are_told_what_is_wrong_where_and_what_was_meant() {
+        let english = tongue::speaking(mailcheck::render::Lang::En);
         for (text, expected) in [
             ("you＠example.org", Some("character 4 is full-width; did you mean you@example.org?")),
             (
@@ -140,7 +150,7 @@ mod tests {
         ] {
             let why = text.parse::<Address>().expect_err(text);
             let typed = Typed { address: Some(text), ..Typed::default() };
-            assert_eq!(in_words(&typed, Some(&why)).as_deref(), expected, "{text}");
+            assert_eq!(in_words(&typed, Some(&why), &english).as_deref(), expected, "{text}");
         }
     }
 }

@@ -12,6 +12,7 @@ use mailcheck::probe::Event;
 use mailcheck::render::escape;
 
 use crate::record::{Record, RecordError};
+use crate::tongue::say;
 
 /// Listens to a run.
 #[derive(Debug)]
@@ -79,15 +80,16 @@ impl Transcript {
 }
 
 /// Says so when it is not the connection that a client would make.
-fn attempt(attempt: Attempt) -> &'static str {
-    match attempt {
-        Attempt::Client => "",
-        Attempt::Control => " (for comparison)",
-        Attempt::Diagnostic => " (diagnosis)",
-        Attempt::ImplicitTls => " (is it TLS?)",
-        Attempt::Legacy => " (is it old?)",
-        Attempt::Injection => " (injection test)",
-        Attempt::Unauthenticated => " (without log-in)",
-        _later => " (another)",
-    }
+fn attempt(attempt: Attempt) -> String {
+    let key = match attempt {
+        Attempt::Client => return String::new(),
+        Attempt::Control => "attempt-control",
+        Attempt::Diagnostic => "attempt-diagnostic",
+        Attempt::ImplicitTls => "attempt-implicit-tls",
+        Attempt::Legacy => "attempt-legacy",
+        Attempt::Injection => "attempt-injection",
+        Attempt::Unauthenticated => "attempt-unauthenticated",
+        _later => "attempt-other",
+    };
+    format!(" {}", say(key, &[]))
 }

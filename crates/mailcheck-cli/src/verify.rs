@@ -8,12 +8,12 @@ use mailcheck::probe::{Account, Plan};
 use mailcheck::render::Words;
 
 use crate::args::{Login, Verify};
-use crate::complaint::{self, Complaint};
+use crate::complaint::{self, Complaint, Message};
 use crate::exit::Ending;
 use crate::ledger::Ledger;
-use crate::output::{self, Sink};
+use crate::output::Sink;
 use crate::record::Record;
-use crate::{password, run, slips};
+use crate::{password, run, slips, tongue};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let Verify { address, imap, smtp, login, network, output } = verify;
@@ -42,10 +42,10 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         plan.login_timeout = timeout;
     }
     run::runtime()?.block_on(async {
-        let words = Words::new(output::lang(output.lang));
-        slips::ask_about_names(&plan.account, &plan.endpoints, &words).await?;
+        let words = tongue::words();
+        slips::ask_about_names(&plan.account, &plan.endpoints, words).await?;
         let patience = network.deadline;
-        plan.account.password = secret(&login, name.as_deref(), patience, &words).await?;
+        plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
         let net = run::internet(&network)?;
         let ledger = Arc::new(Ledger::new(login.force));
         plan.ledger = Some(Arc::<Ledger>::clone(&ledger));
@@ -65,12 +65,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
 fn filled(name: &str, address: Option<&Address>) -> Result<String, Complaint> {
     match address {
         Some(address) => Ok(address.fill(name)),
-        None if Address::has_placeholder(name) => {
-            let what = Complaint::new(
-                "--username has a placeholder, and there is no address to fill it with",
-            );
-            Err(what.hint("give the ADDRESS as well, or the whole log-in name"))
-        }
+        None if Address::has_placeholder(name) => Err(Message::new("username-placeholder").into()),
         None => Ok(name.to_owned()),
     }
 }
@@ -91,18 +86,12 @@ async fn secret(
                 password = password::get(login, name, patience, words).await?;
                 is_good = slips::may_use(&password, words).await?;
             }
-            if is_good { Ok(Some(password)) } else { Err(slips::stopped(words)) }
+            if is_good { Ok(Some(password)) } else { Err(slips::stopped()) }
         }
-        None if password::is_named(login) => {
-            let what = Complaint::new("a password needs a user name to go with it");
-            Err(what.hint("give the ADDRESS or --username NAME, or leave the password away"))
-        }
+        None if password::is_named(login) => Err(Message::new("password-without-name").into()),
         None => {
             if password::is_in_environment() {
-                complaint::note(
-                    "MAILCHECK_PASSWORD is not used without a user name: give the ADDRESS or \
-                     --username NAME",
-                );
+                complaint::note(&Message::new("password-unused"));
             }
             Ok(None)
         }

@@ -504,6 +504,12 @@ fn a_closed_standard_output_is_an_error() {
 
 #[test]
 fn an_interrupted_run_tells_what_is_known() {
+    for (signal, status) in [("-INT", 130), ("-TERM", 143)] {
+        interrupted_run(signal, status);
+    }
+}
+
+fn interrupted_run(signal: &str, status: i32) {
     let mut child = mailcheck()
         .args(["demo", "--fault", "silent"])
         .stdout(Stdio::piped())
@@ -514,10 +520,10 @@ fn an_interrupted_run_tells_what_is_known() {
     let mut introduced = [0; 5];
     child.stderr.as_mut().expect("is piped").read_exact(&mut introduced).expect("is introduced");
     std::thread::sleep(Duration::from_millis(300));
-    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let kill = Command::new("kill").args([signal, &child.id().to_string()]).status();
     assert!(kill.expect("starts").success());
     let output = child.wait_with_output().expect("ends");
-    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(output.status.code(), Some(status));
     assert!(stdout(&output).contains("interrupted"), "{}", stdout(&output));
 }
 

@@ -211,8 +211,37 @@ journal-closed = closed
 
 ## The dialogue of --verbose
 
+attempt-control = (for comparison)
 attempt-diagnostic = (diagnosis)
 attempt-implicit-tls = (is it TLS?)
 attempt-legacy = (is it old?)
 attempt-injection = (injection test)
+attempt-unauthenticated = (without log-in)
 attempt-other = (another)
+
+## The manual
+
+man-title = User Commands
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-commands = COMMANDS
+man-exit-status = EXIT STATUS
+man-environment = ENVIRONMENT
+man-examples = EXAMPLES
+man-exit-ready = Ready, or ready with warnings; with --strict no warning either.
+man-exit-problem = A problem was found.
+man-exit-call = The call itself was wrong: an option, a file, the address, the password.
+man-exit-unknown = It could not be told: nothing could be reached, time was up, or a failure may pass.
+man-exit-interrupted = Interrupted. The first Ctrl-C ends the test, and what was known is printed.
+man-exit-terminated = The same by SIGTERM.
+man-env-password = The password, where no option gives one.
+man-env-state = Where the ledger of refused log-ins is kept, instead of mailcheck in XDG_STATE_HOME, else in ~/.local/state (on macOS in ~/Library/Application Support, on Windows in LOCALAPPDATA).
+man-env-log = A filter for the log of the program itself, such as debug.
+man-env-language = The first that is set gives the language, unless --lang does.
+man-env-no-color = When it is set and not empty, there are no colours unless --color always.
+man-env-term = There are no colours on a terminal that is called dumb.
+man-example-verify = Find the settings, ask for the password and log in.
+man-example-server = Test one server, and log in nowhere.
+man-example-script = Take the password from a password manager, and write a report for programs.
+man-example-explain = Say what a phone means by it, and what to do first.
+man-example-demo = See how a fault is told, without any network.

@@ -211,8 +211,37 @@ journal-closed = 切断
 
 ## --verbose のやり取り
 
+attempt-control = （比較のため）
 attempt-diagnostic = （調査）
 attempt-implicit-tls = （TLS かどうか）
 attempt-legacy = （古い方式かどうか）
 attempt-injection = （紛れ込みの確認）
+attempt-unauthenticated = （ログインなし）
 attempt-other = （その他）
+
+## マニュアル
+
+man-title = ユーザーコマンド
+man-name = 名前
+man-synopsis = 書式
+man-commands = コマンド
+man-exit-status = 終了ステータス
+man-environment = 環境変数
+man-examples = 例
+man-exit-ready = 利用できる（注意がある場合を含む。--strict では注意もない場合だけ）。
+man-exit-problem = 問題がある。
+man-exit-call = 指定（オプション、ファイル、メールアドレス、パスワード）の誤り。
+man-exit-unknown = 判定できない（どこにも到達できない、時間切れ、一時的な障害）。
+man-exit-interrupted = 中断。1 回目の Ctrl-C で確認を終え、それまでに分かったことを表示します。
+man-exit-terminated = SIGTERM による中断。動作は同じです。
+man-env-password = パスワード（オプションで渡さない場合）。
+man-env-state = ログイン失敗の記録を置くディレクトリー。指定がなければ XDG_STATE_HOME の mailcheck、それもなければ ~/.local/state の mailcheck です（macOS では ~/Library/Application Support、Windows では LOCALAPPDATA）。
+man-env-log = プログラム自身のログのフィルター（例: debug）。
+man-env-language = --lang の指定がなければ、最初に設定されているものの言語を使います。
+man-env-no-color = 空でない値があれば、--color always の場合を除いて色を付けません。
+man-env-term = dumb という端末では色を付けません。
+man-example-verify = 設定を探し、パスワードの入力を求めてログインします。
+man-example-server = 1 つのサーバーだけを、ログインせずに確認します。
+man-example-script = パスワード管理ソフトからパスワードを受け取り、プログラム用の結果を書き込みます。
+man-example-explain = スマートフォンに表示された文の意味と、最初にすることを示します。
+man-example-demo = ネットワークなしで、不具合がどのように示されるかを見ます。

@@ -14,48 +14,46 @@ use mailcheck::model::Host;
 use serde::{Deserialize, Serialize};
 
 use super::policy::{self, Entry, Minute, Who};
+use crate::complaint::Message;
+use crate::reasons;
 
 /// What keeps the ledger from being used in full. The job goes on.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(super) enum Problem {
-    #[error(
-        "the ledger of refused log-ins {} is damaged ({why}); {}earlier refusals are not known",
-        path.display(),
-        moved.as_deref().map(|to| format!("it is now {}, and ", to.display())).unwrap_or_default()
-    )]
     Damaged { path: PathBuf, why: String, moved: Option<PathBuf> },
-    #[error(
-        "the ledger of refused log-ins {} is in use by another process; this log-in may not be noted",
-        path.display()
-    )]
     InUse { path: PathBuf },
-    #[error(
-        "the key {} of the ledger of refused log-ins is missing or damaged; earlier refusals \
-         cannot be recognised, and a new ledger is begun",
-        path.display()
-    )]
     NoKey { path: PathBuf },
-    #[error(
-        "the ledger of refused log-ins {} is of another version of this program ({schema}); it is \
-         left as it is, and earlier refusals are not known",
-        path.display()
-    )]
     OtherSchema { path: PathBuf, schema: String },
-    #[error(
-        "there is no place for a ledger of refused log-ins, as the environment names no home \
-         directory; earlier refusals are not known, and this log-in is not noted"
-    )]
     NoPlace,
-    #[error(
-        "the ledger of refused log-ins {} cannot be read: {why}; earlier refusals are not known",
-        path.display()
-    )]
     Read { path: PathBuf, why: io::Error },
-    #[error(
-        "the ledger of refused log-ins {} cannot be written: {why}; this log-in is not noted",
-        path.display()
-    )]
     Write { path: PathBuf, why: io::Error },
+}
+
+impl Problem {
+    /// What it is, and what comes of it.
+    pub(super) fn message(&self) -> Message {
+        match self {
+            Self::Damaged { path, why, moved: None } => {
+                Message::new("ledger-damaged").path(path).with("why", why.as_str())
+            }
+            Self::Damaged { path, why, moved: Some(to) } => {
+                let message = Message::new("ledger-damaged-moved").path(path);
+                message.with("why", why.as_str()).with("moved", to.display().to_string())
+            }
+            Self::InUse { path } => Message::new("ledger-in-use").path(path),
+            Self::NoKey { path } => Message::new("ledger-no-key").path(path),
+            Self::OtherSchema { path, schema } => {
+                Message::new("ledger-other-schema").path(path).with("schema", schema.as_str())
+            }
+            Self::NoPlace => Message::new("ledger-no-place"),
+            Self::Read { path, why } => {
+                Message::new("ledger-unreadable").path(path).with("why", reasons::of(why))
+            }
+            Self::Write { path, why } => {
+                Message::new("ledger-unwritable").path(path).with("why", reasons::of(why))
+            }
+        }
+    }
 }
 
 /// The ledger, open. While it is, nobody else writes it, unless there was a problem with that.

@@ -53,7 +53,9 @@ fn refused(scratch: &Scratch, name: &str) -> Permission {
 }
 
 fn problems(ledger: &Ledger) -> Vec<String> {
-    ledger.state().problems.iter().map(ToString::to_string).collect()
+    let english = tongue::speaking(mailcheck::render::Lang::En);
+    let state = ledger.state();
+    state.problems.iter().map(|problem| problem.message().told(&english)).collect()
 }
 
 fn read(path: &Path) -> String {

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
-use mailcheck::render::{escape, escape_json};
+use mailcheck::render::{escape, escape_json, pad};
 use mailcheck_mock::{Port, Provider, Scenario, Service};
 use serde_json::{Value, json};
+
+use crate::tongue::say;
 
 /// Somebody who may log in.
 #[derive(Debug)]
@@ -71,10 +73,10 @@ impl Announcement<'_> {
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         let what = self.scenario.map_or_else(
-            || "All is well with it; --list shows what can be wrong.".to_owned(),
+            || say("mock-well", &[]),
             |scenario| format!("{}: {}", scenario.name(), scenario.title()),
         );
-        line(&mut text, "", &format!("A mail provider for {}", self.provider.domain()));
+        line(&mut text, "", &say("mock-provider", &[("domain", self.provider.domain().into())]));
         line(&mut text, "", &what);
         text.push('\n');
         for port in Port::ALL {
@@ -94,18 +96,18 @@ impl Announcement<'_> {
         }
         text.push('\n');
         for person in self.people {
-            line(&mut text, "account", &person.address);
-            let password =
-                if person.is_made_up { &person.password } else { "the one that was given" };
-            line(&mut text, "  password", password);
-            line(&mut text, "  token", &person.token);
+            line(&mut text, &say("mock-account", &[]), &person.address);
+            let given = say("mock-password-given", &[]);
+            let password = if person.is_made_up { &person.password } else { &given };
+            line(&mut text, &format!("  {}", say("mock-password", &[])), password);
+            line(&mut text, &format!("  {}", say("mock-token", &[])), &person.token);
         }
-        line(&mut text, "CA file", &self.ca_file.to_string_lossy());
+        line(&mut text, &say("mock-ca-file", &[]), &self.ca_file.to_string_lossy());
         if let Some(path) = self.autoconfig {
             line(&mut text, "autoconfig", &path.to_string_lossy());
         }
         text.push('\n');
-        line(&mut text, "Try it:", &self.call());
+        line(&mut text, &say("mock-try", &[]), &self.call());
         text
     }
 
@@ -146,7 +148,7 @@ fn line(text: &mut String, name: &str, value: &str) {
     let _infallible = if name.is_empty() {
         writeln!(text, "{value}")
     } else {
-        writeln!(text, "{name:14}  {value}")
+        writeln!(text, "{}{value}", pad(name, 16))
     };
 }
 

@@ -113,7 +113,7 @@ pub(crate) enum Format {
 /// Why it is no domain.
 #[derive(Debug, thiserror::Error)]
 #[error("it is no domain, such as example.org")]
-struct DomainError;
+pub(crate) struct DomainError;
 
 fn domain(text: &str) -> Result<Host, DomainError> {
     let host: Host = text.parse().map_err(|_| DomainError)?;

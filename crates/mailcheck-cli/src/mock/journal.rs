@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use super::MockError;
 use super::args::{Format, Told};
+use crate::tongue::say;
 
 /// Where it is told.
 pub(crate) enum Journal {
@@ -26,7 +27,7 @@ pub(crate) enum Journal {
 impl Journal {
     /// Opened before anything is started, so that nothing is in vain.
     pub(crate) fn open(told: &Told) -> Result<Self, MockError> {
-        let stdout = || Self::Json(Box::new(io::stdout()), STDOUT.into());
+        let stdout = || Self::Json(Box::new(io::stdout()), say("standard-output", &[]).into());
         match (&told.log, told.format) {
             (Some(path), _) if path == Path::new("-") => Ok(stdout()),
             (Some(path), _) => {
@@ -80,7 +81,11 @@ impl Journal {
             Self::Text => {
                 let mut err = io::stderr().lock();
                 if gap > 0 {
-                    let _nobody = writeln!(err, "… {gap} entries were too many to be told");
+                    let _nobody = writeln!(
+                        err,
+                        "{}",
+                        say("journal-missed", &[("count", gap.to_string().into())])
+                    );
                 }
                 // Where standard error is closed, there is nobody to tell.
                 let _nobody = writeln!(err, "{}", escape(&readable(entry)));
@@ -93,31 +98,55 @@ impl Journal {
 /// An entry in one line, not yet escaped.
 fn readable(entry: &Entry) -> String {
     let what = match &entry.event {
-        Event::Connected => format!("connected from {}", entry.peer),
+        Event::Connected => say("journal-connected", &[("peer", entry.peer.to_string().into())]),
         Event::TlsEstablished { version, cipher_suite, server_name } => {
-            let name = server_name.as_deref().unwrap_or("no name");
-            format!("{version} with {cipher_suite} for {name}")
+            let name = server_name.clone().unwrap_or_else(|| say("journal-no-name", &[]));
+            let args = [
+                ("version", version.to_string().into()),
+                ("cipher", cipher_suite.to_string().into()),
+                ("name", name.into()),
+            ];
+            say("journal-tls", &args)
         }
-        Event::TlsFailed(why) => format!("TLS failed: {why}"),
+        Event::TlsFailed(why) => say("journal-tls-failed", &[("why", why.to_string().into())]),
         Event::Line(_) => format!("C: {}", entry.line().unwrap_or_default()),
         Event::Literal(octets) => format!("C: {}", String::from_utf8_lossy(octets)),
-        Event::LoginAccepted { mechanism, user } => format!("{user} logged in by {mechanism}"),
-        Event::LoginRejected { mechanism, user } => format!("{user} was refused by {mechanism}"),
-        Event::MailDelivered { from, to } => format!("mail from <{from}> is in the INBOX of {to}"),
-        Event::MailDropped { from, to } => format!("mail from <{from}> to {to} was thrown away"),
+        Event::LoginAccepted { mechanism, user } => {
+            let args =
+                [("user", user.to_string().into()), ("mechanism", mechanism.to_string().into())];
+            say("journal-accepted", &args)
+        }
+        Event::LoginRejected { mechanism, user } => {
+            let args =
+                [("user", user.to_string().into()), ("mechanism", mechanism.to_string().into())];
+            say("journal-rejected", &args)
+        }
+        Event::MailDelivered { from, to } => say(
+            "journal-delivered",
+            &[("from", from.to_string().into()), ("to", to.to_string().into())],
+        ),
+        Event::MailDropped { from, to } => say(
+            "journal-dropped",
+            &[("from", from.to_string().into()), ("to", to.to_string().into())],
+        ),
         Event::Query { name, kind, transport } => {
-            format!("asked for {kind} of {name} by {}", transport.name())
+            let args = [
+                ("name", name.to_string().into()),
+                ("kind", kind.to_string().into()),
+                ("transport", transport.name().into()),
+            ];
+            say("journal-query", &args)
         }
         Event::Request { method, host, path, .. } => format!("{method} {host}{path}"),
         Event::Closed(ending) => match ending {
-            Ending::Broken(why) => format!("broken: {why}"),
-            Ending::ByClient => "the client left".to_owned(),
-            Ending::ByServer => "the server closed".to_owned(),
-            Ending::Reset => "the server broke off".to_owned(),
-            Ending::Stopped => "stopped".to_owned(),
-            Ending::TimedOut => "the client was silent for too long".to_owned(),
-            Ending::TooLong => "the client sent too much".to_owned(),
-            _later => "closed".to_owned(),
+            Ending::Broken(why) => say("journal-broken", &[("why", why.to_string().into())]),
+            Ending::ByClient => say("journal-by-client", &[]),
+            Ending::ByServer => say("journal-by-server", &[]),
+            Ending::Reset => say("journal-reset", &[]),
+            Ending::Stopped => say("journal-stopped", &[]),
+            Ending::TimedOut => say("journal-timed-out", &[]),
+            Ending::TooLong => say("journal-too-long", &[]),
+            _later => say("journal-closed", &[]),
         },
         // What later versions tell is in the JSON lines.
         _later => json!(entry).to_string(),
@@ -126,8 +155,6 @@ fn readable(entry: &Entry) -> String {
     format!("[{at:7.3}] #{} {door} {what}", entry.connection)
 }
 
-/// What stands for standard output in a complaint.
-const STDOUT: &str = "standard output";
 /// To be read and written by its owner alone: clients may send real passwords.
 #[cfg(unix)]
 const PRIVATE: u32 = 0o600;

@@ -20,7 +20,7 @@ pub use crate::model::escape::{escape, escape_json};
 pub use compare::{comparison_json, comparison_text};
 pub use explain::{explanation_json, explanation_text};
 pub use json::json;
-pub use page::wrapped;
+pub use page::{pad, wrapped};
 pub use style::Style;
 pub use support::{Support, support};
 pub use text::text;

@@ -154,8 +154,15 @@ pub fn wrapped(line: &str, width: usize, column: usize) -> String {
     lines(text, width, lead, column).join("\n")
 }
 
-/// Fills up to a column, counting wide characters twice.
-pub(super) fn pad(text: &str, column: usize) -> String {
+/// Fills up to a column with spaces; wide characters take two.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::render::pad;
+/// assert_eq!(pad("結果", 6) + ":", "結果  :");
+/// ```
+pub fn pad(text: &str, column: usize) -> String {
     format!("{text}{}", " ".repeat(column.saturating_sub(display_width(text))))
 }
 
