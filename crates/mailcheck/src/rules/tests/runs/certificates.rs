@@ -13,6 +13,7 @@ use crate::evidence::{Attempt, Chain, Fact, GreetingKind, LookupFailure, Sent, T
 use crate::model::Service;
 use crate::wire::certificate::{Certificate, PublicKey};
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn dates() -> Vec<Run> {
     let mine = || certificate(&["imap.example.org"]);
     let shown = |chain: Chain| imap(refused_chain(chain));
@@ -141,6 +142,7 @@ pub(super) fn dates() -> Vec<Run> {
 }
 
 /// What was sent, and what it leads to.
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn ways() -> Vec<Run> {
     let mine = || certificate(&["imap.example.org"]);
     let no_path = |sent: Vec<Certificate>| imap(refused_chain(bad_chain(sent, Trust::NoPath)));
