@@ -1,3 +1,5 @@
+//! Which names of a certificate are looked up, and in which order.
+
 use jiff::Timestamp;
 
 use super::*;
