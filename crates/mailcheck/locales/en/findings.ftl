@@ -102,7 +102,7 @@ connect-submission-blocked =
         }
     .cause =
         { $case ->
-            [all-ports] None of the ports for sending answers: neither { $port } nor { $ports }. Receiving from the same server works, so the server is there and this line leads to it.
+            [all-ports] No connection came about to any port for sending: { $port }, { $ports }. Receiving from the same server works, so the server is there and this line leads to it.
             [port-25] No connection to port 25 came about, while port { $good-port } of the same server answers. Many internet providers block port 25 against spam (in Japan: OP25B); it is not meant for mail programs.
            *[other] No connection to port { $port } came about, while port { $good-port } of the same server answers. This line blocks port { $port }, or the provider does not use it.
         }

@@ -32,7 +32,7 @@ pub(super) fn naming(advice: Advice, works: &Endpoint) -> Advice {
     advice.arg("good-port", i64::from(works.port)).arg("good-security", security)
 }
 
-/// The other ports of the host that were tried, in order, if not one of them answered anything.
+/// The other ports for people that were tried, in order, if not one port of the host answered anything.
 pub(super) fn mute_ports(view: &EndpointView<'_>) -> Option<Vec<String>> {
     let others = view.other_ports();
     let is_mute = |other: &EndpointView<'_>| {
@@ -51,8 +51,9 @@ pub(super) fn mute_ports(view: &EndpointView<'_>) -> Option<Vec<String>> {
         }
     };
     let ports: BTreeSet<u16> = others.iter().map(|other| other.endpoint().port).collect();
-    let is_told = ports.iter().any(|port| *port != RELAY_PORT);
-    (is_told && others.iter().all(is_mute)).then(|| ports.iter().map(u16::to_string).collect())
+    let ports: Vec<String> =
+        ports.iter().filter(|port| **port != RELAY_PORT).map(u16::to_string).collect();
+    (!ports.is_empty() && others.iter().all(is_mute)).then_some(ports)
 }
 
 /// Whether mail is received from the same host or the same address: so it is there, and the line
@@ -88,7 +89,8 @@ pub(super) fn is_captive(evidence: &Evidence) -> bool {
 /// Whether every port of this host takes connections and says nothing at all, and none of the run
 /// does more: something on the way takes them.
 pub(super) fn swallows_all(view: &EndpointView<'_>) -> bool {
-    let others = view.other_ports();
+    let mut others = view.other_ports();
+    others.retain(|other| other.endpoint().port != RELAY_PORT);
     let answers = answers(view.evidence);
     let has_tls = view.evidence.observations.iter();
     let has_tls = has_tls.map(|seen| &seen.fact).any(|fact| matches!(fact, Fact::Encrypted(_)));

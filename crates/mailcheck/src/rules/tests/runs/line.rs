@@ -179,6 +179,11 @@ pub(super) fn other_ports() -> Vec<Run> {
             vec![
                 ("other-port", "587 says nothing, 465 works", smtp_beside(silent(), greets_smtp())),
                 ("every-port", "all ports swallow", smtp_beside(silent(), mute_tls())),
+                (
+                    "every-port",
+                    "all ports swallow but 25",
+                    control(smtp_beside(silent(), mute_tls()), Service::Smtp, S25, refused()),
+                ),
                 ("other", "TLS, and then nothing", smtp_beside(silent(), late_tls())),
             ],
         ),
@@ -297,4 +302,14 @@ pub(super) fn resolvers() -> Vec<Run> {
         ),
     ]
     .concat()
+}
+
+/// Only ports for people that got no answer are named as such.
+#[test]
+fn port_25_is_not_named() {
+    let run = sending_blocked().into_iter().find(|run| run.name == "no sending, 25 is shut");
+    let report = crate::rules::judge(run.expect("is there").evidence);
+    let args = &report.findings[0].advice.args;
+    let ports = args.iter().find(|(name, _)| *name == "ports").map(|(_, ports)| ports.clone());
+    assert_eq!(ports, Some(vec!["587".to_owned()].into()));
 }
