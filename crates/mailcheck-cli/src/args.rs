@@ -421,8 +421,7 @@ fn langs() -> Vec<PossibleValue> {
 
 fn faults() -> Vec<PossibleValue> {
     let scenarios = Scenario::bundled();
-    let fault =
-        |it: &Scenario| PossibleValue::new(it.name().to_owned()).help(it.title().to_owned());
+    let fault = |it: &Scenario| PossibleValue::new(it.name().to_owned()).help(tongue::title(it));
     scenarios.iter().map(fault).collect()
 }
 

@@ -14,7 +14,7 @@ use crate::complaint::{Complaint, Message};
 use crate::exit::Ending;
 use crate::output::{self, Sink};
 use crate::record::Record;
-use crate::tongue::say;
+use crate::tongue::{self, say};
 use crate::{reasons, run};
 
 /// Whose provider it is.
@@ -90,7 +90,7 @@ pub(crate) fn choices() -> String {
     let mut list = String::new();
     for scenario in &scenarios {
         // Writing to a String cannot fail.
-        let _infallible = writeln!(list, "{:width$}  {}", scenario.name(), scenario.title());
+        let _infallible = writeln!(list, "{:width$}  {}", scenario.name(), tongue::title(scenario));
     }
     list
 }
@@ -167,7 +167,7 @@ fn introduce(provider: &Provider, scenarios: &[Scenario], ports: &[Port]) {
     if scenarios.is_empty() {
         lines.push(say("demo-well", &[]));
     }
-    lines.extend(scenarios.iter().map(|it| format!("{}: {}", it.name(), it.title())));
+    lines.extend(scenarios.iter().map(|it| format!("{}: {}", it.name(), tongue::title(it))));
     if shown(scenarios).is_some_and(|look| look.findings.is_empty()) {
         lines.push(say("demo-harmless", &[]));
     }

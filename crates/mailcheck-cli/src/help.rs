@@ -99,7 +99,7 @@ pub(crate) fn fitted(help: &str) -> String {
         match gap.map(|gap| (text.split_at(gap).0, text_of(gap))) {
             // Names that are this long would leave no room for the text.
             Some((name, words)) if line.len() - words.len() > WIDEST_NAME => {
-                lines += &format!("{}{name}\n", " ".repeat(indent));
+                lines.extend([&" ".repeat(indent), name, "\n"]);
                 let indented = format!("{}{words}", " ".repeat(BELOW_NAME));
                 lines += &wrapped(&indented, WIDTH, BELOW_NAME);
             }

@@ -2,8 +2,9 @@
 
 use clap::{Arg, Command};
 use clap_mangen::roff::{Roff, bold, italic, roman};
+use mailcheck::render::Lang;
 
-use crate::tongue::say;
+use crate::tongue::{self, say};
 
 /// The page as roff.
 pub(crate) fn page(mut command: Command) -> String {
@@ -13,6 +14,10 @@ pub(crate) fn page(mut command: Command) -> String {
         command.get_subcommands().filter(|command| command.get_name() != "help").collect();
     let mut page = Roff::new();
     page.control("TH", ["MAILCHECK", "1", "", VERSION, &say("man-title", &[])]);
+    if tongue::lang() == Lang::Ja {
+        // Filled up to the margin, the few spaces of Japanese text would be as wide as tables.
+        page.control("na", []);
+    }
     page.control("SH", [say("man-name", &[]).as_str()]);
     page.text([roman(format!("mailcheck - {about}"))]);
     page.control("SH", [say("man-synopsis", &[]).as_str()]);
@@ -70,10 +75,11 @@ fn argument(page: &mut Roff, arg: &Arg) {
     let choices = arg.get_possible_values();
     let choices: Vec<&str> = choices.iter().map(clap::builder::PossibleValue::get_name).collect();
     let defaults = arg.get_default_values().iter().map(|value| value.to_string_lossy());
+    let is_without_default = arg.get_default_values().is_empty() || arg.is_hide_default_value_set();
     let more = [
         shown(arg.is_hide_possible_values_set() || choices.is_empty(), choices.join(", "))
             .map(|choices| format!(" [possible values: {choices}]")),
-        shown(arg.get_default_values().is_empty(), defaults.collect::<Vec<_>>().join(" "))
+        shown(is_without_default, defaults.collect::<Vec<_>>().join(" "))
             .map(|default| format!(" [default: {default}]")),
     ];
     help.get_or_insert_default().extend(more.into_iter().flatten());

@@ -96,7 +96,12 @@ fn no_start(why: &StartError) -> &'static str {
         StartError::Forbidden { .. } => "mock-port-forbidden",
         StartError::NotHere { .. } => "mock-not-here",
         StartError::Certificate(_) | StartError::Dns(_) => "mock-bad-domain",
-        _other => "mock-no-start",
+        StartError::Document(_)
+        | StartError::Listen { .. }
+        | StartError::Page(_)
+        | StartError::Socket(_)
+        | StartError::Tls(_)
+        | _ => "mock-no-start",
     }
 }
 

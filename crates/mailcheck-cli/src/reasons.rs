@@ -212,7 +212,8 @@ fn roots(why: &AddPemError) -> Option<Message> {
 fn scenario(why: &ReadScenarioError, words: &Words) -> Option<Message> {
     match why {
         ReadScenarioError::Unreadable { file, why } => Some(unreadable(file, why, words)),
-        _other => None,
+        // What is wrong in a file is told with the words that it is written in.
+        ReadScenarioError::Unknown { .. } | ReadScenarioError::Wrong { .. } | _ => None,
     }
 }
 
@@ -225,7 +226,7 @@ fn recording(why: &ReadRecordingError, words: &Words) -> Option<Message> {
             Message::new("why-no-recording").with("file", file.as_str())
         }
         ReadRecordingError::Unreadable { file, why } => unreadable(file, why, words),
-        _other => return None,
+        ReadRecordingError::Wrong { .. } | _ => return None,
     })
 }
 
@@ -238,10 +239,19 @@ fn start(why: &StartError, words: &Words) -> Option<Message> {
         StartError::Busy { door, addr } => ("why-busy", door, addr.to_string()),
         StartError::Forbidden { door, addr } => ("why-forbidden", door, addr.to_string()),
         StartError::NotHere { door, addr } => ("why-not-here", door, addr.ip().to_string()),
+        StartError::Listen { door, addr, why } => {
+            let message = Message::new("why-no-listening").with("door", door.to_string());
+            return Some(message.with("at", addr.to_string()).with("why", told(why, words)));
+        }
         StartError::Socket(why) => {
             return Some(Message::new("why-socket").with("why", told(why, words)));
         }
-        _other => return None,
+        StartError::Certificate(_)
+        | StartError::Dns(_)
+        | StartError::Document(_)
+        | StartError::Page(_)
+        | StartError::Tls(_)
+        | _ => return None,
     };
     Some(Message::new(key).with("door", door.to_string()).with("at", at))
 }

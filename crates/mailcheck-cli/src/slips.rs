@@ -24,9 +24,7 @@ pub(crate) fn in_words(
     let (slip, what) = slips.iter().find_map(|slip| Some((slip, phrase(slip, words)?)))?;
     let phrase = |key, more| words.ui(key, &[("what", Arg::from(what.as_str())), more]);
     Some(match (&slip.suggestion, why) {
-        (Some(suggestion), _) => {
-            phrase("slip-meant", ("suggestion", suggestion.to_string().into()))
-        }
+        (Some(suggestion), _) => phrase("slip-meant", ("suggestion", suggestion.as_str().into())),
         (None, Some(why)) => phrase("slip-and", ("why", reasons::told(why, words).into())),
         (None, None) => what,
     })

@@ -23,6 +23,7 @@ impl Told {
         let words = tongue::words();
         let text = self.0.render().to_string();
         let help = || if words.lang() == Lang::En { text.clone() } else { help::fitted(&text) };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "all others are mistakes")]
         match self.0.kind() {
             ErrorKind::DisplayHelp => output::print(&help()),
             ErrorKind::DisplayVersion => output::print(&text),
@@ -31,10 +32,10 @@ impl Told {
                 Ok(Ending::WrongCall)
             }
             ErrorKind::InvalidUtf8 => Err(not_utf8()),
-            _mistake if words.lang() == Lang::En => {
+            _ if words.lang() == Lang::En => {
                 Err(Complaint::text(text.strip_prefix("error: ").unwrap_or(&text).to_owned()))
             }
-            _mistake => Err(Complaint::text(mistake(&self.0, words))),
+            _ => Err(Complaint::text(mistake(&self.0, words))),
         }
     }
 }
@@ -77,6 +78,7 @@ fn mistake(error: &clap::Error, words: &Words) -> String {
 fn message(error: &clap::Error, words: &Words) -> Message {
     let one = |kind| named(error, kind).join(" ");
     let (arg, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the list is clap's")]
     match error.kind() {
         ErrorKind::ArgumentConflict => {
             let others = named(error, ContextKind::PriorArg);
@@ -104,7 +106,8 @@ fn message(error: &clap::Error, words: &Words) -> Message {
             let why = why.map(|why| reasons::told(why, words)).unwrap_or_default();
             Message::new("mistake-value").with("arg", arg).with("value", value).with("why", why)
         }
-        _rare => Message::new("mistake-other"),
+        // They come of no argument that there is.
+        _ => Message::new("mistake-other"),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use mailcheck::render::{Lang, Words};
 use mailcheck::report::Arg;
+use mailcheck_mock::Scenario;
 
 /// The words of this call, read when something is first said.
 pub(crate) fn words() -> &'static Words {
@@ -20,6 +21,15 @@ pub(crate) fn speaking(lang: Lang) -> Words {
 /// A text of the program.
 pub(crate) fn say(key: &str, args: &[(&'static str, Arg)]) -> String {
     words().ui(key, args)
+}
+
+/// The title of a scenario. Those that come with the program have one in every language.
+pub(crate) fn title(scenario: &Scenario) -> String {
+    let (name, title) = (scenario.name(), scenario.title());
+    let is_ours = Scenario::file(name).is_some_and(|file| file.contains(title));
+    let key = format!("scenario-{name}");
+    let told = if is_ours { words().find(&key, None, &[]) } else { None };
+    told.unwrap_or_else(|| title.to_owned())
 }
 
 /// The language of this call: what `--lang` names, wherever it stands, for help and mistakes are told
@@ -52,8 +62,8 @@ fn by_environment() -> Option<Lang> {
     Lang::from_locale(&set.find(|locale| !locale.is_empty())?)
 }
 
-/// The program's files. The English of the options stands with them, in `args.rs`, and that of other
-/// people's errors with these.
+/// The program's files. The English of the options stands with them, in `args.rs`, that of other
+/// people's errors with these, and that of scenarios in theirs.
 fn source(lang: Lang) -> &'static str {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the list is the library's")]
     match lang {
@@ -61,6 +71,7 @@ fn source(lang: Lang) -> &'static str {
             include_str!("../locales/ja/program.ftl"),
             include_str!("../locales/ja/help.ftl"),
             include_str!("../locales/ja/mistakes.ftl"),
+            include_str!("../locales/ja/scenarios.ftl"),
         ),
         _ => include_str!("../locales/en/program.ftl"),
     }

@@ -79,4 +79,5 @@ why-no-recording = { $file }: やり取りの記録ではありません
 why-busy = { $door } は { $at } で待ち受けできません。ほかのプログラムが使っています
 why-forbidden = { $door } は { $at } で待ち受けできません。このプログラムに必要な権限がありません
 why-not-here = { $door } は { $at } で待ち受けできません。このコンピューターの IP アドレスではありません
+why-no-listening = { $door } は { $at } で待ち受けできません: { $why }
 why-socket = ソケットを使えません: { $why }

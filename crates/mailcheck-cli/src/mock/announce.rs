@@ -8,7 +8,7 @@ use mailcheck::render::{escape, escape_json, pad};
 use mailcheck_mock::{Port, Provider, Scenario, Service};
 use serde_json::{Value, json};
 
-use crate::tongue::say;
+use crate::tongue::{self, say};
 
 /// Somebody who may log in.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Announcement<'_> {
         let mut text = String::new();
         let what = self.scenario.map_or_else(
             || say("mock-well", &[]),
-            |scenario| format!("{}: {}", scenario.name(), scenario.title()),
+            |scenario| format!("{}: {}", scenario.name(), tongue::title(scenario)),
         );
         line(&mut text, "", &say("mock-provider", &[("domain", self.provider.domain().into())]));
         line(&mut text, "", &what);

@@ -98,48 +98,32 @@ impl Journal {
 /// An entry in one line, not yet escaped.
 fn readable(entry: &Entry) -> String {
     let what = match &entry.event {
-        Event::Connected => say("journal-connected", &[("peer", entry.peer.to_string().into())]),
+        Event::Connected => told("journal-connected", &[("peer", &entry.peer.to_string())]),
         Event::TlsEstablished { version, cipher_suite, server_name } => {
             let name = server_name.clone().unwrap_or_else(|| say("journal-no-name", &[]));
-            let args = [
-                ("version", version.to_string().into()),
-                ("cipher", cipher_suite.to_string().into()),
-                ("name", name.into()),
-            ];
-            say("journal-tls", &args)
+            let args = [("version", version), ("cipher", cipher_suite), ("name", &name)];
+            told("journal-tls", &args)
         }
-        Event::TlsFailed(why) => say("journal-tls-failed", &[("why", why.to_string().into())]),
+        Event::TlsFailed(why) => told("journal-tls-failed", &[("why", why)]),
         Event::Line(_) => format!("C: {}", entry.line().unwrap_or_default()),
         Event::Literal(octets) => format!("C: {}", String::from_utf8_lossy(octets)),
         Event::LoginAccepted { mechanism, user } => {
-            let args =
-                [("user", user.to_string().into()), ("mechanism", mechanism.to_string().into())];
-            say("journal-accepted", &args)
+            told("journal-accepted", &[("user", user), ("mechanism", &mechanism.to_string())])
         }
         Event::LoginRejected { mechanism, user } => {
-            let args =
-                [("user", user.to_string().into()), ("mechanism", mechanism.to_string().into())];
-            say("journal-rejected", &args)
+            told("journal-rejected", &[("user", user), ("mechanism", &mechanism.to_string())])
         }
-        Event::MailDelivered { from, to } => say(
-            "journal-delivered",
-            &[("from", from.to_string().into()), ("to", to.to_string().into())],
-        ),
-        Event::MailDropped { from, to } => say(
-            "journal-dropped",
-            &[("from", from.to_string().into()), ("to", to.to_string().into())],
-        ),
+        Event::MailDelivered { from, to } => {
+            told("journal-delivered", &[("from", from), ("to", to)])
+        }
+        Event::MailDropped { from, to } => told("journal-dropped", &[("from", from), ("to", to)]),
         Event::Query { name, kind, transport } => {
-            let args = [
-                ("name", name.to_string().into()),
-                ("kind", kind.to_string().into()),
-                ("transport", transport.name().into()),
-            ];
-            say("journal-query", &args)
+            let transport = transport.name().to_owned();
+            told("journal-query", &[("name", name), ("kind", kind), ("transport", &transport)])
         }
         Event::Request { method, host, path, .. } => format!("{method} {host}{path}"),
         Event::Closed(ending) => match ending {
-            Ending::Broken(why) => say("journal-broken", &[("why", why.to_string().into())]),
+            Ending::Broken(why) => told("journal-broken", &[("why", why)]),
             Ending::ByClient => say("journal-by-client", &[]),
             Ending::ByServer => say("journal-by-server", &[]),
             Ending::Reset => say("journal-reset", &[]),
@@ -153,6 +137,11 @@ fn readable(entry: &Entry) -> String {
     };
     let (at, door) = (entry.at.as_secs_f64(), entry.door);
     format!("[{at:7.3}] #{} {door} {what}", entry.connection)
+}
+
+fn told(key: &str, args: &[(&'static str, &String)]) -> String {
+    let args: Vec<_> = args.iter().map(|&(name, text)| (name, text.as_str().into())).collect();
+    say(key, &args)
 }
 
 /// To be read and written by its owner alone: clients may send real passwords.

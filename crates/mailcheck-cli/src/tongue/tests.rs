@@ -82,7 +82,9 @@ fn every_text_is_used_and_every_text_that_is_used_is_there() {
     }
     let words = speaking(Lang::Ja);
     let mut seen = 0;
-    for before in ["Message::new(\"", "say(\"", ".ui(\"", "unwritable(\"", "\"why-", "\"mistake-"] {
+    for before in
+        ["Message::new(\"", "say(\"", "told(\"", ".ui(\"", "unwritable(\"", "\"why-", "\"mistake-"]
+    {
         for rest in code.split(before).skip(1) {
             let rest = rest.split('"').next().unwrap_or_default();
             let key = format!("{}{rest}", before.rsplit(['(', '"']).next().unwrap_or_default());
@@ -92,6 +94,19 @@ fn every_text_is_used_and_every_text_that_is_used_is_there() {
         }
     }
     assert!(seen > 150, "only {seen} uses were found");
+}
+
+#[test]
+fn every_scenario_has_a_title_in_japanese_and_none_is_left_over() {
+    let source = include_str!("../../locales/ja/scenarios.ftl");
+    let names: Vec<String> =
+        shape(source).into_iter().map(|(key, _)| key.replacen("scenario-", "", 1)).collect();
+    let scenarios = Scenario::bundled();
+    let mut known: Vec<&str> = scenarios.iter().map(Scenario::name).collect();
+    known.sort_unstable();
+    let mut told: Vec<&str> = names.iter().map(String::as_str).collect();
+    told.sort_unstable();
+    assert_eq!(told, known);
 }
 
 /// Half-width words stand apart from Japanese ones, and brackets are full-width, as in the library.
