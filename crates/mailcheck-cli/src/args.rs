@@ -469,21 +469,25 @@ fn lang_anywhere() -> Arg {
 
 /// Reads the arguments.
 pub(crate) fn read() -> Result<Cli, Told> {
-    let command = help::speaking(Cli::command(), tongue::words());
-    let mut matches = command.try_get_matches().map_err(Told::new)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(Told::new)
+    // The help of the language is put together only when there is something to say.
+    let matches = Cli::command().try_get_matches().or_else(|_told| spoken().try_get_matches());
+    Cli::from_arg_matches_mut(&mut matches.map_err(Told::new)?).map_err(Told::new)
+}
+
+/// The commands with their help in the language of the call.
+fn spoken() -> clap::Command {
+    help::speaking(Cli::command(), tongue::words())
 }
 
 pub(crate) fn completions(shell: clap_complete::Shell) -> String {
     let mut script = Vec::new();
-    let mut command = help::speaking(Cli::command(), tongue::words());
-    clap_complete::generate(shell, &mut command, "mailcheck", &mut script);
+    clap_complete::generate(shell, &mut spoken(), "mailcheck", &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }
 
 /// The manual page.
 pub(crate) fn man() -> String {
-    man::page(help::speaking(Cli::command(), tongue::words()))
+    man::page(spoken())
 }
 
 #[cfg(test)]
