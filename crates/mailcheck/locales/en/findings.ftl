@@ -628,7 +628,15 @@ login-restricted =
 login-app-password-required =
     .title = { $host } wants an app password
     .cause = The provider does not take the account's own password from mail programs, only one that was made for them (app password, authorization code).
-    .action = Make an app password on your provider's account page, and enter that as the password in the mail program.
+    .action =
+        { $where ->
+            [known]
+                Get your { $password ->
+                    [none] app password
+                   *[other] { $password }
+                } and enter that as the password in the mail program: { $password-page } (as known on { $password-seen }).
+           *[unknown] Make an app password on your provider's account page, and enter that as the password in the mail program.
+        }
 
 login-oauth-required =
     .title = { $host } takes no password from mail programs
@@ -662,7 +670,11 @@ login-service-disabled =
     .action =
         { $case ->
             [admin] Ask whoever manages the account at { $host } to switch { $service } on for it.
-           *[other] Log in to your provider's webmail and switch { $service } on in its settings.
+           *[other]
+                { $where ->
+                    [known] Switch { $service } on here: { $switch } (as known on { $switch-seen }).
+                   *[unknown] Log in to your provider's webmail and switch { $service } on in its settings.
+                }
         }
 
 login-username-form =

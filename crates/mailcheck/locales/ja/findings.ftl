@@ -632,7 +632,15 @@ login-restricted =
 login-app-password-required =
     .title = { $host } にはアプリパスワードが必要です
     .cause = このプロバイダーのメールアプリで使えるのは、アカウントのパスワードではなく、メールアプリ専用のパスワード（アプリパスワード、認証コード）だけです。
-    .action = プロバイダーのアカウント管理ページでアプリパスワードを発行し、メールアプリのパスワード欄に入力してください。
+    .action =
+        { $where ->
+            [known]
+                「{ $password ->
+                    [none] アプリパスワード
+                   *[other] { $password }
+                }」を確認または発行し、メールアプリのパスワードとして入力してください（{ $password-seen } 時点の情報）: { $password-page }
+           *[unknown] プロバイダーのアカウント管理ページでアプリパスワードを発行し、メールアプリのパスワード欄に入力してください。
+        }
 
 login-oauth-required =
     .title = { $host } ではメールアプリのパスワード認証が使えません
@@ -666,7 +674,11 @@ login-service-disabled =
     .action =
         { $case ->
             [admin] { $host } のアカウントの管理者に、{ $service } の利用をオンにするよう依頼してください。
-           *[other] プロバイダーの Web メールにログインし、設定で { $service } の利用をオンにしてください。
+           *[other]
+                { $where ->
+                    [known] 次の場所で { $service } の利用をオンにしてください（{ $switch-seen } 時点の情報）: { $switch }
+                   *[unknown] プロバイダーの Web メールにログインし、設定で { $service } の利用をオンにしてください。
+                }
         }
 
 login-username-form =
@@ -700,18 +712,18 @@ login-rejected =
         }
     .action =
         { $remedy ->
-            [in-turn] プロバイダーのアカウント管理ページと Web メールで、上の原因から順に確認してください。
-            [member-page] プロバイダーの会員ページで、このアカウントの { $service } の利用がオンになっているか確認してください。
-            [oauth] メールアプリの認証方式で「OAuth2」を選ぶか、アカウントの追加画面でプロバイダー名を選んでください。
+            [in-turn] プロバイダーのアカウント管理ページと Web メールで、上の原因から順に確認してください。何度も試すとアカウントがロックされることがあります。
+            [member-page] プロバイダーの会員ページで、このアカウントの { $service } の利用がオンになっているか確認してください。何度も試すとアカウントがロックされることがあります。
+            [oauth] メールアプリの認証方式で「OAuth2」を選ぶか、アカウントの追加画面でプロバイダー名を選んでください。何度も試すとアカウントがロックされることがあります。
             [password]
-                { $password ->
+                「{ $password ->
                     [none] アプリパスワード
                    *[other] { $password }
-                }を確認または発行し、パスワードとして入力してください: { $password-page } （{ $password-seen } 時点の情報）。
-            [switch] メールアプリの利用がオンになっているか確認してください: { $switch } （{ $switch-seen } 時点の情報）。
-            [username] { $provider } の正しいユーザー名を入力してください: { $wanted } （{ $wanted-seen } 時点の情報）。
-           *[webmail] 同じユーザー名とパスワードで、プロバイダーの Web メールにログインできるか確認してください。
-        }何度も試すとアカウントがロックされることがあります。
+                }」を確認または発行し、パスワードとして入力してください（{ $password-seen } 時点の情報）: { $password-page } 何度も試すとアカウントがロックされることがあります。
+            [switch] メールアプリの利用がオンになっているか確認してください（{ $switch-seen } 時点の情報）: { $switch } 何度も試すとアカウントがロックされることがあります。
+            [username] { $provider } の正しいユーザー名を入力してください（{ $wanted-seen } 時点の情報）: { $wanted } 何度も試すとアカウントがロックされることがあります。
+           *[webmail] 同じユーザー名とパスワードで、プロバイダーの Web メールにログインできるか確認してください。何度も試すとアカウントがロックされることがあります。
+        }
 
 login-typing =
     .title =
@@ -867,13 +879,13 @@ cause-line-blocks-port = プロバイダー、ルーター、社内ネットワ�
 cause-line-blocks-sending = この回線で送信用のポートが遮断されています（インターネット接続事業者、ルーター、社内ネットワークなど）。
 cause-listed-address = この回線の IP アドレスが迷惑メール対策のリストに載っているか、接続を許可されていません。
 cause-locked-for-a-time = アカウントがロックされています。{ $provider } は、ログインの失敗が{ $failures ->
-        [0] 続く
-       *[other] { $failures } 回に達する
-    }と { $lock-minutes } 分間ロックします（{ $lock-seen } 時点の情報）: { $lock-page }
+        [0] 続くと
+       *[other] { $failures } 回に達すると
+    }、{ $lock-minutes } 分間ロックします（{ $lock-seen } 時点の情報）: { $lock-page }
 cause-locked-until-lifted = 利用がロックされています。{ $provider } では、ログインの失敗が{ $failures ->
-        [0] 続く
-       *[other] { $failures } 回に達する
-    }と、解除の手続きをするまでロックされます（{ $lock-seen } 時点の情報）: { $lock-page }
+        [0] 続くと
+       *[other] { $failures } 回に達すると
+    }、解除の手続きをするまでロックされます（{ $lock-seen } 時点の情報）: { $lock-page }
 cause-look-alikes = 形の似た文字を取り違えています（数字の 0 と英字の O、数字の 1 と英小文字の l と英大文字の I）。
 cause-mail-password = { $provider } には会員ページとは別に、メール専用のパスワード（{ $password ->
         [none] メールパスワード

@@ -79,6 +79,28 @@ pub(super) fn remedy(advice: &Advice, usual: &'static str) -> &'static str {
     }
 }
 
+/// Says where to get the password that mail programs need, if that is known.
+pub(super) fn point_to_password(view: &EndpointView<'_>, advice: Advice) -> Advice {
+    let provider = provider::of(view);
+    match provider.and_then(|provider| Some((provider, special_password(provider)?))) {
+        Some((provider, password)) => {
+            with_password(advice.arg("where", "known"), provider, password)
+        }
+        None => advice.arg("where", "unknown"),
+    }
+}
+
+/// Says where to switch the service on, if that is known.
+pub(super) fn point_to_switch(view: &EndpointView<'_>, advice: Advice) -> Advice {
+    let service = view.endpoint().service;
+    let provider = provider::of(view);
+    let switch = provider.and_then(|provider| Some((provider, provider.switch(service)?)));
+    match switch.filter(|(_, switch)| switch.state != SwitchState::AlwaysOn) {
+        Some((provider, switch)) => with_switch(advice.arg("where", "known"), provider, switch),
+        None => advice.arg("where", "unknown"),
+    }
+}
+
 /// What is known of a cause at this provider.
 enum Known {
     /// It is this one, more exactly.

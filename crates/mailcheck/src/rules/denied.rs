@@ -43,7 +43,8 @@ pub(super) static APP_PASSWORD_REQUIRED: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
-        Some(advice(&told(view, "login.app-password-required")?, Who::You))
+        let advice = advice(&told(view, "login.app-password-required")?, Who::You);
+        Some(causes::point_to_password(view, advice))
     }),
 };
 
@@ -75,11 +76,9 @@ pub(super) static SERVICE_DISABLED: Rule = Rule {
     reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
         let found = told(view, "login.service-disabled")?;
-        Some(if kind(&found) == Some(Kind::Admin) {
-            advice(&found, Who::Provider).case("admin")
-        } else {
-            advice(&found, Who::You)
-        })
+        let is_admins = kind(&found) == Some(Kind::Admin);
+        let (who, case) = if is_admins { (Who::Provider, "admin") } else { (Who::You, "other") };
+        Some(causes::point_to_switch(view, advice(&found, who).case(case)))
     }),
 };
 

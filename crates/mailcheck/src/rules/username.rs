@@ -46,8 +46,8 @@ fn mismatch(evidence: &Evidence) -> Option<Mismatch<'_>> {
     }
     // A name that one server took is doubted only where another refused it.
     let was_taken = views.iter().any(|view| answered(view, true));
-    let doubtful = views.iter().filter(|view| !was_taken || answered(view, false));
-    doubtful.into_iter().find_map(|view| here(view))
+    let mut doubtful = views.iter().filter(|view| !was_taken || answered(view, false));
+    doubtful.find_map(here)
 }
 
 fn here<'a>(view: &EndpointView<'a>) -> Option<Mismatch<'a>> {
@@ -98,9 +98,9 @@ pub(super) fn name_for(view: &EndpointView<'_>) -> Name {
     else {
         return Name::Unknown;
     };
-    let fits =
+    let has =
         |form: &Form| given(account).is_none_or(|given| fits(*form, given, account, provider));
-    if username.forms.iter().any(fits) {
+    if username.forms.iter().any(has) {
         return Name::Fits;
     }
     let Some((_, form)) = wanted(provider, service) else { return Name::Unknown };

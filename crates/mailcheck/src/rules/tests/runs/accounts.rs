@@ -95,6 +95,14 @@ pub(super) fn accounts() -> Vec<Run> {
                 .collect(),
         ),
         under(
+            &["login.app-password-required"],
+            vec![("other", "an app password, and where to get it", told_app_password())],
+        ),
+        under(
+            &["login.service-disabled"],
+            vec![("other", "a switch, and where it is", told_switch())],
+        ),
+        under(
             &["login.locked"],
             vec![
                 (
@@ -135,6 +143,20 @@ pub(super) fn accounts() -> Vec<Run> {
         ),
     ]
     .concat()
+}
+
+/// The server says that it wants an app password.
+fn told_app_password() -> Evidence {
+    let line = "a2 NO [ALERT] Application-specific password required: https://support.google.com/accounts/answer/185833 (Failure)";
+    let facts = then(imap_until_login(), [imap_no(None, false, line)]);
+    with(of("you@gmail.com", None), Service::Imap, "imap.gmail.com", facts)
+}
+
+/// The server says that IMAP is switched off.
+fn told_switch() -> Evidence {
+    let facts =
+        then(imap_until_login(), [imap_no(None, false, "a2 NO IMAP is disabled for this account")]);
+    with(of("you@gmx.de", None), Service::Imap, "imap.gmx.net", facts)
 }
 
 /// The server says that the account is locked.
@@ -293,6 +315,15 @@ fn pages_and_names_are_told_in_each_language() {
     for arg in [("switch", page), ("switch-seen", "2026-03-12".into()), ("remedy", "switch".into())]
     {
         assert!(args.contains(&arg), "{arg:?}: {args:?}");
+    }
+    for (evidence, arg) in [
+        (told_app_password(), ("password-page", "https://myaccount.google.com/apppasswords")),
+        (told_switch(), ("switch", "https://hilfe.gmx.net/pop-imap/einschalten.html")),
+    ] {
+        let args = &judge(evidence).findings[0].advice.args;
+        let (name, page) = arg;
+        assert!(args.contains(&(name, Arg::from(page))), "{args:?}");
+        assert!(args.contains(&("where", Arg::from("known"))), "{args:?}");
     }
     let args = &find(&judge(asahi()), "login.username-form").advice.args.clone();
     let name = Arg::Name { en: "ASAHI Net ID".to_owned(), ja: "ASAHIネットID".to_owned() };
