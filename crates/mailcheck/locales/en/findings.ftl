@@ -309,9 +309,14 @@ greeting-refused =
             [after-greeting] The server greeted, and then refused the first question. No password was sent.
             [at-login] The server refused the log-in by its own policy. That says nothing about user name and password.
             [at-sending] The server took the log-in, and then refused mail from this line by its own policy. User name and password are right.
+            [client-name] The server greeted, and then did not take the name by which this program introduced itself, an IP address as phones give it. No password was sent.
            *[other] The server refused to serve this connection at all. No password was sent.
         }
-    .action = Check { $host } again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
+    .action =
+        { $case ->
+            [client-name] Show the provider what { $host } replied: it refuses mail programs that introduce themselves as phones do.
+           *[other] Check { $host } again from another network, for example mobile data instead of Wi-Fi, with any VPN switched off.
+        }
 
 ## Encryption
 
@@ -612,7 +617,7 @@ login-locked =
     .cause =
         { $case ->
             [until-lifted] The server says that too many log-ins failed. At { $provider } such a lock stays until you have it lifted (as known on { $lock-seen }), and even the right password is refused.
-           *[other] The server says that too many log-ins failed. While the lock lasts it refuses the right password as well.
+           *[other] The server lets nobody into this account for a while, mostly after several failed log-ins. While the lock lasts it refuses the right password as well.
         }
     .action =
         { $case ->

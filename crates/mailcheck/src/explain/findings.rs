@@ -51,7 +51,7 @@ pub(super) fn named(text: &str) -> Option<Explanation> {
         certainty: Certainty::Named,
         by: By::Name,
         who: who(finding, kind),
-        wait: usual_wait(finding),
+        wait: usual_wait(finding, kind),
     })
 }
 

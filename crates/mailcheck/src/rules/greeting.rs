@@ -14,7 +14,7 @@ use super::sending::{Envelope, Sending, sending};
 use super::waits::{self, Lock};
 use crate::evidence::{AddressView, Attempt, EndpointView, GreetingKind, ReadFailure, Step};
 use crate::knowledge::providers::LimitKind;
-use crate::knowledge::replies::{Meaning, Moment};
+use crate::knowledge::replies::{Kind, Meaning, Moment};
 use crate::model::{ServerText, Service};
 use crate::report::{Advice, Decides, LoginOutcome, Severity, Who};
 use crate::wire;
@@ -139,7 +139,7 @@ pub(super) static BUSY: Rule = Rule {
         let causes = meaning::causes(meanings);
         if is_banned(meanings) {
             advice = causes::add(view, advice, &["cause-blocked-for-now"], Whose::Seen);
-        } else if causes.len() > 1 {
+        } else if causes.len() > 1 || told.is_none() {
             advice = advice.causes(&causes);
         }
         let wait = match waits::lock(view, meanings, waits::BUSY) {
@@ -158,6 +158,10 @@ pub(super) static REFUSED: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| turned_away(address, &GreetingKind::Refused))?;
         let TurnedAway { case, lines, meanings } = &found.first;
+        if *case == "after-greeting" && is_about_our_name(meanings) {
+            let advice = found.advice(Who::Provider).case("client-name");
+            return Some(advice.evidence(lines.clone()));
+        }
         let is_told = meanings.iter().all(|it| it.finding == "greeting.refused");
         let causes = if is_told { meaning::causes(meanings) } else { Vec::new() };
         let causes = if causes.is_empty() { CAUSES_OF_REFUSAL } else { &causes };
@@ -253,6 +257,11 @@ fn at_sending(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
         | Sending::SenderRejected => return None,
     };
     Some((kind, TurnedAway { case: "at-sending", lines: lines.to_vec(), meanings }))
+}
+
+/// Whether the server does not take the name in our EHLO, and nothing else is known against us.
+fn is_about_our_name(meanings: &[Meaning]) -> bool {
+    !meanings.is_empty() && meanings.iter().all(|it| it.kind == Some(Kind::ClientName))
 }
 
 /// Whether the server has seen too many failed log-ins: before anybody logs in, that is the line's.

@@ -14,6 +14,7 @@ use crate::evidence::{
     AddressView, EndpointView, Fact, LoginFailure, NotAttempted, ReadFailure, Risk, Stage, Step,
     TooSoon,
 };
+use crate::knowledge::replies::Meaning;
 use crate::model::{Security, ServerText, Service};
 use crate::report::{Decides, LoginOutcome, Severity, Wait, WaitSource, Who};
 use crate::wire;
@@ -170,7 +171,9 @@ pub(super) static REJECTED: Rule = Rule {
         let found = concerned(view, |address| answered(address, LoginOutcome::Rejected))?;
         let Answer { lines, meanings, .. } = &found.first;
         let advice = found.advice(Who::You).evidence(lines.iter().cloned());
-        let told = if meanings.len() > 1 { meaning::causes(meanings) } else { Vec::new() };
+        let is_form = |it: &Meaning| it.finding == "login.username-form";
+        let is_told = meanings.len() > 1 || meanings.first().is_some_and(is_form);
+        let told = if is_told { meaning::causes(meanings) } else { Vec::new() };
         let whose = if meaning::is_of_provider(meanings) { Whose::Seen } else { Whose::Anybody };
         let (case, remedy, likely) = if was_accepted_elsewhere(view) {
             ("accepted-elsewhere", "member-page", causes_with_good_password(told))
@@ -214,8 +217,12 @@ pub(super) static TEMPORARY_FAILURE: Rule = Rule {
         let who = if *case == "not-carried-out" { Who::Provider } else { Who::You };
         let heard = lines.iter().chain(*garbled).cloned();
         let advice = found.advice(who).case(case).evidence(heard);
-        let wait = meaning::wait(meanings).unwrap_or(waits::LOGIN);
-        Some(advice.wait(wait).decides(Decides::No))
+        let advice = advice.decides(Decides::No);
+        // What was not carried out now will not be later.
+        if *case == "not-carried-out" {
+            return Some(advice);
+        }
+        Some(advice.wait(meaning::wait(meanings).unwrap_or(waits::LOGIN)))
     }),
 };
 
@@ -250,10 +257,13 @@ fn is_private(address: &AddressView<'_>) -> bool {
     matches!(address.handshake(), Step::Done(tls) if tls.verified)
 }
 
-/// The causes that are known of the reply, or else the usual ones; letters that look alike were seen
+/// The causes that are known of the reply, with the usual ones where there are not several; letters that look alike were seen
 /// in what was typed, so they come right after the typing.
 fn causes(view: &EndpointView<'_>, known: Vec<&'static str>) -> Vec<&'static str> {
-    let mut causes = if known.is_empty() { CAUSES.to_vec() } else { known };
+    let mut causes = known;
+    if causes.len() < 2 {
+        add(&mut causes, CAUSES);
+    }
     if typing::has_look_alikes(view.evidence) {
         let typed = causes.iter().position(|cause| *cause == "cause-wrong-password");
         causes.insert(typed.map_or(0, |at| at + 1), "cause-look-alikes");
@@ -266,12 +276,16 @@ fn causes_with_good_password(known: Vec<&'static str>) -> Vec<&'static str> {
     let typed = ["cause-wrong-password", "cause-portal-password"];
     let mut causes = known;
     causes.retain(|cause| !typed.contains(cause));
-    for cause in CAUSES_WITH_GOOD_PASSWORD {
+    add(&mut causes, CAUSES_WITH_GOOD_PASSWORD);
+    causes
+}
+
+fn add(causes: &mut Vec<&'static str>, more: &[&'static str]) {
+    for cause in more {
         if !causes.contains(cause) {
             causes.push(cause);
         }
     }
-    causes
 }
 
 /// Whether another server of the run took the same credential.

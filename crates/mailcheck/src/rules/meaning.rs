@@ -72,6 +72,7 @@ fn cause(meaning: &Meaning) -> &'static [&'static str] {
     match (meaning.finding, meaning.kind) {
         ("greeting.busy", Some(Kind::Concurrency)) => &["cause-too-many-connections"],
         ("greeting.busy", Some(Kind::Rate)) => &["cause-too-many-in-a-time"],
+        ("greeting.busy", Some(Kind::Idle | Kind::Misuse)) => &[],
         ("greeting.busy", _) => &["cause-server-overloaded"],
         ("greeting.refused", Some(Kind::Address)) => &["cause-listed-address"],
         ("greeting.refused", Some(Kind::ClientName)) => &["cause-client-name"],

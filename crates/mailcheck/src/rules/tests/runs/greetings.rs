@@ -145,10 +145,11 @@ pub(super) fn greetings() -> Vec<Run> {
                 ("other", "554", clear(greeted(GreetingKind::Refused, "554 no"))),
                 ("other", "listed", clear(greeted(GreetingKind::Busy, listed))),
                 (
-                    "after-greeting",
+                    "client-name",
                     "the client's name",
                     question(None, Some("501 Syntactically invalid HELO argument(s)")),
                 ),
+                ("after-greeting", "EHLO refused for any reason", question(None, Some("550 no"))),
                 ("after-greeting", "EHLO refused", question(None, Some("550 5.7.1 no"))),
                 ("after-greeting", "CAPABILITY refused", capability("a1 NO not for you")),
                 ("at-login", "policy at AUTH", smtp(then(smtp_until_login(), [policy]))),

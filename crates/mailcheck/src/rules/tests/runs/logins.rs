@@ -93,6 +93,7 @@ pub(super) fn logins() -> Vec<Run> {
     let many = "550 5.7.1 Too many connections from your host";
     let mailu = "a2 NO Authentication rate limit from one source exceeded";
     let zimbra = "a2 NO [ALERT] account undergoing maintenance; please try again later";
+    let name_form = "a2 NO use the full email address as user name";
     let id = &["login.temporary-failure"];
     let denied = |id: &[&'static str], cases: &[(&'static str, &'static str)]| {
         let case = |(case, line): &(&'static str, &'static str)| {
@@ -272,6 +273,7 @@ pub(super) fn logins() -> Vec<Run> {
                 ("other", "no code", answer(imap_no(None, false, "a2 NO no"))),
                 ("several", "Zimbra's one reply", answer(imap_no(None, false, "a2 NO LOGIN failed."))),
                 ("several", "QQ's one reply", smtp_answer(smtp_no(535, "", QQ))),
+                ("several", "the form of the name", answer(imap_no(None, false, name_form))),
                 (
                     "several",
                     "a policy of an organisation",

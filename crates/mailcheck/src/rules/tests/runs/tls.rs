@@ -49,6 +49,8 @@ pub(super) fn upgrades() -> Vec<Run> {
         ],
     );
     let refused = |transient| Fact::StarttlsRefused { reply: text("454 4.7.0 no TLS"), transient };
+    let limit = text("454 4.7.0 Error: too many new TLS sessions from client.example.org");
+    let limit = Fact::StarttlsRefused { reply: limit, transient: true };
     let no_answer = Fact::StarttlsFailed { why: ReadFailure::Closed };
     let garbage = Fact::StarttlsFailed { why: ReadFailure::Garbled { text: text("hm") } };
     let leftover = Fact::StarttlsLeftover { text: text("250 AUTH PLAIN") };
@@ -79,6 +81,8 @@ pub(super) fn upgrades() -> Vec<Run> {
                 ("no-answer", "STARTTLS garbled", until(vec![garbage])),
             ],
         ),
+        // A limit is no word about encryption.
+        under(&["greeting.busy"], vec![("rate", "too many TLS sessions", until(vec![limit]))]),
         under(
             &["tls.starttls-injection"],
             vec![
