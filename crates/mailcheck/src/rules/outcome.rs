@@ -92,6 +92,8 @@ fn known(meanings: &[Meaning]) -> Option<LoginOutcome> {
         finding if DENIED.contains(&finding) && is_settled => Some(LoginOutcome::Denied),
         _of_the_credential if may_be("login.rejected") => Some(LoginOutcome::Rejected),
         finding if OF_THE_COMMAND.contains(&finding) => Some(LoginOutcome::NotCarriedOut),
+        // Said at another moment it would be about the message; at the log-in it is about the line.
+        _of_the_message if may_be("greeting.refused") => Some(LoginOutcome::TurnedAway),
         _other => None,
     }
 }

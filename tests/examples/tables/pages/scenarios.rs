@@ -69,7 +69,8 @@ fn place(report: &Report, finding: &Finding) -> String {
 }
 
 fn heard(finding: &Finding) -> String {
-    let lines = finding.advice.evidence.iter().map(|line| short(&untagged(line.as_str())));
+    let lines =
+        finding.advice.evidence.iter().map(|line| short(&timeless(&untagged(line.as_str()))));
     let mut lines: Vec<String> = lines.collect();
     lines.dedup();
     lines.join("<br>")
@@ -84,6 +85,21 @@ fn untagged(line: &str) -> String {
     };
     line.split(' ').map(|word| if is_tag(word) { "a1" } else { word }).collect::<Vec<_>>().join(" ")
 }
+
+/// The same at any time, which some servers tell.
+fn timeless(line: &str) -> String {
+    let fits = |(letter, shape): (u8, u8)| match shape {
+        b'0' => letter.is_ascii_digit(),
+        other => letter == other,
+    };
+    let is_time = |octets: &[u8]| octets.iter().copied().zip(TIME.bytes()).all(fits);
+    let at = line.as_bytes().windows(TIME.len()).position(is_time);
+    let parts = at.and_then(|at| Some((line.get(..at)?, line.get(at + TIME.len()..)?)));
+    parts.map_or_else(|| line.to_owned(), |(before, after)| format!("{before}{TIME}{after}"))
+}
+
+/// A time as servers write it.
+const TIME: &str = "0000-00-00 00:00:00";
 
 /// Letters before the number in a tag of ours.
 const TAG_LETTERS: usize = 5;
