@@ -115,7 +115,7 @@ fn known(view: &EndpointView<'_>, provider: &Provider, cause: &str) -> Known {
         "cause-access-off" => match switch(view, provider) {
             // Which password is wanted is said by itself.
             Known::Nothing if !provider.credentials.is_empty() => Known::As("cause-service-off"),
-            known => known,
+            known @ (Known::As(_) | Known::Nothing | Known::RuledOut) => known,
         },
         "cause-account-locked" => lock(view, provider),
         "cause-app-password" | "cause-oauth" | "cause-portal-password" => password(view, provider),

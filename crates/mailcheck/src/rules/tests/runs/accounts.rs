@@ -282,7 +282,7 @@ fn a_password_that_was_taken_is_no_cause() {
 fn a_published_lock_goes_before_other_waits() {
     let wait = |evidence| find(&judge(evidence), "login.locked").advice.wait;
     let published = Wait::new(
-        Duration::from_mins(60),
+        Duration::from_hours(1),
         WaitSource::Provider,
         "https://isp.mirai.ad.jp/faq/others/j-net/mail-lock",
     );
