@@ -100,7 +100,7 @@ fn read(line: &str) -> (Form, &str) {
     let Some((status, rest)) = pop3(line).or_else(|| imap(line)) else {
         let (code, text) = response_code(line);
         // People copy a reply without its status; other programs put words of their own in brackets.
-        let is_known = code.as_deref().is_some_and(|code| super::has_code(code));
+        let is_known = code.as_deref().is_some_and(super::has_code);
         let (code, text) = if is_known { (code, text) } else { (None, line) };
         return (Form { status: None, code }, text);
     };
