@@ -210,7 +210,7 @@ impl From<Vec<String>> for Arg {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Who {
-    /// Who looks after this device: its network, its VPN, its security software.
+    /// Who looks after this device: its clock, its network, its VPN, its security software.
     Device,
     /// Who runs the line or network: a router, a company's firewall, the internet provider.
     Line,

@@ -26,7 +26,7 @@ pub(super) static EXPIRED: Rule = Rule {
         let (certificate, is_leaf) = found.first;
         let told = clock::by_servers(view.evidence, certificate);
         let is_clock = told.is_some() || clock::is_ahead(view.evidence);
-        let who = if is_clock { Who::You } else { Who::Provider };
+        let who = if is_clock { Who::Device } else { Who::Provider };
         let advice = found.advice(who).case(match (is_clock, is_leaf) {
             (true, _) if told.is_some() => "server-clock",
             (true, _) => "clock",
@@ -56,7 +56,7 @@ pub(super) static NOT_YET_VALID: Rule = Rule {
         } else {
             "other"
         };
-        let advice = found.advice(Who::You).case(case);
+        let advice = found.advice(Who::Device).case(case);
         let advice = advice.arg("begin", found.first.not_before).arg("today", today);
         Some(with_server_date(advice, told))
     }),

@@ -73,16 +73,18 @@ pub(super) static SILENT: Rule = Rule {
             breakdown(address).filter(|broken| *broken.why == ReadFailure::TimedOut)
         })?;
         let advice = found.advice(Who::You).evidence(found.first.heard());
-        let advice = advice.wait(waits::BUSY).decides(Decides::No);
+        let advice = advice.decides(Decides::No);
+        // Where another port works nobody has to wait.
+        if let Some(works) = working(view) {
+            return Some(naming(advice.case("other-port"), works));
+        }
+        let advice = advice.wait(waits::BUSY);
         if swallows_all(view) {
             let causes = ["cause-sign-in", "cause-security-software", "cause-server-overloaded"];
             return Some(advice.case("every-port").causes(&causes));
         }
         let causes = ["cause-server-overloaded", "cause-wrong-server-or-port"];
-        Some(match working(view) {
-            Some(works) => naming(advice.case("other-port"), works),
-            None => advice.case(found.first.case()).causes(&causes),
-        })
+        Some(advice.case(found.first.case()).causes(&causes))
     }),
 };
 

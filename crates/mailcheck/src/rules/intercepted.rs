@@ -21,7 +21,7 @@ pub(super) static INTERCEPTED: Rule = Rule {
         Some(match &found.first {
             Interception::Product(product) => {
                 let (who, case) = match product.place {
-                    Place::Device => (Who::You, "device"),
+                    Place::Device => (Who::Device, "device"),
                     Place::Line => (Who::Line, "line"),
                 };
                 found.advice(who).case(case).arg("product", quoted(&product.name))
