@@ -251,7 +251,7 @@ greeting-not-mail =
             [ssh] What came belongs to SSH, a service for administrators, not to { $service }.
             [not-understood] The server greeted, and then did not understand the first question that every { $service } program asks. No password was sent.
             [endless] More came than any { $service } server has to say at this point, so the connection was closed.
-           *[other] What came is not a greeting of { $service }.
+           *[other] What came is not an answer of { $service }.
         }
     .action =
         { $case ->
@@ -263,11 +263,16 @@ greeting-not-mail =
 greeting-other-service =
     .title = { $found } answers on port { $port } of { $host }, not { $service }
     .cause = The server greeted as { $found }, while these settings expect { $service } on this port.
-    .action = Check that the servers for receiving and sending are not swapped, and set the { $service } port to { $tls-port } with SSL/TLS.
+    .action =
+        { $case ->
+            [usual-port] Check that the servers for receiving and sending are not swapped, and compare the server name { $host } with your provider's help page.
+           *[other] Check that the servers for receiving and sending are not swapped, and set the { $service } port to { $tls-port } with SSL/TLS.
+        }
 
 greeting-busy =
     .title =
         { $case ->
+            [at-login] { $host } takes no log-in right now
             [concurrency] Too many connections to { $host } are open
             [connections] { $host } counts too many connections
             [limit] All { $limit } connections that { $host } allows are open
@@ -293,6 +298,7 @@ greeting-busy =
         }
     .action =
         { $case ->
+            [at-login] Let no device fetch or send mail for a while, then check { $host } again, once only.
             [concurrency] Close the mail programs on your other devices, then check { $host } again, once only.
             [connections] Close the mail programs on your other devices, wait, and check { $host } again, once only.
             [limit] Close the mail programs on your other devices, then check { $host } again, once only.
@@ -378,9 +384,12 @@ tls-handshake-failed =
             [certificate] The check refused the server's certificate for an unusual reason.
             [client-certificate] The server wants a certificate of the device itself (TLS alert certificate_required). A user name and a password are not enough there.
             [closed] The server closed the connection during the TLS handshake on port { $port }.
+            [closed-starttls] The server agreed to STARTTLS on port { $port }, and then closed the connection during the TLS handshake.
+            [every-port] Every port of { $host } that was tried took the connection and then said nothing. No server of this check answered as a mail server, so something on the way may be taking the connections.
             [obsolete-suite] The TLS handshake failed; asked for older methods, the server agreed to { $suite } ({ $version }, key exchange: { $key-exchange }). This program does not use that, and modern mail programs may refuse it, too.
             [plain-text] After the go-ahead for STARTTLS on port { $port } the server went on in clear text.
             [silent] The connection to port { $port } was made, but the server did not answer the TLS handshake in time.
+            [silent-starttls] The server agreed to STARTTLS on port { $port }, but did not answer the TLS handshake in time.
             [simpler-works] The server closed the connection during the TLS handshake on port { $port }, but answered a simpler one right afterwards. Either it was busy for a moment, or it, or something on the way, does not cope with what new devices send.
             [uncommon-group] The server only agrees to the key exchange { $key-exchange } ({ $version }), which many devices do not know.
             [unknown-name] The server says that it does not know the name { $host } (TLS alert unrecognized_name).
@@ -396,6 +405,11 @@ tls-handshake-failed =
             [simpler-works] Check { $host } again later. If the same is found again, tell the provider.
             [uncommon-group] Tell the provider of { $host } that its key exchange { $key-exchange } keeps devices out.
             [unknown-name] Compare { $host } letter by letter with the server name on your provider's help page.
+            [closed] Close the mail programs on your other devices and check { $host } again after the wait, once only. If the same is found, compare port { $port } and the security setting with your provider's help page.
+            [closed-starttls] Try port { $tls-port } of { $host } with SSL/TLS instead. Do not set the security to “None”.
+            [every-port] Open any web page in the browser and sign in if the network asks you to. If it does not, check { $host } again from another network.
+            [silent] Close the mail programs on your other devices and check { $host } again after the wait, once only. If the same is found, compare port { $port } and the security setting with your provider's help page.
+            [silent-starttls] Try port { $tls-port } of { $host } with SSL/TLS instead. Do not set the security to “None”.
            *[other] Compare port { $port } and the security setting with your provider's help page; if they are right, check again from another network.
         }
 
@@ -472,7 +486,7 @@ tls-certificate-name-mismatch =
     .title = The certificate is not for { $host }
     .cause =
         { $case ->
-            [alternative] It is for { $names }. One of its names, { $alternative }, leads to the same server.
+            [alternative] It is for { $names }. A name that it covers, { $alternative }, leads to the same server.
             [elsewhere] It is for { $names }, but not for { $host }. None of the names that were looked up leads to this server.
             [no-names] It has no server name in the place where devices look for it (subjectAltName).
             [number] It is for { $names }, not for the IP address { $host }.
@@ -558,7 +572,7 @@ login-mechanism-unusable =
         { $case ->
             [characters] The server offers { $ways }. At least one character in the user name or password, such as a full-width letter, cannot be sent in that way.
             [oauth] The server offers only { $ways }. That means signing in on the provider's web page (OAuth2).
-           *[other] The server offers only { $ways }, which could not be used with a password here.
+           *[other] The server offers only { $ways }. This program cannot check a password in these ways; mail programs may be able to (“encrypted password”).
         }
     .action =
         { $case ->
@@ -669,12 +683,12 @@ login-service-disabled =
     .title = { $service } is switched off for this account
     .cause =
         { $case ->
-            [admin] The server says that { $service } is switched off for mail programs, by whoever manages the account.
+            [admin] The server says that { $service } is switched off. Whoever manages the account decides that.
            *[other] The server says that { $service } is switched off for this account.
         }
     .action =
         { $case ->
-            [admin] Ask whoever manages the account at { $host } to switch { $service } on for it.
+            [admin] Ask whoever manages the account (your company or school, else the provider of { $host }) to switch { $service } on for it.
            *[other]
                 { $where ->
                     [known] Switch { $service } on here: { $switch } (as known on { $switch-seen }).
@@ -752,7 +766,11 @@ login-typing =
         }
     .action =
         { $remedy ->
-            [replace] If you meant { $suggestion }, enter that instead.
+            [replace]
+                { $case ->
+                    [customer-number] Enter the whole mail address instead: { $suggestion }
+                   *[other] If you meant { $suggestion }, enter that instead.
+                }
            *[retype]
                 { $case ->
                     [caps-lock] Switch Caps Lock off and type it again.
@@ -766,7 +784,7 @@ login-temporary-failure =
     .title =
         { $case ->
             [garbled] { $host } gave no proper answer to the log-in
-            [no-answer] { $host } did not answer the log-in
+            [no-answer] { $host } did not answer the log-in properly
             [not-carried-out] { $host } did not carry out the log-in
            *[other] { $host } cannot check the log-in right now
         }
@@ -774,7 +792,7 @@ login-temporary-failure =
         { $case ->
             [not-carried-out] The server did not understand the log-in command, or cannot do it now. Whether user name and password are right is open.
             [garbled] What came is no answer of { $service }, so whether user name and password are right is open.
-            [no-answer] No answer to the log-in came, so whether user name and password are right is open.
+            [no-answer] No complete answer to the log-in came, so whether user name and password are right is open.
            *[other] The server reported a temporary problem. That says nothing against user name and password.
         }
     .action =
@@ -855,7 +873,7 @@ capability-missing =
         }
     .action =
         { $case ->
-            [idle] Set the interval for fetching mail in the mail program if new mail comes too late.
+            [idle] Shorten the interval for fetching mail in the mail program if new mail comes too late.
             [smtputf8] Ask the provider for an address in ASCII letters.
             [special-use] Choose these folders by hand in the mail program if it puts mail into wrong ones.
            *[other] Nothing needs to be done; if copies stay behind, delete them by webmail.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use crate::evidence::{AddressView, Answer, EndpointView, Evidence, Fact, Via};
+use crate::evidence::{AddressView, Answer, EndpointView, Evidence, Fact, Step, Via};
 use crate::model::{Endpoint, Host, Security};
 use crate::report::Advice;
 
@@ -72,8 +72,13 @@ pub(super) fn receives_there(view: &EndpointView<'_>) -> bool {
 }
 
 /// Whether nothing but one and the same stranger speaks at every port that does, as in networks that
-/// want people to sign in first (RFC 8952 §1).
+/// want people to sign in first (RFC 8952 §1). None of them can show a certificate of the server, and
+/// what sends without end has said nothing to compare.
 pub(super) fn is_captive(evidence: &Evidence) -> bool {
+    let mut addresses = evidence.views().flat_map(|view| view.addresses());
+    if addresses.any(|it| matches!(it.handshake(), Step::Done(tls) if tls.verified)) {
+        return false;
+    }
     let answers = answers(evidence);
     let mut strangers = answers.iter().filter_map(|answer| {
         let Answer::Stranger { line, is_web } = answer else { return None };
@@ -82,6 +87,7 @@ pub(super) fn is_captive(evidence: &Evidence) -> bool {
     let Some((first, is_web)) = strangers.next() else { return false };
     let rest: Vec<_> = strangers.collect();
     !rest.is_empty()
+        && (is_web || !first.as_str().is_empty())
         && rest.iter().all(|(line, web)| if is_web { *web } else { *line == first })
         && !answers.iter().any(Answer::is_server)
 }

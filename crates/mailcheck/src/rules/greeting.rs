@@ -15,7 +15,7 @@ use super::waits::{self, Lock};
 use crate::evidence::{AddressView, Attempt, EndpointView, GreetingKind, ReadFailure, Step};
 use crate::knowledge::providers::LimitKind;
 use crate::knowledge::replies::{Kind, Meaning, Moment};
-use crate::model::{ServerText, Service};
+use crate::model::{Security, ServerText, Service};
 use crate::report::{Advice, Decides, LoginOutcome, Severity, Who};
 use crate::wire;
 use crate::wire::imap::{Condition, Response, Status};
@@ -116,7 +116,11 @@ pub(super) static OTHER_SERVICE: Rule = Rule {
             Some((service, lines))
         })?;
         let (service, lines) = found.first;
-        let advice = found.advice(Who::You).arg("found", service.acronym());
+        let endpoint = view.endpoint();
+        let is_usual =
+            endpoint.security == Security::Tls && endpoint.port == endpoint.service.tls_port();
+        let case = if is_usual { "usual-port" } else { "other" };
+        let advice = found.advice(Who::You).case(case).arg("found", service.acronym());
         Some(advice.evidence(lines.iter().cloned()))
     }),
 };

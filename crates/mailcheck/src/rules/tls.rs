@@ -110,7 +110,15 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         let is_about_server =
             matches!(case, "alert" | "certificate" | "obsolete-suite" | "uncommon-group");
         let who = if is_about_server { Who::Provider } else { Who::You };
-        let mut advice = found.advice(who).case(case).evidence(handshake.heard());
+        // What agreed to STARTTLS is a mail server; what says nothing at all may be anything.
+        let is_starttls = view.endpoint().security == Security::Starttls;
+        let told = match case {
+            "closed" if is_starttls => "closed-starttls",
+            "silent" if is_starttls => "silent-starttls",
+            "silent" if swallows_all(view) => "every-port",
+            other => other,
+        };
+        let mut advice = found.advice(who).case(told).evidence(handshake.heard());
         if let Some(Answered { version, cipher_suite, key_exchange }) = handshake.answered
             && matches!(case, "obsolete-suite" | "uncommon-group")
         {
@@ -121,14 +129,19 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         }
         // Nothing was said at all: a server at its limit does the same.
         let is_mute = matches!(case, "closed" | "silent");
-        if is_mute && view.endpoint().security == Security::Tls {
+        if is_mute && is_starttls {
+            return Some(advice.wait(waits::STARTTLS).decides(Decides::No));
+        }
+        if is_mute {
+            let first: &[&str] = match told {
+                "every-port" => &["cause-sign-in", "cause-security-software"],
+                _nothing_else => &["cause-too-many-connections"],
+            };
             let causes =
                 ["cause-server-overloaded", "cause-blocked-for-now", "cause-wrong-server-or-port"];
-            let likelier = ["cause-sign-in", "cause-security-software"];
-            advice = if swallows_all(view) { advice.causes(&likelier) } else { advice };
-            advice = advice.causes(&causes);
+            advice = advice.causes(first).causes(&causes);
         }
-        if handshake.may_pass() || !advice.causes.is_empty() {
+        if handshake.may_pass() || is_mute {
             advice = advice.wait(waits::BUSY).decides(Decides::No);
         }
         Some(advice)

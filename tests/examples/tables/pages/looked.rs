@@ -26,6 +26,7 @@ pub(crate) async fn report(scenario: &Scenario, look: &Verify) -> Result<Report,
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let mut plan = Plan::new(account).roots(roots);
     plan.injection = look.injection;
+    plan.sender = look.sender;
     plan.ledger = World::ledger(look);
     for &port in &look.ports {
         plan = plan.endpoint(World::endpoint(&provider, port)?);

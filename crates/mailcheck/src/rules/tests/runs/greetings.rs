@@ -93,7 +93,7 @@ pub(super) fn greetings() -> Vec<Run> {
             vec![
                 ("other", "POP3", clear(greeted(pop3, "+OK ready"))),
                 (
-                    "other",
+                    "usual-port",
                     "POP3 instead of TLS",
                     imap([connected(), plain_text("+OK ready", Some(Service::Pop3))]),
                 ),

@@ -189,7 +189,7 @@ pub(super) fn other_ports() -> Vec<Run> {
         ),
         under(
             &["tls.handshake-failed"],
-            vec![("silent", "all TLS ports swallow", imap_beside(mute_tls(), silent()))],
+            vec![("every-port", "all TLS ports swallow", imap_beside(mute_tls(), silent()))],
         ),
         under(
             &["greeting.not-mail"],

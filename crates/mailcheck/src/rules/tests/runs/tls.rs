@@ -128,6 +128,12 @@ pub(super) fn handshakes() -> Vec<Run> {
                 ),
                 ("closed", "closed", failed(closed())),
                 ("silent", "mute", failed(handshake_failed(TlsFailure::TimedOut))),
+                ("closed-starttls", "closed after STARTTLS", until(vec![go_ahead(), closed()])),
+                (
+                    "silent-starttls",
+                    "mute after STARTTLS",
+                    until(vec![go_ahead(), handshake_failed(TlsFailure::TimedOut)]),
+                ),
                 ("other", "misbehaved", failed(handshake_failed(other))),
                 (
                     "certificate",
