@@ -50,6 +50,18 @@ pub fn all() -> &'static [Entry] {
     &ALL
 }
 
+/// Who is known by a greeting, each once.
+fn speakers() -> &'static [&'static Speaker] {
+    static SPEAKERS: LazyLock<Vec<&'static Speaker>> = LazyLock::new(|| {
+        let mut speakers: Vec<&Speaker> = all().iter().map(|entry| &*entry.by).collect();
+        speakers.retain(|speaker| !speaker.greetings.is_empty());
+        speakers.sort_by_key(|speaker| speaker.name);
+        speakers.dedup_by_key(|speaker| speaker.name);
+        speakers
+    });
+    &SPEAKERS
+}
+
 /// Whether any reply was observed with this response code.
 fn has_code(code: &str) -> bool {
     all().iter().any(|entry| entry.code.as_deref() == Some(code))

@@ -221,7 +221,7 @@ impl Greeting {
         }
         let texts = Heard::of(lines).texts;
         let says = |words: &&str| texts.iter().any(|text| text.contains(words));
-        let speakers = super::all().iter().map(|entry| &entry.by);
+        let speakers = super::speakers().iter();
         let speakers = speakers.filter(|speaker| speaker.greetings.iter().any(says));
         Self { speakers: speakers.map(|speaker| speaker.name).collect() }
     }
