@@ -838,6 +838,7 @@ send-recipient-rejected =
 send-deferred =
     .title =
         { $case ->
+            [no-answer] Whether you may send by { $host } could not be told
             [rate] { $host } says that too much was sent in a short time
             [without-login] { $host } put off whether it takes mail without a log-in
            *[other] { $host } takes mail from you only later
@@ -845,6 +846,7 @@ send-deferred =
     .cause =
         { $case ->
             [greylisting] The server puts off mail once (greylisting). After a log-in it should not. No message was sent in this check.
+            [no-answer] The log-in was accepted, and then no proper answer came when the server was asked to take mail from you to yourself. No message was sent in this check.
             [rate] A limit of messages or recipients for a time is reached. No message was sent in this check.
             [without-login] The server asked to come back later, on a connection without a log-in. What you send after a log-in is not concerned.
            *[other] The server cannot take mail now. That says nothing against your settings. No message was sent in this check.

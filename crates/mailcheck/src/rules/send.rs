@@ -6,7 +6,7 @@ use super::meaning;
 use super::rule::{Judge, Rule};
 use super::sending::{Envelope, Sending, sending};
 use super::waits;
-use crate::evidence::{Attempt, EndpointView};
+use crate::evidence::{Attempt, EndpointView, ReadFailure};
 use crate::knowledge::replies::Kind;
 use crate::report::{Advice, Decides, Severity, Who};
 
@@ -56,7 +56,8 @@ pub(super) static DEFERRED: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let own = told(view, Attempt::Client, Sending::Deferred);
         let is_own = own.is_some();
-        let found = own.or_else(|| told(view, Attempt::Unauthenticated, Sending::Deferred))?;
+        let elsewhere = || told(view, Attempt::Unauthenticated, Sending::Deferred);
+        let Some(found) = own.or_else(elsewhere) else { return unanswered(view) };
         let Envelope { lines, meanings, .. } = &found.first;
         let case = match meanings.first().and_then(|meaning| meaning.kind) {
             _ if !is_own => "without-login",
@@ -69,6 +70,18 @@ pub(super) static DEFERRED: Rule = Rule {
         Some(advice.wait(wait).decides(Decides::No))
     }),
 };
+
+/// Nothing came when it was asked whether the address may send, or nothing that could be read.
+fn unanswered(view: &EndpointView<'_>) -> Option<Advice> {
+    let found = concerned(view, |address| {
+        let failure = address.envelope(Attempt::Client).failed()?;
+        (failure.why != ReadFailure::Stopped).then_some(&failure.why)
+    })?;
+    let heard =
+        if let ReadFailure::Garbled { text } = found.first { Some(text.clone()) } else { None };
+    let advice = found.advice(Who::You).case("no-answer").evidence(heard);
+    Some(advice.wait(waits::BUSY).decides(Decides::No))
+}
 
 /// The server takes mail to elsewhere from somebody who has not logged in: from anybody, or from this
 /// line.

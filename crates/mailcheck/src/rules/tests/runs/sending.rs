@@ -101,6 +101,14 @@ pub(in super::super) fn sendings() -> Vec<Run> {
                 ("other", "a code that may pass", sender("451 4.3.0 later")),
                 ("other", "why is not known", recipient("490 later")),
                 ("without-login", "a stranger is put off", elsewhere("451 4.7.1 later")),
+                (
+                    "no-answer",
+                    "nothing comes",
+                    smtp(logged_in([Fact::EnvelopeFailed(EnvelopeFailure::new(
+                        EnvelopePart::Sender,
+                        ReadFailure::TimedOut,
+                    ))])),
+                ),
             ],
         ),
         under(
@@ -130,8 +138,7 @@ pub(in super::super) fn undecided() -> Vec<Evidence> {
         recipient("250 2.1.5 Ok"),
         sender("503 5.5.1 send EHLO first"),
         recipient("502 what?"),
-        smtp(logged_in([silent(EnvelopePart::Sender, ReadFailure::Closed)])),
-        smtp(logged_in([taken, silent(EnvelopePart::Recipient, ReadFailure::TimedOut)])),
+        smtp(logged_in([taken, silent(EnvelopePart::Recipient, ReadFailure::Stopped)])),
         stranger([said(EnvelopePart::Sender, "530 5.7.0 Authentication required")]),
         stranger([said(EnvelopePart::Sender, "421 4.7.0 Bye")]),
         stranger([silent(EnvelopePart::Sender, ReadFailure::Reset)]),
