@@ -56,7 +56,7 @@ pub(crate) enum Command {
                       mailcheck verify [OPTIONS] [ADDRESS] --imap HOST[:PORT][/SECURITY]\n       \
                       mailcheck verify [OPTIONS] [ADDRESS] --smtp HOST[:PORT][/SECURITY]",
     after_help = "Exit status: 0 ready, 1 a problem was found, 2 the call was wrong, 3 could not tell, \
-                  130 interrupted.",
+                  130 interrupted by Ctrl-C, 143 by SIGTERM.",
     group = ArgGroup::new("subject").args(["address", "imap", "smtp"]).required(true).multiple(true),
     group = ArgGroup::new("secret")
         .args(["password_stdin", "password_command", "password_file"]),

@@ -78,7 +78,7 @@ fn a_name_of_another_form_is_told_before_anything_is_sent() {
 #[test]
 fn a_slip_in_a_password_is_told_before_it_is_sent_without_showing_it() {
     let call = ["verify", "you@localhost", "--imap", "127.0.0.1:1", "--password-command"];
-    let output = mailcheck(&[&call[..], &["printf 'ｇeheim-42 '"]].concat());
+    let output = mailcheck(&[&call[..], &["printf 'ｇeheim-Zq '"]].concat());
     let (err, told) = (text(&output.stderr), text(&output.stdout));
     assert_eq!(output.status.code(), Some(1), "{err}");
     let slips = ["It ends with a space.", "Character 1 is one of a Japanese keyboard"];
@@ -86,7 +86,7 @@ fn a_slip_in_a_password_is_told_before_it_is_sent_without_showing_it() {
         assert!(err.contains(slip) && told.contains(slip), "{err}{told}");
     }
     assert_eq!(err.matches("mailcheck: warning: The password looks mistyped: ").count(), 2);
-    for secret in ["geheim", "ｇ", "42 "] {
+    for secret in ["geheim", "ｇ", "Zq "] {
         assert!(!err.contains(secret) && !told.contains(secret), "{err}{told}");
     }
 }
@@ -168,9 +168,9 @@ mod on_a_terminal {
     #[test]
     fn a_mistyped_password_can_be_typed_once_more() {
         let call = "you@localhost --imap 127.0.0.1:1";
-        let slip = ("TLS): ", "ｇeheim-42 \n");
+        let slip = ("TLS): ", "ｇeheim-Zq \n");
         for (dialogue, expected) in [
-            (&[slip, (QUESTION, "\n"), (PASSWORD, "geheim-42\n")][..], 1),
+            (&[slip, (QUESTION, "\n"), (PASSWORD, "geheim-Zq\n")][..], 1),
             (&[slip, (QUESTION, "\n"), slip, (QUESTION, "\n")], 2),
             (&[slip, (QUESTION, "\n"), slip, (QUESTION, "yes\n")], 1),
             (&[slip, (QUESTION, "Y\n")], 1),
@@ -180,7 +180,7 @@ mod on_a_terminal {
             assert_eq!(status, Some(expected), "{said}");
             assert!(said.contains("It ends with a space."), "{said}");
             assert!(said.contains("Character 1 is one of a Japanese keyboard"), "{said}");
-            for secret in ["geheim", "ｇ", "42 "] {
+            for secret in ["geheim", "ｇ", "Zq "] {
                 assert!(!said.contains(secret), "{said}");
             }
         }
