@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, EndpointView, Fact};
+use super::{Attempt, EndpointView, Fact, Observations};
 use crate::model::escape::escape_json;
 use crate::model::{Endpoint, Host, Source};
 use crate::typing::Slip;
@@ -30,7 +30,7 @@ pub struct Evidence {
     /// What was probed, in the order of preference. Places point into it.
     pub endpoints: Vec<Candidate>,
     /// What was seen, in the order in which it was seen.
-    pub observations: Vec<Observation>,
+    pub observations: Observations,
 }
 
 /// The saved form's name and version.
@@ -48,7 +48,7 @@ impl Evidence {
             ended: Ended::Complete,
             account,
             endpoints: Vec::new(),
-            observations: Vec::new(),
+            observations: Observations::default(),
         }
     }
 
@@ -60,7 +60,7 @@ impl Evidence {
         order.sort_by_key(|&index| {
             self.endpoints.get(index).is_none_or(|it| !it.endpoint.service.is_incoming())
         });
-        for seen in &mut self.observations {
+        for seen in self.observations.iter_mut() {
             let place = seen.place.endpoint.and_then(|old| order.iter().position(|it| *it == old));
             seen.place.endpoint = place;
         }

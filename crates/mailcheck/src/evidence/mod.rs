@@ -4,6 +4,7 @@ mod answer;
 mod envelope;
 mod fact;
 mod log;
+mod observations;
 mod tls;
 mod too_soon;
 mod view;
@@ -20,6 +21,7 @@ pub use log::{
     Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,
     Tool,
 };
+pub use observations::Observations;
 pub use tls::{Chain, Encryption, Flight, Sent, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, Step};

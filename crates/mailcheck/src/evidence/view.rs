@@ -81,8 +81,7 @@ impl<'a> EndpointView<'a> {
 
     /// Everything seen here, with time and place.
     pub fn observations(&self) -> impl Iterator<Item = &'a Observation> + use<'a> {
-        let index = self.index;
-        self.evidence.observations.iter().filter(move |seen| seen.place.endpoint == Some(index))
+        self.evidence.observations.of(self.index)
     }
 
     /// The look-ups of the host, none for an address.
@@ -153,7 +152,7 @@ impl<'a> AddressView<'a> {
             attempt: Some(attempt),
         };
         let here = move |seen: &&'a Observation| seen.place == place;
-        self.endpoint.evidence.observations.iter().filter(here).map(|seen| &seen.fact)
+        self.endpoint.observations().filter(here).map(|seen| &seen.fact)
     }
 
     /// The facts of the connection that a client would make.
@@ -255,7 +254,7 @@ impl<'a> AddressView<'a> {
         &self,
     ) -> impl Iterator<Item = (&'a Host, &'a [IpAddr], Option<&'a LookupFailure>)> + use<'a> {
         let place = Place { endpoint: Some(self.endpoint.index), ip: Some(self.ip), attempt: None };
-        let observations = self.endpoint.evidence.observations.iter();
+        let observations = self.endpoint.observations();
         observations.filter(move |seen| seen.place == place).filter_map(|seen| match &seen.fact {
             Fact::NameLookedUp { name, ips, why } => Some((name, ips.as_slice(), why.as_ref())),
             _other => None,

@@ -107,7 +107,7 @@ mod tests {
             evidence.endpoints.push(candidate.clone());
         }
         evidence.observations.retain(|seen| seen.place.endpoint == Some(0));
-        for mut seen in evidence.observations.clone() {
+        for mut seen in Vec::clone(&evidence.observations) {
             seen.place.endpoint = Some(1);
             evidence.observations.push(seen);
         }

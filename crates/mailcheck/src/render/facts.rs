@@ -267,7 +267,7 @@ mod tests {
         ];
         for (code, line, word, fact, id) in sendings {
             let mut evidence = samples::rejected().evidence;
-            for seen in &mut evidence.observations {
+            for seen in evidence.observations.iter_mut() {
                 if let Fact::Login(reply) = &mut seen.fact {
                     let enhanced = line.split(' ').nth(1).filter(|_| code.is_some());
                     (reply.code, reply.detail) = (code, enhanced.map(str::to_owned));

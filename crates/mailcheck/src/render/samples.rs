@@ -186,7 +186,7 @@ pub(super) fn hostile() -> Report {
     report.evidence.account.address = Some(format!("{EVIL}@example.org"));
     report.evidence.account.username = Some(EVIL.to_owned());
     report.evidence.tool.version = EVIL.to_owned();
-    for seen in &mut report.evidence.observations {
+    for seen in report.evidence.observations.iter_mut() {
         if let Fact::Encrypted(tls) = &mut seen.fact {
             tls.version = EVIL.to_owned();
         }

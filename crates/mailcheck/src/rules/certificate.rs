@@ -175,6 +175,9 @@ pub(super) static DIFFER: Rule = Rule {
     severity: Severity::Warning,
     reference: "RFC 8305 §9.2",
     judge: Judge::Endpoint(|view| {
+        if !view.addresses().iter().any(is_refused) {
+            return None;
+        }
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             good_of_host(view).into_iter().partition(|(port, _good)| *port == view.endpoint().port);
         let refused_beside = |good: &[(u16, &Certificate)]| {

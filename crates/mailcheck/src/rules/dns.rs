@@ -113,7 +113,7 @@ impl Resolver {
     fn of(evidence: &Evidence, host: Option<&Host>) -> Self {
         let mut unanswered = BTreeSet::new();
         let mut has_errors = false;
-        for seen in &evidence.observations {
+        for seen in evidence.observations.iter() {
             let asked = seen.place.endpoint.and_then(|index| evidence.endpoints.get(index));
             let asked = asked.map(|candidate| &candidate.endpoint.host);
             let (name, failed) = match &seen.fact {

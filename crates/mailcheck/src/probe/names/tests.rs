@@ -34,7 +34,7 @@ fn chosen(place: &str, greeting: &str, names: &[&str]) -> Vec<String> {
         Fact::Presented(Chain::new([certificate(names)], Trust::Path, false, Some(text.clone()))),
         Fact::HandshakeFailed { why: TlsFailure::Certificate { text }, took_ms: 1 },
     ];
-    evidence.observations = facts.map(|fact| Observation::new(1, place, fact)).into();
+    evidence.observations = facts.map(|fact| Observation::new(1, place, fact)).to_vec().into();
     let refused = refused(&evidence);
     refused.iter().flat_map(|it| &it.names).map(ToString::to_string).collect()
 }
