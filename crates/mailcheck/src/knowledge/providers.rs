@@ -11,7 +11,8 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, OnceLock};
 
 use crate::model::Host;
 
@@ -68,22 +69,36 @@ pub fn by_server(host: &Host) -> Option<&'static Provider> {
 
 /// The provider that fits best. Only files that name the host or something above it are read.
 fn best(name: &Host, fit: impl Fn(&Provider) -> Option<usize>) -> Option<&'static Provider> {
-    let named = quoted_names(name);
-    let files = FILES.iter().enumerate();
-    let files = files.filter(|(_, text)| named.iter().any(|name| text.contains(name)));
-    let found = files.filter_map(|(index, _)| provider(index));
+    let named = written(name);
+    let files: BTreeSet<usize> =
+        named.iter().filter_map(|name| NAMED.get(&**name)).flatten().copied().collect();
+    let found = files.into_iter().filter_map(provider);
     let found = found.filter_map(|provider| Some((fit(provider)?, provider)));
     found.max_by_key(|(fit, _)| *fit).map(|(_, provider)| provider)
 }
 
 /// How a file would name this host or a domain above it. No file names a top-level domain.
-fn quoted_names(name: &Host) -> Vec<String> {
+fn written(name: &Host) -> Vec<String> {
     let name = name.as_str();
     let starts = name.match_indices('.').map(|(dot, _)| dot.saturating_add(1));
     let above = std::iter::once(0).chain(starts).filter_map(|start| name.get(start..));
     let named = above.filter(|domain| domain.contains('.'));
-    named.flat_map(|domain| [format!("\"{domain}\""), format!("\"*.{domain}\"")]).collect()
+    named.flat_map(|domain| [domain.to_owned(), format!("*.{domain}")]).collect()
 }
+
+/// Which files have this between quotes and may so name a host: found once, without reading what the
+/// files mean.
+static NAMED: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, text) in FILES.iter().enumerate() {
+        let quoted =
+            text.split('"').filter(|it| it.contains('.') && !it.contains([' ', '/', '\n']));
+        for name in quoted {
+            named.entry(name).or_default().push(index);
+        }
+    }
+    named
+});
 
 /// Reads a file once. One with a mistake is left out; a test finds mistakes.
 fn provider(index: usize) -> Option<&'static Provider> {

@@ -49,6 +49,8 @@ pub(super) struct Heard {
     pub(super) forms: Vec<Form>,
     /// The text of all lines, comparable: as it came, and in each encoding that fits.
     pub(super) texts: Vec<String>,
+    /// Which octets are in each of them.
+    pub(super) octets: Vec<u64>,
 }
 
 impl Heard {
@@ -60,13 +62,20 @@ impl Heard {
         let mut texts = vec![normal(&text)];
         let readings = ServerText::from(text.as_str()).readings();
         texts.extend(readings.iter().map(|reading| normal(reading.text.as_str())));
-        Self { forms, texts }
+        let octets = texts.iter().map(|text| octets(text)).collect();
+        Self { forms, texts, octets }
     }
 
     /// The service that replies so, where its form says it.
     pub(super) fn service(&self) -> Option<Service> {
         self.forms.iter().find_map(|form| form.status?.service())
     }
+}
+
+/// Which octets are in a text, a bit for each four of them: enough to tell at once that most patterns
+/// cannot be in it.
+pub(super) fn octets(text: &str) -> u64 {
+    text.bytes().fold(0, |octets, octet| octets | 1 << (octet % 64))
 }
 
 /// Makes texts comparable: lower case, single blanks, no full stop at the end; of a long one the

@@ -1,10 +1,16 @@
 //! Patterns for texts of replies: words as they are, `*` for anything, `{limit}` for a number.
 
+use super::heard;
+
 /// A pattern for the whole of a text that [`super::heard::normal`] made comparable.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Pattern {
     /// The runs between the `*`; the first and the last may be empty.
     runs: Vec<Vec<Piece>>,
+    /// How many letters are given.
+    weight: usize,
+    /// Which octets every text has that matches.
+    octets: u64,
 }
 
 /// What a run is made of.
@@ -71,26 +77,40 @@ impl Pattern {
     /// [`ParsePatternError`] when a name in braces is unknown or a brace is not closed.
     pub(super) fn parse(text: &str) -> Result<Self, ParsePatternError> {
         let runs = text.split('*').map(run).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { runs })
+        Ok(Self::of(runs))
     }
 
     /// The pattern that only this text matches.
     pub(super) fn exactly(text: &str) -> Self {
-        Self { runs: vec![vec![Piece::Literal(text.to_owned())]] }
+        Self::of(vec![vec![Piece::Literal(text.to_owned())]])
     }
 
-    /// Whether any text matches.
-    pub(super) fn is_open(&self) -> bool {
-        self.runs.len() > 1 && self.weight() == 0
-    }
-
-    /// How many letters are given: the more, the less it is chance that a text matches.
-    pub(super) fn weight(&self) -> usize {
+    fn of(runs: Vec<Vec<Piece>>) -> Self {
         let letters = |piece: &Piece| match piece {
             Piece::Literal(letters) => letters.chars().count(),
             Piece::Number(_) => 1,
         };
-        self.runs.iter().flatten().map(letters).sum()
+        let weight = runs.iter().flatten().map(letters).sum();
+        let octets = runs.iter().flatten().fold(0, |octets, piece| match piece {
+            Piece::Literal(letters) => octets | heard::octets(letters),
+            Piece::Number(_) => octets,
+        });
+        Self { runs, weight, octets }
+    }
+
+    /// Whether a text with these octets can match.
+    pub(super) fn may_match(&self, octets: u64) -> bool {
+        self.octets & !octets == 0
+    }
+
+    /// Whether any text matches.
+    pub(super) fn is_open(&self) -> bool {
+        self.runs.len() > 1 && self.weight == 0
+    }
+
+    /// How many letters are given: the more, the less it is chance that a text matches.
+    pub(super) fn weight(&self) -> usize {
+        self.weight
     }
 
     /// Looks for the pattern in a text: in the whole of it, or in any part.

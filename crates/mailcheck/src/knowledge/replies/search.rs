@@ -99,8 +99,10 @@ pub(super) struct Match {
 pub(super) fn best(said: &Said<'_>) -> Vec<Match> {
     let heard = Heard::of(said.lines);
     let greeting = Greeting::of(said.greeting);
+    // How a reply looks is surer than what it was expected to be.
+    let service = heard.service().or(said.service);
     let matches = super::all().iter().filter_map(|entry| {
-        let (fit, found) = fit(entry, said, &heard, &greeting)?;
+        let (fit, found) = fit(entry, said, service, &heard, &greeting)?;
         Some(Match { entry, fit, found })
     });
     let mut matches: Vec<_> = matches.collect();
@@ -139,9 +141,13 @@ enum Hint {
     Same,
 }
 
-fn fit(entry: &Entry, said: &Said<'_>, heard: &Heard, greeting: &Greeting) -> Option<(Fit, Found)> {
-    // How a reply looks is surer than what it was expected to be.
-    let service = heard.service().or(said.service);
+fn fit(
+    entry: &Entry,
+    said: &Said<'_>,
+    service: Option<Service>,
+    heard: &Heard,
+    greeting: &Greeting,
+) -> Option<(Fit, Found)> {
     let is_of_service = |other: Option<Service>| {
         other.is_none_or(|other| service.is_none_or(|service| service == other))
     };
@@ -153,7 +159,9 @@ fn fit(entry: &Entry, said: &Said<'_>, heard: &Heard, greeting: &Greeting) -> Op
     let agreement = agreement(entry, heard)?;
     let is_pasted = said.service.is_none();
     let is_open = entry.pattern.is_open();
-    let found = heard.texts.iter().find_map(|text| entry.pattern.find(text, is_pasted))?;
+    let may_match = |(_, octets): &(&String, &u64)| entry.pattern.may_match(**octets);
+    let mut texts = heard.texts.iter().zip(&heard.octets).filter(may_match);
+    let found = texts.find_map(|(text, _)| entry.pattern.find(text, is_pasted))?;
     let tier = match entry.by.kind {
         _ if is_open => Tier::Code,
         _ if entry.is_vague => Tier::VagueText,
