@@ -229,7 +229,7 @@ explain-login-mechanism-unusable = The way to log in does not fit
     .then = Look on your provider's help page for the authentication method.
 explain-login-mechanism-broken = One way to log in does not work
     .meaning = The server offers a method that always fails, while another one works. Mail programs that try it first report a wrong password.
-    .action = Set the authentication to “Normal password” under SSL/TLS.
+    .action = Choose another authentication method in the mail program, such as “Normal password” with SSL/TLS.
     .then = Tell the provider which method fails.
 explain-login-allowed-in-clear = The server would take a password without encryption
     .meaning = It offers the log-in before encryption is switched on. A device that is set wrongly would give the password away unnoticed.
@@ -343,7 +343,7 @@ explain-send-sender-rejected = This sender address may not be used
 explain-send-relay-denied = The server treats you as not logged in
     .meaning = It would pass mail on for members only, and takes you for a stranger. The outgoing server has no user name and password set, or it is another provider's.
     .action = Switch on authentication for the outgoing server, with the user name and password of the account.
-    .then = Set port 465 with SSL/TLS or 587 with STARTTLS, and check that the server is your provider's own.
+    .then = Set port 465 with SSL/TLS or 587 with STARTTLS, and check that the server is your provider's own. If all that is so and the log-in is accepted, show the provider the reply.
 explain-send-deferred =
     { $case ->
         [rate] Too much was sent in a short time
