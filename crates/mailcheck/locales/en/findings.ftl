@@ -853,6 +853,7 @@ send-deferred =
         }
     .action =
         { $case ->
+            [no-answer] Check { $host } again after the wait. If no answer comes then either, tell the provider.
             [without-login] Nothing needs to be done. To know it, check { $host } again after the wait.
            *[other] Check { $host } again after the wait. If it still says so then, show the provider the reply.
         }

@@ -203,7 +203,7 @@ mod tests {
                 vec![Fact::EnvelopeFailed(silent)],
                 "unanswered",
                 None,
-                "whether you@example.org may send not answered",
+                "no answer to whether you@example.org may send",
             ),
         ] {
             let mut report = samples::healthy();
