@@ -7,12 +7,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use mailcheck::evidence::{Attempt, Family, LookupFailure, Via};
+use mailcheck::evidence::{Attempt, Dnssec, Family, LookupFailure, Via};
 use mailcheck::model::{Endpoint, Host, Secret, Service};
-use mailcheck::net::{Net, Roots};
+use mailcheck::net::{Net, RecordKind, Roots};
 use mailcheck::probe::{Account, Plan, Run};
 use mailcheck::render::{Lang, Style};
 use mailcheck::report::{Report, Verdict, Who};
+use mailcheck::wire::mx::Mx;
 use mailcheck::wire::srv::Srv;
 use mailcheck_mock::{Entry, Event, Port, Provider, World};
 
@@ -48,6 +49,22 @@ impl<'a> Net for Line<'a> {
 
     async fn srv(&self, name: &str) -> Result<Vec<Srv>, LookupFailure> {
         self.world.srv(name).await
+    }
+
+    async fn mx(&self, domain: &Host) -> Result<Vec<Mx>, LookupFailure> {
+        self.world.mx(domain).await
+    }
+
+    async fn txt(&self, name: &str) -> Result<Vec<String>, LookupFailure> {
+        self.world.txt(name).await
+    }
+
+    async fn alias(&self, name: &Host) -> Result<Option<Host>, LookupFailure> {
+        self.world.alias(name).await
+    }
+
+    async fn dnssec(&self, name: &str, kind: RecordKind) -> Dnssec {
+        self.world.dnssec(name, kind).await
     }
 
     async fn reverse(&self, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {

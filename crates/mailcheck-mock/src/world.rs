@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use mailcheck::evidence::Dnssec;
 use mailcheck::evidence::Family;
 use mailcheck::evidence::LookupFailure;
 use mailcheck::evidence::Via;
@@ -22,8 +23,10 @@ use mailcheck::model::Host;
 use mailcheck::net::Internet;
 use mailcheck::net::InternetError;
 use mailcheck::net::Net;
+use mailcheck::net::RecordKind;
 use mailcheck::net::Tcp;
 use mailcheck::probe::Ledger;
+use mailcheck::wire::mx::Mx;
 use mailcheck::wire::srv::Srv;
 use tokio::time::Instant;
 use tokio_util::either::Either;
@@ -145,6 +148,41 @@ impl Net for World<'_> {
             target: self.host(port),
         };
         Ok(named.map(record).collect())
+    }
+
+    async fn mx(&self, domain: &Host) -> Result<Vec<Mx>, LookupFailure> {
+        if self.provider.dns().is_none() {
+            return Err(LookupFailure::NotFound);
+        }
+        match &self.loopback {
+            Some(loopback) => loopback.mx(domain).await,
+            None => resolver::mx(self.provider, domain).await,
+        }
+    }
+
+    async fn txt(&self, name: &str) -> Result<Vec<String>, LookupFailure> {
+        if self.provider.dns().is_none() {
+            return Err(LookupFailure::NotFound);
+        }
+        match &self.loopback {
+            Some(loopback) => loopback.txt(name).await,
+            None => resolver::txt(self.provider, name).await,
+        }
+    }
+
+    async fn alias(&self, name: &Host) -> Result<Option<Host>, LookupFailure> {
+        if self.provider.dns().is_none() {
+            return Ok(None);
+        }
+        match &self.loopback {
+            Some(loopback) => loopback.alias(name).await,
+            None => resolver::alias(self.provider, name).await,
+        }
+    }
+
+    async fn dnssec(&self, _name: &str, _kind: RecordKind) -> Dnssec {
+        // The provider's zones are not signed.
+        Dnssec::Insecure
     }
 
     async fn reverse(&self, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {

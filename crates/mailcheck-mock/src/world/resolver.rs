@@ -13,6 +13,7 @@ use hickory_server::proto::rr::RecordType;
 use mailcheck::evidence::Family;
 use mailcheck::evidence::LookupFailure;
 use mailcheck::model::Host;
+use mailcheck::wire::mx::Mx;
 use mailcheck::wire::srv::Srv;
 
 use crate::dns::Transport;
@@ -42,6 +43,39 @@ pub(super) async fn srv(provider: &Provider, name: &str) -> Result<Vec<Srv>, Loo
         Some(Srv { priority: srv.priority, weight: srv.weight, port: srv.port, target })
     };
     Ok(found.iter().filter_map(read).collect())
+}
+
+/// The MX records of a domain.
+pub(super) async fn mx(provider: &Provider, domain: &Host) -> Result<Vec<Mx>, LookupFailure> {
+    let found = ask(provider, domain.as_str(), RecordType::MX).await?;
+    let read = |data: &RData| {
+        let RData::MX(mx) = data else { return None };
+        let exchange = mx.exchange.to_ascii();
+        let exchange = if exchange == "." { None } else { Some(exchange.parse().ok()?) };
+        Some(Mx { preference: mx.preference, exchange })
+    };
+    Ok(found.iter().filter_map(read).collect())
+}
+
+/// The TXT records at a name, the strings of each joined.
+pub(super) async fn txt(provider: &Provider, name: &str) -> Result<Vec<String>, LookupFailure> {
+    let found = ask(provider, name, RecordType::TXT).await?;
+    let read = |data: &RData| {
+        let RData::TXT(txt) = data else { return None };
+        let octets: Vec<u8> = txt.txt_data.iter().flatten().copied().collect();
+        Some(String::from_utf8_lossy(&octets).into_owned())
+    };
+    Ok(found.iter().filter_map(read).collect())
+}
+
+/// What a name is an alias of.
+pub(super) async fn alias(provider: &Provider, name: &Host) -> Result<Option<Host>, LookupFailure> {
+    let found = ask(provider, name.as_str(), RecordType::CNAME).await?;
+    let read = |data: &RData| {
+        let RData::CNAME(target) = data else { return None };
+        target.to_ascii().parse().ok()
+    };
+    Ok(found.iter().find_map(read))
 }
 
 /// The names of an address.

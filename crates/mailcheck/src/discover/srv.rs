@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::evidence::{Asked, LookupFailure, SourceOutcome};
-use crate::model::{Endpoint, Host, Security, Service, Source};
+use crate::model::{Endpoint, Host, Security, Service, Setting, Source};
 use crate::net::Net;
 use crate::wire::srv::sort;
 
@@ -50,8 +50,10 @@ pub(crate) async fn srv<N: Net>(
         ask(net, name(domain, starttls), service, Security::Starttls, patience),
     );
     let asked = vec![tls, starttls];
-    let named: Vec<Endpoint> =
-        asked.iter().flat_map(|answer| answer.settings.iter().cloned()).collect();
+    let named: Vec<Endpoint> = asked
+        .iter()
+        .flat_map(|answer| answer.settings.iter().map(|it| it.endpoint.clone()))
+        .collect();
     let declined = asked.iter().any(|answer| answer.outcome == SourceOutcome::NotOffered);
     let found = match named.is_empty() {
         false => Answer::Named(named),
@@ -91,11 +93,11 @@ async fn ask<N: Net>(
         }
     };
     sort(&mut records);
-    let settings: Vec<Endpoint> = records
+    let settings: Vec<Setting> = records
         .iter()
         .filter_map(|record| {
             let (host, port) = (record.target.clone()?, record.port);
-            (port != 0).then_some(Endpoint { service, host, port, security })
+            (port != 0).then_some(Endpoint { service, host, port, security }.into())
         })
         .collect();
     let outcome = match (records.is_empty(), settings.is_empty()) {

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use super::TooSoon;
+use super::asked::Asked;
 use super::envelope::{EnvelopeFailure, EnvelopeReply};
 use super::tls::{Chain, Encryption, Flight, TlsFailure};
-use crate::model::{Endpoint, Host, ServerText, Source};
+use crate::model::{Host, ServerText};
 use crate::typing::Slip;
 use crate::wire::greeting::GreetingKind;
 
@@ -450,45 +451,4 @@ impl LoginFailure {
     pub fn new(mechanism: Mechanism, why: ReadFailure, lines: Vec<ServerText>) -> Self {
         Self { mechanism, why, lines }
     }
-}
-
-/// What a source of settings answered.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Asked {
-    /// Which source.
-    pub source: Source,
-    /// Exactly where: the name of the record, the host and port tried.
-    pub location: String,
-    /// What came of it.
-    pub outcome: SourceOutcome,
-    /// The settings it names, best first.
-    pub settings: Vec<Endpoint>,
-    /// How long it took.
-    pub took_ms: u64,
-}
-
-impl Asked {
-    /// Puts an answer together.
-    pub fn new(source: Source, location: String, outcome: SourceOutcome, took_ms: u64) -> Self {
-        Self { source, location, outcome, settings: Vec::new(), took_ms }
-    }
-}
-
-/// What came of asking a source.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum SourceOutcome {
-    /// It could not be asked.
-    Failed {
-        /// Why.
-        why: LookupFailure,
-    },
-    /// It names settings.
-    Found,
-    /// It knows nothing.
-    Nothing,
-    /// It says that the service is not offered (RFC 6186 §3.4: the target is `.`).
-    NotOffered,
 }

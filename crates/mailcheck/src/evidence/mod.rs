@@ -1,6 +1,7 @@
 //! What was seen: facts, the log that collects them, and typed questions to it. Never a judgement.
 
 mod answer;
+mod asked;
 mod envelope;
 mod fact;
 mod log;
@@ -12,10 +13,14 @@ mod view;
 pub use crate::wire::greeting::GreetingKind;
 
 pub use answer::Answer;
+pub use asked::{
+    Asked, Deviation, Dnssec, FetchFailure, Forgeable, Hop, Notes, SourceOutcome, THIRD_PARTIES,
+    Unusable,
+};
 pub use envelope::{EnvelopeFailure, EnvelopePart, EnvelopeReply};
 pub use fact::{
-    Asked, Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply,
-    LookupFailure, Mechanism, NotAttempted, ReadFailure, SourceOutcome, Stage, Via,
+    Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply, LookupFailure,
+    Mechanism, NotAttempted, ReadFailure, Stage, Via,
 };
 pub use log::{
     Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,

@@ -6,6 +6,7 @@ pub(crate) mod escape;
 mod host;
 mod reading;
 mod secret;
+mod setting;
 mod source;
 mod text;
 
@@ -14,5 +15,6 @@ pub use endpoint::{Endpoint, ParseEndpointError, Security, Service};
 pub use host::{Host, ParseHostError};
 pub use reading::{Encoding, Reading};
 pub use secret::Secret;
-pub use source::Source;
+pub use setting::{Authentication, Setting};
+pub use source::{ParseSourceError, Source};
 pub use text::ServerText;

@@ -5,7 +5,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::str::FromStr as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -13,16 +13,19 @@ use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::net::{DnsError, NetError};
+use hickory_resolver::proto::dnssec::{Proof, TrustAnchors};
 use hickory_resolver::proto::op::{Message, Query, ResponseCode};
 use hickory_resolver::proto::rr::{Name, RData, RecordType};
+use hickory_resolver::proto::serialize::txt::ParseError;
 use hickory_resolver::system_conf::read_system_conf;
 use jiff::Timestamp;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UdpSocket};
 
-use super::Net;
-use crate::evidence::{Family, LookupFailure, Via};
+use super::{Net, RecordKind};
+use crate::evidence::{Dnssec, Family, LookupFailure, Via};
 use crate::model::Host;
+use crate::wire::mx::Mx;
 use crate::wire::srv::Srv;
 
 /// The real network.
@@ -37,6 +40,8 @@ use crate::wire::srv::Srv;
 pub struct Internet {
     began: OnceLock<Instant>,
     resolver: TokioResolver,
+    /// Asks the same server and checks the signatures.
+    validator: TokioResolver,
     nameserver: Option<SocketAddr>,
     given: BTreeMap<Host, Vec<IpAddr>>,
     family: Option<Family>,
@@ -48,6 +53,7 @@ impl Internet {
     pub fn builder() -> InternetBuilder {
         InternetBuilder {
             nameserver: None,
+            anchors: None,
             given: BTreeMap::new(),
             family: None,
             timeout: Duration::from_secs(5),
@@ -76,6 +82,28 @@ impl Internet {
             }
             Some(why) => Err(why),
         }
+    }
+
+    /// What the signatures say; `None` when there is no answer to judge by.
+    async fn validated(&self, name: Name, kind: RecordType) -> Option<Dnssec> {
+        let found = match self.validator.lookup(name, kind).await {
+            Ok(found) => found,
+            Err(NetError::Dns(DnsError::DnssecBogus)) => return Some(Dnssec::Bogus),
+            Err(why) => {
+                tracing::debug!(%why, "no answer to validate");
+                return None;
+            }
+        };
+        let proofs =
+            found.answers().iter().filter(|record| record.record_type() != RecordType::RRSIG);
+        // The weakest link counts: an alias on the way is part of the answer.
+        let weakest = proofs.map(|record| match record.proof {
+            Proof::Secure => (3, Dnssec::Secure),
+            Proof::Insecure => (2, Dnssec::Insecure),
+            Proof::Indeterminate => (1, Dnssec::Indeterminate),
+            Proof::Bogus => (0, Dnssec::Bogus),
+        });
+        weakest.min_by_key(|(rank, _)| *rank).map(|(_, state)| state)
     }
 
     /// Whether the resolver that answered with an error has an answer when it is told not to
@@ -200,6 +228,56 @@ impl Net for Internet {
         Ok(records.iter().filter_map(read).collect())
     }
 
+    async fn mx(&self, domain: &Host) -> Result<Vec<Mx>, LookupFailure> {
+        let records = self.ask(domain.as_str(), RecordType::MX).await?;
+        let read = |record: &RData| {
+            let RData::MX(mx) = record else { return None };
+            let exchange = match mx.exchange.to_ascii().as_str() {
+                "." => None,
+                name => Some(name.parse().ok()?),
+            };
+            Some(Mx { preference: mx.preference, exchange })
+        };
+        Ok(records.iter().filter_map(read).collect())
+    }
+
+    async fn txt(&self, name: &str) -> Result<Vec<String>, LookupFailure> {
+        let records = self.ask(name, RecordType::TXT).await?;
+        let read = |record: &RData| {
+            let RData::TXT(txt) = record else { return None };
+            let octets: Vec<u8> = txt.txt_data.iter().flatten().copied().collect();
+            Some(String::from_utf8_lossy(&octets).into_owned())
+        };
+        Ok(records.iter().filter_map(read).collect())
+    }
+
+    async fn alias(&self, name: &Host) -> Result<Option<Host>, LookupFailure> {
+        let records = self.ask(name.as_str(), RecordType::CNAME).await?;
+        let read = |record: &RData| {
+            let RData::CNAME(target) = record else { return None };
+            target.to_ascii().parse().ok()
+        };
+        Ok(records.iter().find_map(read))
+    }
+
+    async fn dnssec(&self, name: &str, kind: RecordKind) -> Dnssec {
+        let Ok(name) = Name::from_str(&format!("{name}.")) else { return Dnssec::Indeterminate };
+        let kind = match kind {
+            RecordKind::Mx => RecordType::MX,
+            RecordKind::Srv => RecordType::SRV,
+            RecordKind::Txt => RecordType::TXT,
+        };
+        match self.validated(name, kind).await {
+            Some(Dnssec::Bogus) => {
+                // A resolver that drops signatures makes everything look forged, the root included.
+                let root = self.validated(Name::root(), RecordType::DNSKEY).await;
+                if root == Some(Dnssec::Secure) { Dnssec::Bogus } else { Dnssec::Indeterminate }
+            }
+            Some(state) => state,
+            None => Dnssec::Indeterminate,
+        }
+    }
+
     async fn reverse(&self, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {
         let name = Name::from(ip).to_ascii();
         let records = self.ask(name.trim_end_matches('.'), RecordType::PTR).await?;
@@ -282,6 +360,7 @@ impl AsyncWrite for Tcp {
 #[derive(Debug)]
 pub struct InternetBuilder {
     nameserver: Option<SocketAddr>,
+    anchors: Option<String>,
     given: BTreeMap<Host, Vec<IpAddr>>,
     family: Option<Family>,
     timeout: Duration,
@@ -292,6 +371,13 @@ impl InternetBuilder {
     #[must_use]
     pub fn nameserver(mut self, server: SocketAddr) -> Self {
         self.nameserver = Some(server);
+        self
+    }
+
+    /// Where DNSSEC begins, as DNSKEY records in the words of zone files, instead of the root's.
+    #[must_use]
+    pub fn trust_anchors(mut self, records: String) -> Self {
+        self.anchors = Some(records);
         self
     }
 
@@ -343,10 +429,26 @@ impl InternetBuilder {
             SocketAddr::new(server.ip, port)
         });
         let provider = TokioRuntimeProvider::default();
-        let builder = TokioResolver::builder_with_config(config, provider).with_options(options);
-        let resolver = builder.build().map_err(unusable)?;
+        let build = |options: &ResolverOpts, anchors: Option<TrustAnchors>| {
+            let builder = TokioResolver::builder_with_config(config.clone(), provider.clone())
+                .with_options(options.clone());
+            let builder = match anchors {
+                Some(anchors) => builder.with_trust_anchor(Arc::new(anchors)),
+                None => builder,
+            };
+            builder.build().map_err(unusable)
+        };
+        let resolver = build(&options, None)?;
+        options.validate = true;
+        let read = |text: &str| {
+            let bad = |why: ParseError| InternetError::TrustAnchors { text: why.to_string() };
+            text.parse::<TrustAnchors>().map_err(bad)
+        };
+        let anchors = self.anchors.as_deref().map(read).transpose()?.unwrap_or_default();
+        let validator = build(&options, Some(anchors))?;
         let Self { given, family, timeout, .. } = self;
-        Ok(Internet { began: OnceLock::new(), resolver, nameserver, given, family, timeout })
+        let began = OnceLock::new();
+        Ok(Internet { began, resolver, validator, nameserver, given, family, timeout })
     }
 }
 
@@ -357,6 +459,12 @@ pub enum InternetError {
     /// The system's resolver configuration cannot be read or used.
     #[error("the system's resolver configuration cannot be used: {text}")]
     SystemConfiguration {
+        /// In the words of the resolver library.
+        text: String,
+    },
+    /// What DNSSEC is to begin with cannot be read.
+    #[error("these are no DNSKEY records to begin DNSSEC with: {text}")]
+    TrustAnchors {
         /// In the words of the resolver library.
         text: String,
     },

@@ -13,8 +13,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::evidence::{Family, LookupFailure, Via};
+use crate::evidence::{Dnssec, Family, LookupFailure, Via};
 use crate::model::Host;
+use crate::wire::mx::Mx;
 use crate::wire::srv::Srv;
 
 pub use internet::{Internet, InternetBuilder, InternetError, Tcp};
@@ -41,6 +42,24 @@ pub trait Net: Send + Sync {
     /// The SRV records at a name such as `_imaps._tcp.example.org`, in no order.
     fn srv(&self, name: &str) -> impl Future<Output = Result<Vec<Srv>, LookupFailure>> + Send;
 
+    /// The MX records of a domain (RFC 5321 §5.1), in no order.
+    fn mx(&self, domain: &Host) -> impl Future<Output = Result<Vec<Mx>, LookupFailure>> + Send;
+
+    /// The TXT records at a name, the strings of each record joined (RFC 7208 §3.3), in no order.
+    /// Octets that are no UTF-8 are replaced.
+    fn txt(&self, name: &str) -> impl Future<Output = Result<Vec<String>, LookupFailure>> + Send;
+
+    /// The name that this one is an alias of (CNAME), if it is one.
+    fn alias(
+        &self,
+        name: &Host,
+    ) -> impl Future<Output = Result<Option<Host>, LookupFailure>> + Send;
+
+    /// Whether DNSSEC vouches for the records of this kind at a name, validated on this device up to the
+    /// root: an answer of the resolver's that it did so is worth as much as the way to the resolver.
+    /// It takes several look-ups, so it is asked only where something hangs on it.
+    fn dnssec(&self, name: &str, kind: RecordKind) -> impl Future<Output = Dnssec> + Send;
+
     /// The names that an address has in the reverse tree (RFC 1035 §3.5). Whoever has the address may
     /// name it as he likes.
     fn reverse(&self, ip: IpAddr) -> impl Future<Output = Result<Vec<Host>, LookupFailure>> + Send;
@@ -56,4 +75,16 @@ pub trait Net: Send + Sync {
 
     /// This device's clock, which may be wrong.
     fn now(&self) -> Timestamp;
+}
+
+/// The kinds of records that settings hang on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum RecordKind {
+    /// Mail exchangers.
+    Mx,
+    /// Services.
+    Srv,
+    /// Text.
+    Txt,
 }

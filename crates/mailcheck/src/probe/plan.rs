@@ -150,7 +150,16 @@ impl Plan {
         match source {
             // A guess lies within the domain.
             Source::Given | Source::Guess => true,
-            Source::Srv => {
+            Source::Autoconfig
+            | Source::Autodiscover
+            | Source::Ispdb
+            | Source::Mailconf
+            | Source::Mx
+            | Source::Pacc
+            | Source::Preset
+            | Source::Provider
+            | Source::Srv
+            | Source::WellKnown => {
                 self.accept_foreign_host || domain.is_some_and(|domain| host.is_within(domain))
             }
         }

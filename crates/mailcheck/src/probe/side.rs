@@ -243,7 +243,7 @@ fn record_guess<N: Net>(desk: &Desk<'_, N>, candidate: &Candidate) {
     let location = format!("{}:{}", endpoint.host.as_str(), endpoint.port);
     let mut asked = Asked::new(Source::Guess, location, outcome, took_ms);
     if found {
-        asked.settings.push(endpoint.clone());
+        asked.settings.push(endpoint.clone().into());
     }
     desk.record(Place::default(), Fact::Asked(asked));
 }

@@ -7,12 +7,12 @@ use super::shape::{
     LoginJson, MechanismsJson, ReportJson, SCHEMA, SendingJson, SettingsJson, SideJson,
     TimingsJson, TlsJson, ToolJson,
 };
-use super::{Lang, Words, escape_json, facts};
+use super::{Lang, Words, escape_json, facts, failures};
 use crate::evidence::{
     AddressView, Asked, Attempt, Chain, ConnectFailure, EndpointView, Evidence, Fact,
     LookupFailure, Mechanism, Sent, SourceOutcome, Stage, Step, Tool,
 };
-use crate::model::{Endpoint, Security, ServerText, Source};
+use crate::model::{Endpoint, Security, ServerText, Setting, Source};
 use crate::report::{Finding, LoginOutcome, Report, SettingsSide};
 use crate::wire::certificate::Certificate;
 use crate::wire::offers;
@@ -87,9 +87,14 @@ fn named(Endpoint { service, host, port, security }: &Endpoint, source: Source) 
 }
 
 fn asked(fact: &Fact) -> Option<AskedJson> {
-    let Fact::Asked(Asked { source, location, outcome, settings, .. }) = fact else { return None };
+    let Fact::Asked(asked) = fact else { return None };
+    let forgeable = asked.forgeable();
+    let Asked { source, location, outcome, settings, .. } = asked;
     let (outcome, note) = match outcome {
         SourceOutcome::Failed { why } => ("failed", Some(lookup(why))),
+        SourceOutcome::NotFetched { why } => ("failed", Some(failures::fetch(why))),
+        SourceOutcome::Unusable { why } => ("unusable", Some(failures::unusable(why))),
+        SourceOutcome::Skipped => ("skipped", None),
         SourceOutcome::Found => ("found", None),
         SourceOutcome::Nothing => ("nothing", None),
         SourceOutcome::NotOffered => ("not-offered", None),
@@ -98,14 +103,20 @@ fn asked(fact: &Fact) -> Option<AskedJson> {
         source: source.name(),
         location: location.clone(),
         outcome,
-        trusted: match source {
-            Source::Given => true,
-            // DNS answers are not validated on the way to us.
-            Source::Guess | Source::Srv => false,
-        },
-        settings: settings.iter().map(|endpoint| named(endpoint, *source)).collect(),
+        // Whoever forges DNS answers makes a guess lead where he likes.
+        trusted: *source != Source::Guess && forgeable.is_none(),
+        settings: settings.iter().map(|setting| published(setting, *source)).collect(),
         note,
     })
+}
+
+/// Settings as a source publishes them.
+fn published(setting: &Setting, source: Source) -> SideJson {
+    SideJson {
+        username: setting.username.clone(),
+        authentication: setting.authentication.iter().map(ToString::to_string).collect(),
+        ..named(&setting.endpoint, source)
+    }
 }
 
 fn lookup(why: &LookupFailure) -> String {

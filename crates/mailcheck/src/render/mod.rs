@@ -5,6 +5,7 @@ mod block;
 mod compare;
 mod explain;
 mod facts;
+mod failures;
 mod json;
 mod mask;
 mod page;

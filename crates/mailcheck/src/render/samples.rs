@@ -111,7 +111,7 @@ pub(super) fn healthy() -> Report {
     for (record, endpoint) in [("_imaps._tcp.example.org", 0), ("_submissions._tcp.example.org", 1)]
     {
         let mut asked = Asked::new(Source::Srv, record.to_owned(), SourceOutcome::Found, 12);
-        asked.settings.push(run.evidence.endpoints[endpoint].endpoint.clone());
+        asked.settings.push(run.evidence.endpoints[endpoint].endpoint.clone().into());
         run.evidence.observations.push(Observation::new(12, Place::default(), Fact::Asked(asked)));
     }
     run.works(0, V4);

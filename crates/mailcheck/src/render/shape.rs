@@ -73,8 +73,8 @@ pub(super) struct SideJson {
     pub(super) username: Option<String>,
     pub(super) authentication: Vec<String>,
     #[cfg_attr(test, schemars(extend("enum" = [
-        "given", "preset", "autoconfig", "well-known", "ispdb", "srv", "mx", "autodiscover", "pacc",
-        "guess"
+        "given", "preset", "pacc", "autoconfig", "well-known", "mailconf", "srv", "autodiscover",
+        "ispdb", "provider", "mx", "guess"
     ])))]
     pub(super) source: &'static str,
 }
@@ -83,13 +83,15 @@ pub(super) struct SideJson {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "discovery"))]
 pub(super) struct AskedJson {
     #[cfg_attr(test, schemars(extend("enum" = [
-        "given", "preset", "autoconfig", "well-known", "ispdb", "srv", "mx", "autodiscover", "pacc",
-        "guess"
+        "given", "preset", "pacc", "autoconfig", "well-known", "mailconf", "srv", "autodiscover",
+        "ispdb", "provider", "mx", "guess"
     ])))]
     pub(super) source: &'static str,
     /// Exactly where: the name of a record, a host and port, an address on the web.
     pub(super) location: String,
-    #[cfg_attr(test, schemars(extend("enum" = ["found", "nothing", "not-offered", "failed"])))]
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "found", "nothing", "not-offered", "failed", "unusable", "skipped"
+    ])))]
     pub(super) outcome: &'static str,
     /// Whether nobody on the way could have forged the answer.
     pub(super) trusted: bool,

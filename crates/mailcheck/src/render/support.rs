@@ -1,14 +1,11 @@
 //! The report for a helpdesk: Markdown with the numbered facts that it asks for, and what stays for the
 //! person to fill in. Names and addresses are masked unless the person wants otherwise.
 
-use super::facts;
 use super::mask::Mask;
 use super::text::{ended, verdict_line};
 use super::{Style, Words, escape};
-use crate::evidence::{
-    AddressView, ConnectFailure, EndpointView, Evidence, LookupFailure, ReadFailure, Step,
-    TlsFailure,
-};
+use super::{facts, failures};
+use crate::evidence::{AddressView, EndpointView, Evidence, Step};
 use crate::model::{Endpoint, Security, ServerText};
 use crate::report::{Arg, Finding, Report, Severity};
 
@@ -251,7 +248,7 @@ fn steps_of(
         .filter_map(|it| it.outcome.ok())
         .flat_map(|ips| ips.iter().map(ToString::to_string))
         .collect();
-    let failure = lookups.iter().find_map(|it| it.outcome.err()).map(lookup_failure);
+    let failure = lookups.iter().find_map(|it| it.outcome.err()).map(failures::lookup);
     if !lookups.is_empty() {
         let nothing = || failure.unwrap_or_else(|| words.ui("support-nothing", &[]));
         steps.push(("dns", if found.is_empty() { nothing() } else { words.list(&found) }));
@@ -275,7 +272,7 @@ fn steps_of(
 fn greeting(address: &AddressView<'_>) -> Option<String> {
     match address.greeting() {
         Step::Done(greeting) => greeting.lines.first().map(ToString::to_string),
-        Step::Failed(why) => Some(read_failure(why)),
+        Step::Failed(why) => Some(failures::read(why)),
         Step::NotReached => None,
     }
 }
@@ -283,7 +280,7 @@ fn greeting(address: &AddressView<'_>) -> Option<String> {
 fn handshake(address: &AddressView<'_>) -> Option<String> {
     match address.handshake() {
         Step::Done(tls) => Some(format!("{}, {}", tls.version, tls.cipher_suite)),
-        Step::Failed(why) => Some(tls_failure(why)),
+        Step::Failed(why) => Some(failures::tls(why)),
         Step::NotReached => None,
     }
 }
@@ -291,57 +288,8 @@ fn handshake(address: &AddressView<'_>) -> Option<String> {
 fn connection(address: &AddressView<'_>) -> Option<String> {
     match address.connect() {
         Step::Done(took_ms) => Some(format!("{}: {took_ms} ms", address.ip)),
-        Step::Failed(why) => Some(format!("{}: {}", address.ip, connect_failure(why))),
+        Step::Failed(why) => Some(format!("{}: {}", address.ip, failures::connect(why))),
         Step::NotReached => None,
-    }
-}
-
-/// In the words of the protocol, which a helpdesk knows in every language.
-fn lookup_failure(why: &LookupFailure) -> String {
-    match why {
-        LookupFailure::Bogus => "DNSSEC bogus".to_owned(),
-        LookupFailure::NoAnswer => "ETIMEDOUT".to_owned(),
-        LookupFailure::NotFound => "NXDOMAIN".to_owned(),
-        LookupFailure::Other { text } => text.clone(),
-        LookupFailure::ServerError { code } => code.clone(),
-        LookupFailure::Stopped => "—".to_owned(),
-    }
-}
-
-/// In the words of operating systems.
-fn read_failure(why: &ReadFailure) -> String {
-    match why {
-        ReadFailure::Closed => "EOF".to_owned(),
-        ReadFailure::Garbled { text } => text.to_string(),
-        ReadFailure::Other { text } => text.clone(),
-        ReadFailure::Reset => "ECONNRESET".to_owned(),
-        ReadFailure::Stopped => "—".to_owned(),
-        ReadFailure::TimedOut => "ETIMEDOUT".to_owned(),
-        ReadFailure::TooLong { octets } => format!("> {octets} B"),
-    }
-}
-
-fn connect_failure(why: &ConnectFailure) -> String {
-    match why {
-        ConnectFailure::NoRoute => "ENETUNREACH".to_owned(),
-        ConnectFailure::Other { text, .. } => text.clone(),
-        ConnectFailure::Refused => "ECONNREFUSED".to_owned(),
-        ConnectFailure::Reset => "ECONNRESET".to_owned(),
-        ConnectFailure::Stopped => "—".to_owned(),
-        ConnectFailure::TimedOut => "ETIMEDOUT".to_owned(),
-        ConnectFailure::Unreachable => "EHOSTUNREACH".to_owned(),
-    }
-}
-
-fn tls_failure(why: &TlsFailure) -> String {
-    match why {
-        TlsFailure::Alert { name } => format!("TLS alert {name}"),
-        TlsFailure::Certificate { text } | TlsFailure::Other { text } => text.clone(),
-        TlsFailure::Closed => "EOF".to_owned(),
-        TlsFailure::PlainText { text, .. } => text.to_string(),
-        TlsFailure::Reset => "ECONNRESET".to_owned(),
-        TlsFailure::Stopped => "—".to_owned(),
-        TlsFailure::TimedOut => "ETIMEDOUT".to_owned(),
     }
 }
 

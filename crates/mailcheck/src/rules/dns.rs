@@ -128,6 +128,9 @@ impl Resolver {
                     SourceOutcome::Found | SourceOutcome::NotOffered | SourceOutcome::Nothing => {
                         return Self::Answers;
                     }
+                    SourceOutcome::NotFetched { .. }
+                    | SourceOutcome::Skipped
+                    | SourceOutcome::Unusable { .. } => continue,
                 },
                 _other => continue,
             };

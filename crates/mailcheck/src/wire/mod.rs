@@ -6,6 +6,7 @@ pub mod client_hello;
 pub mod date;
 pub mod greeting;
 pub mod imap;
+pub mod mx;
 pub mod sasl;
 pub mod smtp;
 pub mod srv;

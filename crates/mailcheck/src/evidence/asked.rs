@@ -1,0 +1,287 @@
+//! What a source of settings answered, on which way, and who could have forged it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Chain, ConnectFailure, LookupFailure, ReadFailure, TlsFailure};
+use crate::model::{Host, ServerText, Setting, Source};
+
+/// What a source of settings answered.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Asked {
+    /// Which source.
+    pub source: Source,
+    /// Exactly where: the name of the record, the URL, the file, the host and port tried.
+    pub location: String,
+    /// What came of it.
+    pub outcome: SourceOutcome,
+    /// The settings it names, best first.
+    pub settings: Vec<Setting>,
+    /// How long it took.
+    pub took_ms: u64,
+    /// The mail hoster's host that MX records name, where one led here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_mx: Option<Host>,
+    /// Whether DNSSEC vouches for the records on the way here; `None` where it does not matter, as the
+    /// answer came over verified TLS from a name within the mail domain, or no DNS was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dnssec: Option<Dnssec>,
+    /// Every request on the way over the web, the redirected ones first; empty where the web was not
+    /// asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops: Vec<Hop>,
+    /// Round trips that were waited for one after the other, look-ups included; `None` where they were
+    /// not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round_trips: Option<u32>,
+    /// How the document differs from its format, in the order in which it was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deviations: Vec<Deviation>,
+    /// What else the document says to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<Notes>,
+}
+
+impl Asked {
+    /// Puts an answer together that names nothing.
+    pub fn new(source: Source, location: String, outcome: SourceOutcome, took_ms: u64) -> Self {
+        Self {
+            source,
+            location,
+            outcome,
+            settings: Vec::new(),
+            took_ms,
+            by_mx: None,
+            dnssec: None,
+            hops: Vec::new(),
+            round_trips: None,
+            deviations: Vec::new(),
+            notes: None,
+        }
+    }
+
+    /// How somebody between the source and this device could have forged the answer; `None` when nobody
+    /// could. A plain hop says more than an unsigned record.
+    pub fn forgeable(&self) -> Option<Forgeable> {
+        if self.hops.iter().any(|hop| !hop.is_https()) {
+            return Some(Forgeable::PlainHttp);
+        }
+        let is_vouched_for = self.dnssec.is_none_or(|dnssec| dnssec == Dnssec::Secure);
+        (!is_vouched_for).then_some(Forgeable::UnsignedDns)
+    }
+
+    /// Whether the question went to somebody who is neither the mail domain nor its mail hoster.
+    pub fn is_third_party(&self) -> bool {
+        // The hoster's own document counts as his, an entry of the database does not.
+        let is_database = |hop: &Hop| THIRD_PARTIES.iter().any(|host| hop.host() == Some(host));
+        self.source == Source::Ispdb || self.hops.iter().any(is_database)
+    }
+}
+
+/// Databases of settings that are not the provider's.
+pub const THIRD_PARTIES: [&str; 2] = ["autoconfig.thunderbird.net", "v1.ispdb.net"];
+
+/// How an answer could be forged.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Forgeable {
+    /// Something on the way was in clear.
+    PlainHttp,
+    /// It rests on DNS records that are not signed.
+    UnsignedDns,
+}
+
+/// What DNSSEC says of records (RFC 4035 §4.3).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Dnssec {
+    /// Signed, and the signatures lead to the root.
+    Secure,
+    /// Not signed, provably.
+    Insecure,
+    /// Signed, and the signatures are wrong.
+    Bogus,
+    /// It cannot be told: the resolver does not pass signatures on.
+    Indeterminate,
+}
+
+/// What came of asking a source.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SourceOutcome {
+    /// It could not be asked, as DNS gave no answer of use.
+    Failed {
+        /// Why.
+        why: LookupFailure,
+    },
+    /// It could not be fetched from the web.
+    NotFetched {
+        /// Why.
+        why: FetchFailure,
+    },
+    /// Something came, and there are no settings in it.
+    Unusable {
+        /// Why not.
+        why: Unusable,
+    },
+    /// It names settings.
+    Found,
+    /// It knows nothing.
+    Nothing,
+    /// It says that the service is not offered (RFC 6186 §3.4: the target is `.`).
+    NotOffered,
+    /// It was not to be asked.
+    Skipped,
+}
+
+/// Why nothing came from the web.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum FetchFailure {
+    /// No TCP connection came about.
+    Connect {
+        /// Why, of the address that got furthest.
+        why: ConnectFailure,
+    },
+    /// A host on the way has no address, or none could be learnt.
+    Lookup {
+        /// Which.
+        host: String,
+        /// Why; `NotFound` as well when it has no address.
+        why: LookupFailure,
+    },
+    /// The address leads into a private network, which nobody outside of it may send us to.
+    PrivateAddress {
+        /// The host.
+        host: String,
+    },
+    /// The answer could not be read.
+    Read {
+        /// Why.
+        why: ReadFailure,
+    },
+    /// It was sent on to what cannot be followed: a page that has been there, one redirect too many, or
+    /// no address on the web.
+    Redirect {
+        /// Where to.
+        to: ServerText,
+        /// Whether it is a circle or too long a chain; else the target is no web address.
+        endless: bool,
+    },
+    /// The server answered, and has no such page: any status but 200 to 299 and redirects.
+    Status {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The run ended first.
+    Stopped,
+    /// The certificate is not trusted or not for this name, or TLS did not come about.
+    Tls {
+        /// Why.
+        why: TlsFailure,
+    },
+}
+
+/// Why what came holds no settings.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Unusable {
+    /// A log-in page of the network in between.
+    CaptivePortal,
+    /// The document does not have the digest that DNS gives for it.
+    DigestMismatch,
+    /// It is a web page, not a document with settings.
+    HtmlPage,
+    /// It is not well-formed, or not of the format.
+    Malformed {
+        /// What is wrong, with line and column where there are any.
+        text: String,
+    },
+    /// It is well-formed, and there is no server in it that could be used.
+    NoServer,
+    /// Every name below the domain leads to the same address, so nothing is meant by this one.
+    WildcardDns,
+    /// It asks to log in before it answers.
+    WantsLogin,
+}
+
+/// One request on the way.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Hop {
+    /// Where.
+    pub url: String,
+    /// The status of the answer, if one came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The certificates, if TLS came to showing them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presented: Option<Chain>,
+}
+
+impl Hop {
+    /// A request that got no answer yet.
+    pub fn new(url: String) -> Self {
+        Self { url, status: None, presented: None }
+    }
+
+    /// Whether it went over TLS. What is not verified gets no further, so this is verified.
+    pub fn is_https(&self) -> bool {
+        self.url.starts_with("https://")
+    }
+
+    /// The host in the URL.
+    pub fn host(&self) -> Option<&str> {
+        let (_scheme, rest) = self.url.split_once("://")?;
+        let authority = rest.split(['/', '?', '#']).next()?;
+        Some(authority.rsplit_once(':').map_or(authority, |(host, _port)| host))
+    }
+}
+
+/// How a document differs from its format.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Deviation {
+    /// What it is, in kebab case: `unknown-socket-type`, `missing-username` … The list stands with the
+    /// reader of each format.
+    pub kind: String,
+    /// The element or value it is about, as it stands there.
+    pub text: ServerText,
+    /// The line in the document, from 1; 0 where it has none.
+    pub line: u32,
+    /// Whether a server was left out because of it.
+    pub dropped: bool,
+}
+
+impl Deviation {
+    /// A deviation that costs nothing.
+    pub fn new(kind: &str, text: impl Into<ServerText>, line: u32) -> Self {
+        Self { kind: kind.to_owned(), text: text.into(), line, dropped: false }
+    }
+
+    /// The same, and a server was left out because of it.
+    #[must_use]
+    pub fn dropping(mut self) -> Self {
+        self.dropped = true;
+        self
+    }
+}
+
+/// What a document says to people, beside the servers.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Notes {
+    /// The provider's name.
+    pub display_name: Option<ServerText>,
+    /// Pages to read, such as how to switch IMAP on.
+    pub documentation: Vec<ServerText>,
+    /// Pages to visit before mail programs may be used (`enable`).
+    pub enable: Vec<ServerText>,
+    /// Who gives bearer tokens: the issuer of the OAuth block.
+    pub oauth_issuer: Option<ServerText>,
+}
