@@ -66,8 +66,41 @@ impl Asked {
         if self.hops.iter().any(|hop| !hop.is_https()) {
             return Some(Forgeable::PlainHttp);
         }
+        if self.leads_elsewhere().is_some() {
+            return Some(Forgeable::Redirected);
+        }
         let is_vouched_for = self.dnssec.is_none_or(|dnssec| dnssec == Dnssec::Secure);
         (!is_vouched_for).then_some(Forgeable::UnsignedDns)
+    }
+
+    /// How far its word counts against another's.
+    pub fn authority(&self) -> Authority {
+        match (self.source, self.forgeable()) {
+            (Source::Given | Source::Preset, _) => Authority::Person,
+            (Source::Guess, _) => Authority::Guess,
+            (_, Some(Forgeable::PlainHttp)) => Authority::Plain,
+            (_, Some(Forgeable::Redirected | Forgeable::UnsignedDns)) => Authority::Unsigned,
+            (Source::Ispdb | Source::Provider, None) => Authority::Database,
+            (Source::Mx, None) if self.is_third_party() => Authority::Database,
+            (Source::Mx, None) => Authority::Hoster,
+            (
+                Source::Autoconfig
+                | Source::Autodiscover
+                | Source::Mailconf
+                | Source::Pacc
+                | Source::Srv
+                | Source::WellKnown,
+                None,
+            ) => Authority::Domain,
+        }
+    }
+
+    /// The first host that a redirect leads to outside of what was registered along with the host that was
+    /// asked: somebody else says what the settings are.
+    pub fn leads_elsewhere(&self) -> Option<Host> {
+        let mut hosts = self.hops.iter().filter_map(|hop| hop.host()?.parse::<Host>().ok());
+        let first = hosts.next()?;
+        hosts.find(|host| *host != first && host.registrable() != first.registrable())
     }
 
     /// Whether the question went to somebody who is neither the mail domain nor its mail hoster.
@@ -81,12 +114,35 @@ impl Asked {
 /// Databases of settings that are not the provider's.
 pub const THIRD_PARTIES: [&str; 2] = ["autoconfig.thunderbird.net", "v1.ispdb.net"];
 
+/// How far the word of a source counts, the most first: whoever may say what the settings are, by a way
+/// on which nobody could change it, before whoever may not or could be somebody else.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Authority {
+    /// The person said so.
+    Person,
+    /// The mail domain itself, beyond forgery.
+    Domain,
+    /// The mail hoster that signed MX records name, beyond forgery.
+    Hoster,
+    /// A database that is somebody else's, beyond forgery.
+    Database,
+    /// Unsigned DNS, or a page elsewhere that a redirect leads to.
+    Unsigned,
+    /// A page that came in clear.
+    Plain,
+    /// Nobody said so.
+    Guess,
+}
+
 /// How an answer could be forged.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Forgeable {
     /// Something on the way was in clear.
     PlainHttp,
+    /// A redirect leads out of the domain that was asked.
+    Redirected,
     /// It rests on DNS records that are not signed.
     UnsignedDns,
 }

@@ -6,6 +6,7 @@ mod envelope;
 mod fact;
 mod log;
 mod observations;
+mod offers;
 mod tls;
 mod too_soon;
 mod view;
@@ -14,8 +15,8 @@ pub use crate::wire::greeting::GreetingKind;
 
 pub use answer::Answer;
 pub use asked::{
-    Asked, Deviation, Dnssec, FetchFailure, Forgeable, Hop, Notes, SourceOutcome, THIRD_PARTIES,
-    Unusable,
+    Asked, Authority, Deviation, Dnssec, FetchFailure, Forgeable, Hop, Notes, SourceOutcome,
+    THIRD_PARTIES, Unusable,
 };
 pub use envelope::{EnvelopeFailure, EnvelopePart, EnvelopeReply};
 pub use fact::{
@@ -27,6 +28,7 @@ pub use log::{
     Tool,
 };
 pub use observations::Observations;
+pub use offers::{Named, Offer};
 pub use tls::{Chain, Encryption, Flight, Sent, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, Step};

@@ -43,6 +43,16 @@ impl Host {
         rest.is_some_and(|labels| labels.is_empty() || labels.ends_with('.'))
     }
 
+    /// The part of the name that somebody registered: the public suffix (publicsuffix.org) and one label
+    /// more, as `example.co.jp` of `imap.example.co.jp`. `None` for addresses and for public suffixes.
+    pub fn registrable(&self) -> Option<Self> {
+        if self.ip().is_some() {
+            return None;
+        }
+        let name = psl::domain_str(self.as_str())?;
+        Some(Self(name.into()))
+    }
+
     /// This host below a label: `imap` and `example.org` give `imap.example.org`.
     ///
     /// # Errors
@@ -212,6 +222,22 @@ mod tests {
         ] {
             let host: Host = host.parse().expect(host);
             assert_eq!(host.is_within(&domain), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn what_was_registered_is_known() {
+        for (host, registrable) in [
+            ("imap.mail.example.co.jp", Some("example.co.jp")),
+            ("example.co.jp", Some("example.co.jp")),
+            ("co.jp", None),
+            ("mx.hoster.example", Some("hoster.example")),
+            ("localhost", None),
+            ("192.0.2.1", None),
+        ] {
+            let host: Host = host.parse().expect(host);
+            let text = |host: Option<Host>| host.map(|host| host.as_str().to_owned());
+            assert_eq!(text(host.registrable()).as_deref(), registrable, "{host}");
         }
     }
 
