@@ -21,6 +21,6 @@ mod unsupported;
 mod watch;
 
 pub use ledger::{Ledger, Permission};
-pub use plan::{Account, Plan};
+pub use plan::{Account, Plan, Search};
 pub use run::Run;
 pub use watch::{Event, StepName};

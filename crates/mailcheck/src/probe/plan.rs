@@ -1,10 +1,11 @@
 //! What a run is to do.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::ledger::Ledger;
-use crate::evidence::{self, Credential, Mechanism};
+use crate::evidence::{self, Asked, Credential, Mechanism};
 use crate::model::{Address, Endpoint, Host, Secret, Source};
 use crate::net::Roots;
 use crate::typing::{Slip, Typed, slips};
@@ -64,6 +65,33 @@ impl Account {
     }
 }
 
+/// Whom to ask for settings, and how far to go.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Search {
+    /// The mail domain, where no address says it.
+    pub domain: Option<Host>,
+    /// Who may be asked. [`Source::Given`] and [`Source::Preset`] ask nobody.
+    pub sources: BTreeSet<Source>,
+    /// What files that the person named say: answers of [`Source::Preset`], or of [`Source::Ispdb`] for a
+    /// copy of the database on this device, which then is not asked on the web.
+    pub known: Vec<Asked>,
+    /// Whether servers that want the mail address to find settings by are told it. Without, a made-up one
+    /// of the same domain stands in its place.
+    pub send_address: bool,
+    /// Whether every source is heard to the end and every server that one names is looked at, without
+    /// logging in anywhere: what `mailcheck discover` does. Else the search ends as soon as settings work.
+    pub is_survey: bool,
+}
+
+impl Default for Search {
+    /// Asks everybody, tells nobody the address, and ends when settings work.
+    fn default() -> Self {
+        let sources = Source::ALL.into_iter().collect();
+        Self { domain: None, sources, known: Vec::new(), send_address: false, is_survey: false }
+    }
+}
+
 /// What a run is to do: whose settings, where, and how patiently.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -73,6 +101,8 @@ pub struct Plan {
     pub account: Account,
     /// Where to look. When there is none, settings are sought for the address's domain.
     pub endpoints: Vec<Endpoint>,
+    /// Whom to ask for settings.
+    pub search: Search,
     /// Whether to log in, given a password.
     pub login: bool,
     /// Whether to find out if servers do inside TLS what was sent in clear along with STARTTLS
@@ -104,6 +134,7 @@ impl Plan {
         Self {
             account,
             endpoints: Vec::new(),
+            search: Search::default(),
             login: true,
             injection: false,
             sender: false,
@@ -144,9 +175,15 @@ impl Plan {
         self
     }
 
+    /// The mail domain.
+    pub(super) fn domain(&self) -> Option<&Host> {
+        let of_address = self.account.address.as_ref().map(Address::domain);
+        of_address.or(self.search.domain.as_ref())
+    }
+
     /// Whether what `source` says is enough to send the credential to this host.
     pub(super) fn trusts(&self, source: Source, host: &Host) -> bool {
-        let domain = self.account.address.as_ref().map(Address::domain);
+        let domain = self.domain();
         match source {
             // A guess lies within the domain.
             Source::Given | Source::Guess => true,
@@ -184,6 +221,7 @@ impl Plan {
 
     pub(super) fn described(&self) -> evidence::Account {
         let mut account = self.account.described();
+        account.domain = self.domain().cloned();
         if self.credential().is_some() {
             account.credential = Credential::Password;
         }
