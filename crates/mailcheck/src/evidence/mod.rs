@@ -11,12 +11,12 @@ mod tls;
 mod too_soon;
 mod view;
 
+pub use crate::model::{Deviation, Notes, Unusable};
 pub use crate::wire::greeting::GreetingKind;
 
 pub use answer::Answer;
 pub use asked::{
-    Asked, Authority, Deviation, Dnssec, FetchFailure, Forgeable, Hop, Notes, SourceOutcome,
-    THIRD_PARTIES, Unusable,
+    Asked, Authority, Dnssec, FetchFailure, Forgeable, Hop, SourceOutcome, THIRD_PARTIES,
 };
 pub use envelope::{EnvelopeFailure, EnvelopePart, EnvelopeReply};
 pub use fact::{

@@ -1,6 +1,7 @@
 //! The words everything else speaks: hosts, endpoints, addresses, secrets. No behaviour, no IO.
 
 mod address;
+mod document;
 mod endpoint;
 pub(crate) mod escape;
 mod host;
@@ -11,6 +12,7 @@ mod source;
 mod text;
 
 pub use address::{Address, ParseAddressError};
+pub use document::{Deviation, Notes, Unusable};
 pub use endpoint::{Endpoint, ParseEndpointError, Security, Service};
 pub use host::{Host, ParseHostError};
 pub use reading::{Encoding, Reading};
