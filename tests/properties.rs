@@ -10,13 +10,15 @@ use std::borrow::Cow;
 
 use mailcheck::evidence::Evidence;
 use mailcheck::knowledge::replies::{Moment, Said, meanings};
-use mailcheck::model::{Host, Secret, ServerText, Service};
+use mailcheck::model::{Host, Secret, Security, ServerText, Service};
 use mailcheck::render::{Lang, Style, escape, json, text};
 use mailcheck::typing::{Field, Typed, slips};
 use mailcheck::wire::certificate::Certificate;
 use mailcheck::wire::client_hello::{FirstFlight, legacy_client_hello};
 use mailcheck::wire::greeting::{self, GreetingKind};
 use mailcheck::wire::imap::{Response, Status, literal, quote};
+use mailcheck::wire::mailconf::Mailconf;
+use mailcheck::wire::pacc::{Pacc, Records, check};
 use mailcheck::wire::smtp::Collector;
 use mailcheck::wire::srv::{Srv, sort};
 use mailcheck::wire::{mechanisms, offers};
@@ -189,6 +191,33 @@ pub fn slips_lie_within_what_was_typed(text: &str) {
     for slip in slips(&typed).into_iter().chain(slips(&named)) {
         assert!(slip.position.is_none_or(|at| (1..=letters).contains(&at)), "{slip:?}");
         assert!(slip.field != Field::Password || slip.suggestion.is_none(), "{slip:?}");
+    }
+}
+
+/// What a document of PACC names is encrypted from the start, a server at most for each name that the
+/// format has, and what is odd in it is bounded; no record vouches for it by chance.
+pub fn pacc_documents_are_bounded(octets: &[u8]) {
+    let text = ServerText::from_bytes(octets);
+    let records = Records::read(&[text.as_str()]);
+    assert!(!check(octets, &records), "{text}");
+    let Ok(found) = Pacc::read(octets) else { return };
+    assert!(found.settings.len() <= 4 && found.deviations.len() <= 101, "{found:?}");
+    for setting in &found.settings {
+        assert_eq!(setting.endpoint.security, Security::Tls);
+        assert_eq!(setting.endpoint.port, setting.endpoint.service.tls_port());
+    }
+}
+
+/// Where TXT records lead is a web address of printable ASCII, whatever their order.
+pub fn mailconf_records_lead_to_the_web(octets: &[u8]) {
+    let text = String::from_utf8_lossy(octets);
+    let mut records: Vec<&str> = text.split('\n').collect();
+    let found = Mailconf::read(&records);
+    records.reverse();
+    assert_eq!(Mailconf::read(&records).urls, found.urls);
+    for url in &found.urls {
+        assert!(url.bytes().all(|octet| octet.is_ascii_graphic()), "{url}");
+        assert!(url.to_ascii_lowercase().starts_with("http"), "{url}");
     }
 }
 

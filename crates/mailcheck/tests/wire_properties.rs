@@ -33,6 +33,26 @@ fn saved() -> impl Strategy<Value = String> {
     )
 }
 
+/// Documents and records with settings, whole, cut and with a place of them changed.
+fn documents() -> impl Strategy<Value = Vec<u8>> {
+    let whole = [
+        r#"{"protocols": {"imap": {"host": "a.example"}, "smtp": {"host": "b.example"}},
+            "authentication": {"oauth-public": {"issuer": "https://c.example"}, "password": true},
+            "info": {"provider": {"name": "E"}, "help": {"documentation": "https://d.example"}}}"#,
+        "v=UAAC1; a=sha256; d=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+        "mailconf=https://a.example/c.xml\nv=spf1 -all\nmailconf=http://[2001:db8::1]:80/c.xml",
+    ];
+    let change = proptest::collection::vec(any::<u8>(), 0..3);
+    (prop::sample::select(whole.to_vec()), any::<prop::sample::Index>(), 0..9_usize, change)
+        .prop_map(|(whole, at, cut, change)| {
+            let mut octets = whole.as_bytes().to_vec();
+            let at = at.index(octets.len());
+            let end = (at + cut).min(octets.len());
+            octets.splice(at..end, change);
+            octets
+        })
+}
+
 proptest! {
     #[test]
     fn readers_hold_what_they_promise(line in octets()) {
@@ -44,6 +64,12 @@ proptest! {
         properties::certificates_are_read_in_one_way(&line);
         properties::first_flights_do_not_depend_on_cuts(&line);
         properties::client_hellos_are_one_record(&line);
+    }
+
+    #[test]
+    fn documents_may_be_damaged(octets in documents()) {
+        properties::pacc_documents_are_bounded(&octets);
+        properties::mailconf_records_lead_to_the_web(&octets);
     }
 
     #[test]

@@ -5,11 +5,16 @@ pub mod certificate;
 pub mod client_hello;
 pub mod date;
 pub mod greeting;
+mod html;
 pub mod imap;
+mod json;
+pub mod mailconf;
 pub mod mx;
+pub mod pacc;
 pub mod sasl;
 pub mod smtp;
 pub mod srv;
+mod url;
 
 use crate::model::{ServerText, Service};
 
