@@ -1,5 +1,6 @@
 //! Bytes to meaning and back: pure, bounded, lenient. Never a socket, never a clock.
 
+pub mod autoconfig;
 pub mod certificate;
 #[cfg(feature = "net")]
 pub mod client_hello;
@@ -15,6 +16,7 @@ pub mod sasl;
 pub mod smtp;
 pub mod srv;
 mod url;
+pub mod xml;
 
 use crate::model::{ServerText, Service};
 
