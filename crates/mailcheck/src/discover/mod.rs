@@ -1,7 +1,12 @@
 //! Sources of settings. Each answer is kept with where it came from; none is believed here.
 
+mod documents;
 mod guess;
-mod srv;
+mod hosters;
+mod pacc;
+mod search;
+mod services;
 
 pub(crate) use guess::{guesses, usual_hosts};
-pub(crate) use srv::{Answer, Patience, srv};
+pub use search::Search;
+pub(crate) use search::Searcher;

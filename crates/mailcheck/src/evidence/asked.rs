@@ -188,6 +188,11 @@ pub enum SourceOutcome {
     Nothing,
     /// It says that the service is not offered (RFC 6186 §3.4: the target is `.`).
     NotOffered,
+    /// It sends on to another domain, which is not asked.
+    SentElsewhere {
+        /// Where to.
+        to: ServerText,
+    },
     /// It was not to be asked.
     Skipped,
 }

@@ -207,12 +207,16 @@ pub struct Candidate {
     /// Whether it is what the report is about. A guess that another guess beat is not, nor is a port
     /// that was tried as a control ([`Attempt::Control`]).
     pub chosen: bool,
+    /// The log-in name that a source gives for it, filled in; `None` where the person gave one, or no
+    /// source does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
 }
 
 impl Candidate {
     /// An endpoint that is sure to be part of the report.
     pub fn new(endpoint: Endpoint, source: Source) -> Self {
-        Self { endpoint, source, chosen: true }
+        Self { endpoint, source, chosen: true, username: None }
     }
 }
 

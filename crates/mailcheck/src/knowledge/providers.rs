@@ -8,6 +8,7 @@ mod files;
 mod pattern;
 mod provider;
 mod read;
+mod settings;
 #[cfg(test)]
 mod tests;
 

@@ -1,7 +1,9 @@
 //! The world, behind one small trait: look up, connect, tell the time; and TLS that records what it
 //! was shown. Nothing here knows a mail protocol or a severity.
 
+pub(crate) mod http;
 mod internet;
+mod lookups;
 mod roots;
 pub mod tls;
 
@@ -13,12 +15,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::evidence::{Dnssec, Family, LookupFailure, Via};
+use crate::evidence::{ConnectFailure, Dnssec, Family, LookupFailure, Via};
 use crate::model::Host;
 use crate::wire::mx::Mx;
 use crate::wire::srv::Srv;
 
 pub use internet::{Internet, InternetBuilder, InternetError, Tcp};
+pub(crate) use lookups::{Found, Lookups};
 pub use roots::{AddPemError, Roots};
 
 /// All that a probe may ask of the world. Time-outs are the caller's.
@@ -87,4 +90,24 @@ pub enum RecordKind {
     Srv,
     /// Text.
     Txt,
+}
+
+/// Why no connection came about, by the system's error.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the system's list is long and grows; the rest is kept in words"
+)]
+pub(crate) fn connect_failure(why: &io::Error) -> ConnectFailure {
+    match why.kind() {
+        io::ErrorKind::ConnectionRefused => ConnectFailure::Refused,
+        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => ConnectFailure::Reset,
+        // Without an address of the family there is no way either (EADDRNOTAVAIL, EAFNOSUPPORT).
+        io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::AddrNotAvailable
+        | io::ErrorKind::Unsupported => ConnectFailure::NoRoute,
+        io::ErrorKind::HostUnreachable => ConnectFailure::Unreachable,
+        io::ErrorKind::TimedOut => ConnectFailure::TimedOut,
+        _other => ConnectFailure::Other { code: why.raw_os_error(), text: why.to_string() },
+    }
 }

@@ -1,6 +1,7 @@
 //! TLS that records what it was shown. There are two kinds of connection, of two types: only the
 //! verified one may carry a secret.
 
+mod lazy;
 mod verifier;
 
 use std::io;
@@ -22,6 +23,7 @@ use crate::evidence::{Chain, Encryption, Sent, TlsFailure, Trust};
 use crate::model::{Host, ServerText};
 use crate::wire::certificate::{Certificate, ParseCertificateError, is_name_for};
 use crate::wire::greeting;
+pub(crate) use lazy::LazyTls;
 use verifier::{Recorder, Shown, Verdict};
 
 /// TLS with one set of roots, for many connections.

@@ -1,12 +1,9 @@
 //! The desk that the stages of a run write at, and the spot at it that belongs to one connection.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::OnceCell;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -14,18 +11,14 @@ use super::gate::Gate;
 use super::plan::Plan;
 use super::watch::{Event, StepName};
 use crate::evidence::{
-    Attempt, Candidate, Evidence, Fact, Family, LookupFailure, Observation, Place, ReadFailure, Via,
+    Attempt, Candidate, Evidence, Fact, Family, Observation, Place, ReadFailure,
 };
 use crate::model::{Endpoint, Host, Source};
-use crate::net::Net;
-use crate::net::tls::Tls;
+use crate::net::tls::{LazyTls, Tls};
+use crate::net::{Found, Lookups, Net};
 
 /// A callback that is told what happens.
 pub(super) type Watch<'a> = dyn Fn(&Event<'_>) + Send + Sync + 'a;
-
-/// What one look-up gave, for all who need it.
-type Found = (Result<Vec<IpAddr>, LookupFailure>, Via, u64);
-type Lookups = BTreeMap<(Host, Family), Arc<OnceCell<Found>>>;
 
 /// What all stages of a run share.
 pub(super) struct Desk<'a, N> {
@@ -34,8 +27,8 @@ pub(super) struct Desk<'a, N> {
     pub(super) gate: Gate,
     watch: Option<&'a Watch<'a>>,
     evidence: Mutex<Evidence>,
-    lookups: Mutex<Lookups>,
-    tls: OnceCell<Tls>,
+    pub(super) lookups: Lookups<'a, N>,
+    pub(super) tls: LazyTls,
 }
 
 impl<'a, N: Net> Desk<'a, N> {
@@ -51,8 +44,8 @@ impl<'a, N: Net> Desk<'a, N> {
             gate,
             watch,
             evidence: Mutex::new(Evidence::new(net.now(), plan.described())),
-            lookups: Mutex::default(),
-            tls: OnceCell::new(),
+            lookups: Lookups::new(net, plan.timeout),
+            tls: LazyTls::new(plan.roots.clone()),
         }
     }
 
@@ -73,11 +66,46 @@ impl<'a, N: Net> Desk<'a, N> {
         evidence.endpoints.len() - 1
     }
 
-    /// Makes an endpoint part of the report.
+    /// Makes an endpoint part of the report, with the log-in name that the sources give for it.
     pub(super) fn choose(&self, index: usize) {
-        if let Some(candidate) = self.evidence().endpoints.get_mut(index) {
+        let mut evidence = self.evidence();
+        let endpoint = evidence.endpoints.get(index).map(|it| it.endpoint.clone());
+        let name = endpoint.and_then(|endpoint| self.name_for(&evidence, &endpoint));
+        if let Some(candidate) = evidence.endpoints.get_mut(index) {
             candidate.chosen = true;
+            candidate.username = name;
         }
+    }
+
+    /// The log-in name of a source whose word counts most among those that give one.
+    fn name_for(&self, evidence: &Evidence, endpoint: &Endpoint) -> Option<String> {
+        if self.plan.account.username.is_some() {
+            return None;
+        }
+        let offers = evidence.offers(endpoint.service.is_incoming());
+        let offer = offers.iter().find(|offer| offer.endpoint == endpoint)?;
+        let template = offer.named.iter().find_map(|it| it.setting.username.as_deref())?;
+        let Some(address) = &self.plan.account.address else { return Some(template.to_owned()) };
+        let name = address.fill(template);
+        // What is left of a placeholder is no name.
+        (!name.contains('%') || !template.contains('%')).then_some(name)
+    }
+
+    /// The log-in name that a source gave for an endpoint.
+    pub(super) fn published_name(&self, index: Option<usize>) -> Option<String> {
+        self.evidence().endpoints.get(index?)?.username.clone()
+    }
+
+    /// Whether the credential may go there as far as the sources are concerned.
+    pub(super) fn trusts(&self, endpoint: &Endpoint) -> bool {
+        if self.plan.accept_foreign_host || self.plan.endpoints.contains(endpoint) {
+            return true;
+        }
+        let Some(domain) = self.plan.domain() else { return false };
+        let evidence = self.evidence();
+        let offers = evidence.offers(endpoint.service.is_incoming());
+        let named = offers.iter().find(|offer| offer.endpoint == endpoint);
+        endpoint.host.is_within(domain) || named.is_some_and(|offer| offer.is_trusted(domain))
     }
 
     pub(super) fn now_ms(&self) -> u64 {
@@ -96,37 +124,14 @@ impl<'a, N: Net> Desk<'a, N> {
         }
     }
 
-    /// The TLS of this run. Reading the system's roots takes longer than a round trip at home, so a
-    /// run begins with it.
+    /// The TLS of this run.
     pub(super) async fn tls(&self) -> &Tls {
-        let load = || async {
-            let roots = self.plan.roots.clone();
-            let ready = tokio::task::spawn_blocking(move || Tls::new(roots.load())).await;
-            // The task neither panics nor is it aborted; without roots nothing is trusted.
-            ready.unwrap_or_else(|_| Tls::new(Arc::new(rustls::RootCertStore::empty())))
-        };
-        self.tls.get_or_init(load).await
+        self.tls.get().await
     }
 
     /// Looks a host up, once for all who ask.
     pub(super) async fn lookup(&self, host: &Host, family: Family) -> Found {
-        let cell = {
-            let mut lookups = self.lookups.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(lookups.entry((host.clone(), family)).or_default())
-        };
-        let ask = || async {
-            let began = self.now_ms();
-            let answer = tokio::time::timeout(self.plan.timeout, self.net.lookup(host, family));
-            let none = |_elapsed| (Err(LookupFailure::NoAnswer), Via::Dns);
-            let (mut outcome, via) = answer.await.unwrap_or_else(none);
-            if let Ok(ips) = &mut outcome {
-                // Two connections to one address could not be told apart.
-                let mut seen = BTreeSet::new();
-                ips.retain(|ip| seen.insert(*ip));
-            }
-            (outcome, via, self.now_ms().saturating_sub(began))
-        };
-        cell.get_or_init(ask).await.clone()
+        self.lookups.lookup(host, family).await
     }
 }
 

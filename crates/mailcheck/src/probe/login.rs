@@ -40,12 +40,12 @@ where
         spot.record(Fact::NotAttempted { why });
         true
     };
-    let credential = spot.plan().credential();
-    let usable = usable(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
     // A server that cannot be logged in to is still the one that was found.
     if let Err(why) = side.chosen(spot).await {
         return not_attempted(why);
     }
+    let credential = spot.plan().credential(spot.desk.published_name(spot.place.endpoint));
+    let usable = usable(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
     let (mechanism, other) = match usable {
         Ok(mechanisms) => mechanisms,
         Err(why) => return not_attempted(why),
@@ -53,7 +53,7 @@ where
     let Some((username, password)) = credential else {
         return not_attempted(NotAttempted::NoCredential);
     };
-    if !spot.plan().trusts(side.source, &spot.endpoint.host) {
+    if !spot.desk.trusts(spot.endpoint) {
         return not_attempted(NotAttempted::ForeignHost);
     }
     spot.waiting(StepName::Gate);

@@ -15,12 +15,14 @@ mod names;
 mod plan;
 mod run;
 mod secure;
+mod seek;
 mod session;
 mod side;
 mod unsupported;
 mod watch;
 
+pub use crate::discover::Search;
 pub use ledger::{Ledger, Permission};
-pub use plan::{Account, Plan, Search};
+pub use plan::{Account, Plan};
 pub use run::Run;
 pub use watch::{Event, StepName};

@@ -1,12 +1,12 @@
 //! What a run is to do.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::ledger::Ledger;
-use crate::evidence::{self, Asked, Credential, Mechanism};
-use crate::model::{Address, Endpoint, Host, Secret, Source};
+use crate::discover::Search;
+use crate::evidence::{self, Credential, Mechanism};
+use crate::model::{Address, Endpoint, Host, Secret};
 use crate::net::Roots;
 use crate::typing::{Slip, Typed, slips};
 
@@ -49,9 +49,11 @@ impl Account {
         self
     }
 
-    /// The name to log in with.
-    pub(super) fn login_name(&self) -> Option<String> {
-        self.username.clone().or_else(|| self.address.as_ref().map(Address::to_ascii_domain))
+    /// The name to log in with: the one that the person gave, else the one that a source gives, else the
+    /// address.
+    fn login_name(&self, published: Option<String>) -> Option<String> {
+        let named = self.username.clone().or(published);
+        named.or_else(|| self.address.as_ref().map(Address::to_ascii_domain))
     }
 
     /// The part that may be saved.
@@ -62,33 +64,6 @@ impl Account {
             domain: self.address.as_ref().map(|address| address.domain().clone()),
             credential: Credential::None,
         }
-    }
-}
-
-/// Whom to ask for settings, and how far to go.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Search {
-    /// The mail domain, where no address says it.
-    pub domain: Option<Host>,
-    /// Who may be asked. [`Source::Given`] and [`Source::Preset`] ask nobody.
-    pub sources: BTreeSet<Source>,
-    /// What files that the person named say: answers of [`Source::Preset`], or of [`Source::Ispdb`] for a
-    /// copy of the database on this device, which then is not asked on the web.
-    pub known: Vec<Asked>,
-    /// Whether servers that want the mail address to find settings by are told it. Without, a made-up one
-    /// of the same domain stands in its place.
-    pub send_address: bool,
-    /// Whether every source is heard to the end and every server that one names is looked at, without
-    /// logging in anywhere: what `mailcheck discover` does. Else the search ends as soon as settings work.
-    pub is_survey: bool,
-}
-
-impl Default for Search {
-    /// Asks everybody, tells nobody the address, and ends when settings work.
-    fn default() -> Self {
-        let sources = Source::ALL.into_iter().collect();
-        Self { domain: None, sources, known: Vec::new(), send_address: false, is_survey: false }
     }
 }
 
@@ -181,31 +156,11 @@ impl Plan {
         of_address.or(self.search.domain.as_ref())
     }
 
-    /// Whether what `source` says is enough to send the credential to this host.
-    pub(super) fn trusts(&self, source: Source, host: &Host) -> bool {
-        let domain = self.domain();
-        match source {
-            // A guess lies within the domain.
-            Source::Given | Source::Guess => true,
-            Source::Autoconfig
-            | Source::Autodiscover
-            | Source::Ispdb
-            | Source::Mailconf
-            | Source::Mx
-            | Source::Pacc
-            | Source::Preset
-            | Source::Provider
-            | Source::Srv
-            | Source::WellKnown => {
-                self.accept_foreign_host || domain.is_some_and(|domain| host.is_within(domain))
-            }
-        }
-    }
-
     /// The name and password to use, if there are both and they are to be used.
-    pub(super) fn credential(&self) -> Option<(String, &Secret)> {
-        let password = self.account.password.as_ref().filter(|_| self.login)?;
-        Some((self.account.login_name()?, password))
+    pub(super) fn credential(&self, published: Option<String>) -> Option<(String, &Secret)> {
+        let is_used = self.login && !self.search.is_survey;
+        let password = self.account.password.as_ref().filter(|_| is_used)?;
+        Some((self.account.login_name(published)?, password))
     }
 
     /// The slips in what was typed. A password that was taken is right, whatever it looks like, and
@@ -222,7 +177,7 @@ impl Plan {
     pub(super) fn described(&self) -> evidence::Account {
         let mut account = self.account.described();
         account.domain = self.domain().cloned();
-        if self.credential().is_some() {
+        if self.credential(None).is_some() {
             account.credential = Credential::Password;
         }
         account

@@ -4,18 +4,21 @@ use std::future::Future;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, Watch, millis};
-use super::gate::{Gate, Outcome};
+use super::gate::Gate;
 use super::names;
 use super::plan::Plan;
+use super::seek::{Progress, Seek};
 use super::side::Side;
 use super::watch::Event;
-use crate::discover::{self, Answer, Patience};
-use crate::evidence::{Ended, Evidence, Fact, Place};
-use crate::model::{Endpoint, Host, Source};
+use crate::discover::{self, Searcher};
+use crate::evidence::{Asked, Ended, Evidence, Fact, Place};
+use crate::model::Endpoint;
 use crate::net::Net;
+use crate::net::http::Fetcher;
 
 /// A run that is about to start.
 #[must_use]
@@ -110,18 +113,47 @@ async fn all<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
     if !desk.plan.endpoints.is_empty() {
         return given(desk, stop).await;
     }
-    let Some(address) = &desk.plan.account.address else { return };
-    let domain = address.domain();
-    let sides =
-        async { tokio::join!(side(desk, domain, true, stop), side(desk, domain, false, stop)) };
-    // The usual names are asked for along with the records, as they are likely to be needed.
+    let Some(domain) = desk.plan.domain() else { return };
+    let enough = stop.child_token();
+    let fetcher = Fetcher::new(&desk.lookups, &desk.tls, desk.plan.timeout, &enough);
+    let (progress, watched) = watch::channel(Progress::default());
+    let found = |asked: Asked| {
+        desk.record(Place::default(), Fact::Asked(asked));
+        progress.send_modify(|progress| progress.answers += 1);
+    };
+    let searcher = Searcher {
+        search: &desk.plan.search,
+        domain,
+        address: desk.plan.account.address.as_ref(),
+        lookups: &desk.lookups,
+        fetcher: &fetcher,
+        timeout: desk.plan.timeout,
+        stop: &enough,
+        found: &found,
+    };
+    let searching = async {
+        searcher.all().await;
+        progress.send_modify(|progress| progress.is_over = true);
+    };
+    let seek =
+        |side, incoming| Seek { side, desk, domain, incoming, progress: watched.clone() }.run();
+    let (incoming, outgoing) = (Side::new(0, stop), Side::new(1, stop));
+    let sides = async {
+        tokio::join!(seek(&incoming, true), seek(&outgoing, false));
+        if !desk.plan.search.is_survey {
+            // Who has not answered by now is not waited for.
+            enough.cancel();
+        }
+    };
+    let work = async { tokio::join!(Box::pin(searching), Box::pin(sides)) };
+    // The usual names are asked for along with the rest, as they are likely to be needed.
     let ahead = discover::usual_hosts(domain);
     let families = desk.net.families();
     let ahead =
         ahead.iter().flat_map(|host| families.iter().map(move |&family| desk.lookup(host, family)));
     tokio::select! {
         biased;
-        _both = sides => {}
+        _both = work => {}
         () = forever_after(join_all(ahead)) => {}
     }
 }
@@ -135,33 +167,9 @@ async fn forever_after(work: impl Future) {
 async fn given<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
     let mut endpoints = desk.plan.endpoints.clone();
     endpoints.sort_by_key(|endpoint| !endpoint.service.is_incoming());
-    let sides: Vec<Side> = endpoints
-        .into_iter()
-        .enumerate()
-        .map(|(ticket, endpoint)| Side::new(desk, ticket, vec![endpoint], Source::Given, stop))
-        .collect();
-    join_all(sides.iter().map(|side| side.run_given(desk))).await;
-}
-
-/// One side whose settings are to be found.
-async fn side<N: Net>(desk: &Desk<'_, N>, domain: &Host, incoming: bool, stop: &CancellationToken) {
-    let ticket = usize::from(!incoming);
-    let patience = Patience { timeout: desk.plan.timeout, stop };
-    let answer = discover::srv(desk.net, domain, incoming, &patience).await;
-    for asked in answer.asked {
-        desk.record(Place::default(), Fact::Asked(asked));
-    }
-    match answer.found {
-        _unknown if stop.is_cancelled() => desk.gate.settle(ticket, Outcome::Unused),
-        Answer::Named(endpoints) => {
-            Side::new(desk, ticket, endpoints, Source::Srv, stop).run_in_order(desk).await;
-        }
-        Answer::NotOffered => desk.gate.settle(ticket, Outcome::Absent),
-        Answer::Nothing => {
-            let endpoints = discover::guesses(domain, incoming);
-            Side::new(desk, ticket, endpoints, Source::Guess, stop).run_at_once(desk).await;
-        }
-    }
+    let sides: Vec<Side> = (0..endpoints.len()).map(|ticket| Side::new(ticket, stop)).collect();
+    let given = sides.iter().zip(endpoints);
+    join_all(given.map(|(side, endpoint)| side.run_given(desk, endpoint))).await;
 }
 
 /// How long the goodbyes may take when a run is ended.

@@ -1,6 +1,5 @@
 //! The stages up to TLS: connect, greet in clear and upgrade where that is set, shake hands.
 
-use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -13,8 +12,8 @@ use crate::evidence::{
     Attempt, ConnectFailure, Fact, GreetingKind, ReadFailure, Stage, TlsFailure,
 };
 use crate::model::{Security, Service};
-use crate::net::Net;
 use crate::net::tls::{Agreed, Diagnostic, Handshake, Verified};
+use crate::net::{Net, connect_failure};
 use crate::wire::imap::{Condition, Response, Status};
 use crate::wire::offers;
 use crate::wire::smtp::Reply;
@@ -46,25 +45,6 @@ pub(super) async fn connect<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stream
     };
     spot.record(Fact::ConnectFailed { why, took_ms });
     None
-}
-
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the system's list is long and grows; the rest is kept in words"
-)]
-fn connect_failure(why: &io::Error) -> ConnectFailure {
-    match why.kind() {
-        io::ErrorKind::ConnectionRefused => ConnectFailure::Refused,
-        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => ConnectFailure::Reset,
-        // Without an address of the family there is no way either (EADDRNOTAVAIL, EAFNOSUPPORT).
-        io::ErrorKind::NetworkUnreachable
-        | io::ErrorKind::NetworkDown
-        | io::ErrorKind::AddrNotAvailable
-        | io::ErrorKind::Unsupported => ConnectFailure::NoRoute,
-        io::ErrorKind::HostUnreachable => ConnectFailure::Unreachable,
-        io::ErrorKind::TimedOut => ConnectFailure::TimedOut,
-        _other => ConnectFailure::Other { code: why.raw_os_error(), text: why.to_string() },
-    }
 }
 
 /// Connects and goes as far as TLS can begin.

@@ -1,7 +1,7 @@
 //! One side of the account, incoming or outgoing: its candidates, which of them is chosen, and the
 //! ticket for its log-in.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::join_all;
 use tokio::sync::watch;
@@ -19,31 +19,43 @@ use crate::evidence::{
 use crate::model::{Endpoint, Source};
 use crate::net::Net;
 
-/// The candidates of one side, best first.
+/// The candidates of one side.
 pub(super) struct Side {
     /// The turn to log in.
     pub(super) ticket: usize,
-    /// Who named the candidates.
-    pub(super) source: Source,
-    candidates: Vec<Candidate>,
-    states: watch::Sender<States>,
-}
-
-struct Candidate {
-    index: usize,
-    endpoint: Endpoint,
-    /// Cancelled when another candidate won, or the run is stopped.
+    candidates: Mutex<Vec<Arc<Candidate>>>,
+    pub(super) states: watch::Sender<States>,
+    /// Ends every candidate.
     stop: CancellationToken,
 }
 
-#[derive(Clone, Debug)]
-struct States {
-    each: Vec<State>,
+/// A server that is looked at for a side.
+pub(super) struct Candidate {
+    pub(super) index: usize,
+    pub(super) endpoint: Endpoint,
+    pub(super) source: Source,
+    /// Cancelled when another candidate won, or the run is stopped.
+    pub(super) stop: CancellationToken,
+}
+
+/// How far the candidates are, and which of them is the one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct States {
+    each: Vec<(usize, State)>,
     winner: Option<usize>,
 }
 
+impl States {
+    /// How far the candidate with this index is.
+    pub(super) fn of(&self, index: usize) -> State {
+        let found = self.each.iter().find(|(known, _)| *known == index);
+        found.map_or(State::Gone, |(_, state)| *state)
+    }
+}
+
+/// How far a candidate is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum State {
+pub(super) enum State {
     /// Done without getting to where a log-in could begin.
     Gone,
     Pending,
@@ -52,154 +64,103 @@ enum State {
 }
 
 impl Side {
-    /// Candidates of one side, best first. `chosen` says that the report is about them whatever
-    /// happens.
-    pub(super) fn new<N: Net>(
+    /// A side without candidates.
+    pub(super) fn new(ticket: usize, stop: &CancellationToken) -> Self {
+        let states = watch::Sender::new(States::default());
+        Self { ticket, candidates: Mutex::default(), states, stop: stop.clone() }
+    }
+
+    /// Takes a candidate in.
+    pub(super) fn add<N: Net>(
+        &self,
         desk: &Desk<'_, N>,
-        ticket: usize,
-        endpoints: Vec<Endpoint>,
+        endpoint: Endpoint,
         source: Source,
-        stop: &CancellationToken,
-    ) -> Self {
-        let given = source == Source::Given;
-        let candidates: Vec<Candidate> = endpoints
-            .into_iter()
-            .map(|endpoint| Candidate {
-                index: desk.add(endpoint.clone(), source, given),
-                endpoint,
-                stop: stop.child_token(),
-            })
-            .collect();
-        let each = vec![State::Pending; candidates.len()];
-        let winner = if given { Some(0) } else { None };
-        Self { ticket, source, candidates, states: watch::Sender::new(States { each, winner }) }
+    ) -> Arc<Candidate> {
+        let is_given = source == Source::Given;
+        let index = desk.add(endpoint.clone(), source, is_given);
+        let stop = self.stop.child_token();
+        let candidate = Arc::new(Candidate { index, endpoint, source, stop });
+        self.candidates.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&candidate));
+        self.states.send_modify(|states| {
+            states.each.push((index, State::Pending));
+            if is_given {
+                states.winner = Some(index);
+            }
+        });
+        candidate
+    }
+
+    pub(super) fn candidates(&self) -> Vec<Arc<Candidate>> {
+        self.candidates.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Tries the one endpoint that was named.
-    pub(super) async fn run_given<N: Net>(&self, desk: &Desk<'_, N>) {
-        join_all(self.candidates.iter().map(|candidate| self.probe(desk, candidate))).await;
+    pub(super) async fn run_given<N: Net>(&self, desk: &Desk<'_, N>, endpoint: Endpoint) {
+        self.probe(desk, self.add(desk, endpoint, Source::Given)).await;
         desk.gate.settle(self.ticket, Outcome::Unused);
         self.look_beside(desk).await;
     }
 
-    /// Tries the candidates one after the other, until one can be logged in to (RFC 6186 §3.4). If
-    /// none can, the report is about the first. Says whether the side has a winner.
-    pub(super) async fn run_in_order<N: Net>(&self, desk: &Desk<'_, N>) {
-        for (rank, candidate) in self.candidates.iter().enumerate().take(MAX_TRIED) {
-            self.states.send_modify(|states| states.winner = Some(rank));
-            self.probe(desk, candidate).await;
-            let ready = self.states.borrow().each.get(rank) == Some(&State::Ready);
-            if ready || candidate.stop.is_cancelled() {
-                desk.choose(candidate.index);
-                break;
-            }
-        }
-        if let Some(first) = self.candidates.first()
-            && !self.candidates.iter().any(|candidate| is_chosen(desk, candidate.index))
-        {
-            desk.choose(first.index);
-        }
-        desk.gate.settle(self.ticket, Outcome::Unused);
-        self.look_beside(desk).await;
-    }
-
-    /// Finds out more where what was chosen failed. The other side does not wait for that.
-    async fn look_beside<N: Net>(&self, desk: &Desk<'_, N>) {
-        let chosen = self.candidates.iter().filter(|it| is_chosen(desk, it.index));
-        join_all(chosen.map(|it| control::look(desk, it.index, &it.stop))).await;
-    }
-
-    /// Tries all candidates at once and keeps the best that can be logged in to, else the best that
-    /// answers as a mail server, else none.
-    pub(super) async fn run_at_once<N: Net>(&self, desk: &Desk<'_, N>) {
-        let probes = join_all(self.candidates.iter().map(|candidate| self.probe(desk, candidate)));
-        tokio::join!(probes, self.decide(desk));
-        if self.states.borrow().winner.is_none() {
-            let evidence = desk.evidence();
-            let answers = |candidate: &&Candidate| answers_as_mail(&evidence, candidate.index);
-            let best = self.candidates.iter().find(answers).map(|candidate| candidate.index);
-            drop(evidence);
-            if let Some(index) = best {
-                desk.choose(index);
-            }
-        }
-        for candidate in &self.candidates {
-            record_guess(desk, candidate);
-        }
-        let is_found = self.candidates.iter().any(|candidate| is_chosen(desk, candidate.index));
-        let outcome = if is_found { Outcome::Unused } else { Outcome::Absent };
-        desk.gate.settle(self.ticket, outcome);
-    }
-
-    /// Waits until the best candidate is known, or none is left, and ends the others.
-    async fn decide<N: Net>(&self, desk: &Desk<'_, N>) {
-        let mut changes = self.states.subscribe();
-        let any_ready = |states: &States| {
-            states.each.contains(&State::Ready) || !states.each.contains(&State::Pending)
-        };
-        let settled = |states: &States| {
-            states.each.iter().find(|state| **state != State::Gone) != Some(&State::Pending)
-        };
-        // The sender is ours, so the waits cannot fail.
-        if changes.wait_for(any_ready).await.is_err() {
-            return;
-        }
-        let better = tokio::time::timeout(GRACE, changes.wait_for(settled)).await;
-        drop(better);
-        let best = self.states.borrow().each.iter().position(|state| *state == State::Ready);
-        self.states.send_modify(|states| states.winner = best);
-        for (rank, candidate) in self.candidates.iter().enumerate() {
-            if Some(rank) == best {
-                desk.choose(candidate.index);
-            } else if best.is_some() {
+    /// Makes one candidate the one, and ends the others.
+    pub(super) fn choose<N: Net>(&self, desk: &Desk<'_, N>, index: usize) {
+        desk.choose(index);
+        for candidate in self.candidates() {
+            if candidate.index != index {
                 candidate.stop.cancel();
             }
         }
+        self.states.send_modify(|states| states.winner = Some(index));
+    }
+
+    /// Finds out more where what was chosen failed. The other side does not wait for that.
+    pub(super) async fn look_beside<N: Net>(&self, desk: &Desk<'_, N>) {
+        let chosen: Vec<_> =
+            self.candidates().into_iter().filter(|it| is_chosen(desk, it.index)).collect();
+        join_all(chosen.iter().map(|it| control::look(desk, it.index, &it.stop))).await;
     }
 
     /// Says that this connection could log in, and waits for whether its endpoint is the one; if it
     /// is not, says why.
     pub(super) async fn chosen<N: Net>(&self, spot: &Spot<'_, N>) -> Result<(), NotAttempted> {
-        let Some(rank) = self.rank(spot.place.endpoint) else {
-            return Err(NotAttempted::NotChosen);
-        };
-        self.set(rank, State::Ready);
+        let Some(index) = spot.place.endpoint else { return Err(NotAttempted::NotChosen) };
+        self.set(index, State::Ready);
+        if spot.plan().search.is_survey {
+            // Nobody is logged in to, so nobody need wait for who is the one.
+            return Ok(());
+        }
         let mut changes = self.states.subscribe();
         tokio::select! {
             biased;
             outcome = changes.wait_for(|states| states.winner.is_some()) => {
-                let is_it = outcome.is_ok_and(|states| states.winner == Some(rank));
+                let is_it = outcome.is_ok_and(|states| states.winner == Some(index));
                 if is_it { Ok(()) } else { Err(NotAttempted::NotChosen) }
             }
             () = spot.stop.cancelled() => Err(NotAttempted::Stopped),
         }
     }
 
-    fn rank(&self, index: Option<usize>) -> Option<usize> {
-        self.candidates.iter().position(|candidate| Some(candidate.index) == index)
-    }
-
-    fn set(&self, rank: usize, state: State) {
-        self.states.send_if_modified(|states| match states.each.get_mut(rank) {
-            Some(mine) if *mine == State::Pending => {
-                *mine = state;
-                true
+    fn set(&self, index: usize, state: State) {
+        self.states.send_if_modified(|states| {
+            match states.each.iter_mut().find(|(known, _)| *known == index) {
+                Some((_, mine)) if *mine == State::Pending => {
+                    *mine = state;
+                    true
+                }
+                Some(_) | None => false,
             }
-            Some(_) | None => false,
         });
     }
 
     /// Looks the host up, A and AAAA apart, and at every address as soon as it is known.
-    async fn probe<N: Net>(&self, desk: &Desk<'_, N>, candidate: &Candidate) {
+    pub(super) async fn probe<N: Net>(&self, desk: &Desk<'_, N>, candidate: Arc<Candidate>) {
         let families = desk.net.families().iter();
-        join_all(families.map(|&family| self.family(desk, candidate, family))).await;
-        if let Some(rank) = self.rank(Some(candidate.index)) {
-            self.set(rank, State::Gone);
-        }
+        join_all(families.map(|&family| self.family(desk, &candidate, family))).await;
+        self.set(candidate.index, State::Gone);
     }
 
     async fn family<N: Net>(&self, desk: &Desk<'_, N>, candidate: &Candidate, family: Family) {
-        let Candidate { index, endpoint, stop } = candidate;
+        let Candidate { index, endpoint, stop, .. } = candidate;
         let place = Place { endpoint: Some(*index), ip: None, attempt: None };
         let spot = Spot { desk, endpoint, place, stop: stop.clone() };
         spot.waiting(StepName::Dns);
@@ -228,7 +189,7 @@ impl Side {
 }
 
 /// Tells what came of a guess, as every source's answer is kept.
-fn record_guess<N: Net>(desk: &Desk<'_, N>, candidate: &Candidate) {
+pub(super) fn record_guess<N: Net>(desk: &Desk<'_, N>, candidate: &Candidate) {
     let Candidate { index, endpoint, .. } = candidate;
     let evidence = desk.evidence();
     let found = answers_as_mail(&evidence, *index);
@@ -256,12 +217,12 @@ fn unresolved(evidence: &Evidence, index: usize) -> Option<LookupFailure> {
     if resolved { None } else { failures.next().cloned() }
 }
 
-fn is_chosen<N: Net>(desk: &Desk<'_, N>, index: usize) -> bool {
+pub(super) fn is_chosen<N: Net>(desk: &Desk<'_, N>, index: usize) -> bool {
     desk.evidence().endpoints.get(index).is_some_and(|candidate| candidate.chosen)
 }
 
 /// Whether something that speaks the service is there, though it may not be usable.
-fn answers_as_mail(evidence: &Evidence, index: usize) -> bool {
+pub(super) fn answers_as_mail(evidence: &Evidence, index: usize) -> bool {
     let Some(view) = evidence.view(index) else { return false };
     view.addresses().iter().any(|address| {
         matches!(address.greeting(), Step::Done(greeting) if matches!(
@@ -271,9 +232,5 @@ fn answers_as_mail(evidence: &Evidence, index: usize) -> bool {
     })
 }
 
-/// How long a better candidate may still come after the first that works.
-const GRACE: Duration = Duration::from_secs(1);
-/// More servers of one side than any domain publishes; a list without end must not be followed.
-const MAX_TRIED: usize = 8;
 /// More addresses of one family than any mail host has; a list without end must not be followed.
 const MAX_ADDRESSES: usize = 16;

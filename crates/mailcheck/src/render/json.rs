@@ -94,6 +94,7 @@ fn asked(fact: &Fact) -> Option<AskedJson> {
         SourceOutcome::Failed { why } => ("failed", Some(lookup(why))),
         SourceOutcome::NotFetched { why } => ("failed", Some(failures::fetch(why))),
         SourceOutcome::Unusable { why } => ("unusable", Some(failures::unusable(why))),
+        SourceOutcome::SentElsewhere { to } => ("sent-elsewhere", Some(to.to_string())),
         SourceOutcome::Skipped => ("skipped", None),
         SourceOutcome::Found => ("found", None),
         SourceOutcome::Nothing => ("nothing", None),

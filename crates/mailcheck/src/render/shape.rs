@@ -90,7 +90,8 @@ pub(super) struct AskedJson {
     /// Exactly where: the name of a record, a host and port, an address on the web.
     pub(super) location: String,
     #[cfg_attr(test, schemars(extend("enum" = [
-        "found", "nothing", "not-offered", "failed", "unusable", "skipped"
+        "found", "nothing", "not-offered", "failed", "unusable", "sent-elsewhere",
+        "skipped"
     ])))]
     pub(super) outcome: &'static str,
     /// Whether nobody on the way could have forged the answer.

@@ -129,6 +129,7 @@ impl Resolver {
                         return Self::Answers;
                     }
                     SourceOutcome::NotFetched { .. }
+                    | SourceOutcome::SentElsewhere { .. }
                     | SourceOutcome::Skipped
                     | SourceOutcome::Unusable { .. } => continue,
                 },

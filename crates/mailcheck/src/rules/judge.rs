@@ -105,8 +105,10 @@ fn settings(evidence: &Evidence) -> Settings {
     let side = |incoming: bool| {
         let found =
             evidence.views().find(|view| view.endpoint().service.is_incoming() == incoming)?;
-        let name = evidence.account.username.clone().or_else(|| evidence.account.address.clone());
         let candidate = found.candidate;
+        let account = &evidence.account;
+        let typed = account.username.clone().or_else(|| candidate.username.clone());
+        let name = typed.or_else(|| account.address.clone());
         Some(SettingsSide::new(found.index, candidate.endpoint.clone(), name, candidate.source))
     };
     Settings::new(side(true), side(false))

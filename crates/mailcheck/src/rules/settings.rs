@@ -99,7 +99,10 @@ fn missing(evidence: &Evidence) -> Vec<Missing<'_>> {
 fn missing_side(evidence: &Evidence, is_incoming: bool) -> Option<Missing<'_>> {
     let is_found =
         evidence.views().any(|view| view.endpoint().service.is_incoming() == is_incoming);
-    let asked: Vec<&Asked> = asked(evidence).filter(|asked| is_about(asked, is_incoming)).collect();
+    let asked: Vec<&Asked> = asked(evidence)
+        .filter(|asked| matches!(asked.source, Source::Srv | Source::Guess))
+        .filter(|asked| is_about(asked, is_incoming))
+        .collect();
     if evidence.ended != Ended::Complete || asked.is_empty() || is_found {
         return None;
     }
