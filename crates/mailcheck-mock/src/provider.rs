@@ -539,6 +539,12 @@ impl Provider {
         Ok(dns.ask(message, transport).await)
     }
 
+    /// What the DNS server, if there is one, knows.
+    #[cfg(feature = "world")]
+    pub(crate) fn zones(&self) -> Option<&Zones> {
+        self.dns.as_ref().map(dns::Running::zones)
+    }
+
     fn spawn(&self, serving: impl Future<Output = ()> + Send + 'static) {
         let mut tasks = self.in_memory.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}

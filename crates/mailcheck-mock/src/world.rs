@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hickory_server::proto::rr::RecordType;
 use mailcheck::evidence::Dnssec;
 use mailcheck::evidence::Family;
 use mailcheck::evidence::LookupFailure;
@@ -180,9 +181,18 @@ impl Net for World<'_> {
         }
     }
 
-    async fn dnssec(&self, _name: &str, _kind: RecordKind) -> Dnssec {
-        // The provider's zones are not signed.
-        Dnssec::Insecure
+    async fn dnssec(&self, name: &str, kind: RecordKind) -> Dnssec {
+        if self.provider.dns().is_none() {
+            return Dnssec::Insecure;
+        }
+        let kind = match kind {
+            RecordKind::Mx => RecordType::MX,
+            RecordKind::Srv => RecordType::SRV,
+            RecordKind::Txt => RecordType::TXT,
+            _ => return Dnssec::Indeterminate,
+        };
+        // The provider says what is signed, and signs nothing: there is nothing to validate.
+        resolver::dnssec(self.provider, name, kind).await
     }
 
     async fn reverse(&self, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {

@@ -26,7 +26,8 @@ pub(crate) use zones::Zones;
 /// It serves the provider's domain, and is the only one that knows it: the addresses of its hosts,
 /// the SRV records of RFC 6186 and RFC 8314 with the ports where the provider really listens, MX.
 /// A name that is not there gets NXDOMAIN with the SOA record, a name outside of every zone
-/// REFUSED, since nothing is ever looked up elsewhere.
+/// REFUSED, since nothing is ever looked up elsewhere. Nothing is really signed: which zones count
+/// as signed is said, and believed by the `World` of the feature `world`.
 ///
 /// # Examples
 ///
@@ -53,13 +54,27 @@ pub struct Dns {
     zones: Vec<Zone>,
     records: Vec<ZoneLine>,
     answers: BTreeMap<Question, DnsAnswer>,
+    /// The zones of which a client in the `World` finds that they are signed.
+    signed: Vec<Zone>,
+    /// Whether that client gets to see signatures.
+    signatures: Signatures,
 }
 
 impl Default for Dns {
     fn default() -> Self {
-        let (zones, records, answers) = Default::default();
-        Self { own_records: true, zones, records, answers }
+        let (zones, records, answers, signed, signatures) = Default::default();
+        Self { own_records: true, zones, records, answers, signed, signatures }
     }
+}
+
+/// What becomes of signatures on the way to the client.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Signatures {
+    /// The resolver in between leaves them out, as those of many home routers do.
+    Dropped,
+    #[default]
+    Passed,
 }
 
 impl Dns {
@@ -78,6 +93,23 @@ impl Dns {
     pub fn zone(mut self, name: &str) -> Result<Self, ParseDnsError> {
         self.zones.push(name.parse()?);
         Ok(self)
+    }
+
+    /// This zone, which is the provider's domain or was [added](Self::zone), counts as signed.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseDnsError`] if this is no name.
+    pub fn signed(mut self, zone: &str) -> Result<Self, ParseDnsError> {
+        self.signed.push(zone.parse()?);
+        Ok(self)
+    }
+
+    /// Nobody gets to see signatures, so that nobody can tell what is signed.
+    #[must_use]
+    pub fn without_signatures(mut self) -> Self {
+        self.signatures = Signatures::Dropped;
+        self
     }
 
     /// Adds a record in the words of a zone file (RFC 1035 §5.1), for example
@@ -207,6 +239,12 @@ pub enum ParseDnsError {
     /// The time is none.
     #[error("DNS answer {0:?}: {ParseSpanError}")]
     Delay(String),
+    /// A zone that is to be signed is none of those that are served.
+    #[error("DNS zone {zone:?} cannot be signed, as it is not served")]
+    NotServed {
+        /// The zone.
+        zone: String,
+    },
     /// The owner of a record is in none of the zones.
     #[error("DNS record {record:?} is in none of the zones that are served ({zones})")]
     NoZone {

@@ -71,6 +71,11 @@ impl Running {
         self.addr
     }
 
+    #[cfg(feature = "world")]
+    pub(crate) fn zones(&self) -> &Zones {
+        &self.responder.zones
+    }
+
     /// Answers one message without sockets; `None` is silence.
     pub(crate) async fn ask(&self, message: Vec<u8>, transport: Transport) -> Option<Vec<u8>> {
         let protocol = match transport {

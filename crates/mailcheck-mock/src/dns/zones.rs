@@ -16,6 +16,7 @@ use super::DnsAnswer;
 use super::MAX_ENTRIES;
 use super::ParseDnsError;
 use super::Question;
+use super::Signatures;
 use super::TTL;
 use super::Zone;
 
@@ -26,6 +27,9 @@ pub(crate) struct Zones {
     records: BTreeMap<LowerName, Vec<Record>>,
     origins: Vec<LowerName>,
     answers: BTreeMap<Question, DnsAnswer>,
+    /// Those of the origins whose zones count as signed.
+    signed: Vec<LowerName>,
+    signatures: Signatures,
 }
 
 /// What there is to say.
@@ -47,9 +51,13 @@ impl Zones {
         }
         let own_zone: Zone = domain.parse()?;
         let zones = [own_zone].into_iter().chain(dns.zones.iter().cloned());
-        let origins = zones.map(|Zone(origin)| origin).collect();
-        let answers = dns.answers.clone();
-        let mut known = Self { records: BTreeMap::new(), origins, answers };
+        let origins: Vec<_> = zones.map(|Zone(origin)| origin).collect();
+        let signed: Vec<_> = dns.signed.iter().map(|Zone(origin)| origin.clone()).collect();
+        if let Some(zone) = signed.iter().find(|zone| !origins.contains(zone)) {
+            return Err(ParseDnsError::NotServed { zone: zone.to_string() });
+        }
+        let (answers, signatures) = (dns.answers.clone(), dns.signatures);
+        let mut known = Self { records: BTreeMap::new(), origins, answers, signed, signatures };
         for line in &dns.records {
             known.add(line.0.clone())?;
         }
@@ -141,6 +149,16 @@ impl Zones {
     pub(crate) fn soa(&self, name: &LowerName) -> Option<Record> {
         let records = self.records.get(self.origin(name)?)?;
         records.iter().find(|record| record.record_type() == RecordType::SOA).cloned()
+    }
+
+    /// Whether a name is in a zone that counts as signed; `None` where nobody sees signatures.
+    #[cfg_attr(not(feature = "world"), expect(dead_code, reason = "a world asks for it"))]
+    pub(crate) fn is_signed(&self, name: &Name) -> Option<bool> {
+        let is_signed = || {
+            let origin = self.origin(&LowerName::new(name));
+            origin.is_some_and(|origin| self.signed.contains(origin))
+        };
+        (self.signatures == Signatures::Passed).then(is_signed)
     }
 
     /// The zone that a name is in.

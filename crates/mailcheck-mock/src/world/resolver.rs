@@ -9,7 +9,9 @@ use hickory_server::proto::op::Query;
 use hickory_server::proto::op::ResponseCode;
 use hickory_server::proto::rr::Name;
 use hickory_server::proto::rr::RData;
+use hickory_server::proto::rr::Record;
 use hickory_server::proto::rr::RecordType;
+use mailcheck::evidence::Dnssec;
 use mailcheck::evidence::Family;
 use mailcheck::evidence::LookupFailure;
 use mailcheck::model::Host;
@@ -30,14 +32,14 @@ pub(super) async fn addresses(
         Family::Ipv6 => RecordType::AAAA,
     };
     let found = ask(provider, host, kind).await?;
-    Ok(found.iter().filter_map(RData::ip_addr).collect())
+    Ok(found.iter().filter_map(|record| record.data.ip_addr()).collect())
 }
 
 /// The SRV records at a name.
 pub(super) async fn srv(provider: &Provider, name: &str) -> Result<Vec<Srv>, LookupFailure> {
     let found = ask(provider, name, RecordType::SRV).await?;
-    let read = |data: &RData| {
-        let RData::SRV(srv) = data else { return None };
+    let read = |record: &Record| {
+        let RData::SRV(srv) = &record.data else { return None };
         let target = srv.target.to_ascii();
         let target = if target == "." { None } else { Some(target.parse().ok()?) };
         Some(Srv { priority: srv.priority, weight: srv.weight, port: srv.port, target })
@@ -48,8 +50,8 @@ pub(super) async fn srv(provider: &Provider, name: &str) -> Result<Vec<Srv>, Loo
 /// The MX records of a domain.
 pub(super) async fn mx(provider: &Provider, domain: &Host) -> Result<Vec<Mx>, LookupFailure> {
     let found = ask(provider, domain.as_str(), RecordType::MX).await?;
-    let read = |data: &RData| {
-        let RData::MX(mx) = data else { return None };
+    let read = |record: &Record| {
+        let RData::MX(mx) = &record.data else { return None };
         let exchange = mx.exchange.to_ascii();
         let exchange = if exchange == "." { None } else { Some(exchange.parse().ok()?) };
         Some(Mx { preference: mx.preference, exchange })
@@ -60,8 +62,8 @@ pub(super) async fn mx(provider: &Provider, domain: &Host) -> Result<Vec<Mx>, Lo
 /// The TXT records at a name, the strings of each joined.
 pub(super) async fn txt(provider: &Provider, name: &str) -> Result<Vec<String>, LookupFailure> {
     let found = ask(provider, name, RecordType::TXT).await?;
-    let read = |data: &RData| {
-        let RData::TXT(txt) = data else { return None };
+    let read = |record: &Record| {
+        let RData::TXT(txt) = &record.data else { return None };
         let octets: Vec<u8> = txt.txt_data.iter().flatten().copied().collect();
         Some(String::from_utf8_lossy(&octets).into_owned())
     };
@@ -71,8 +73,8 @@ pub(super) async fn txt(provider: &Provider, name: &str) -> Result<Vec<String>, 
 /// What a name is an alias of.
 pub(super) async fn alias(provider: &Provider, name: &Host) -> Result<Option<Host>, LookupFailure> {
     let found = ask(provider, name.as_str(), RecordType::CNAME).await?;
-    let read = |data: &RData| {
-        let RData::CNAME(target) = data else { return None };
+    let read = |record: &Record| {
+        let RData::CNAME(target) = &record.data else { return None };
         target.to_ascii().parse().ok()
     };
     Ok(found.iter().find_map(read))
@@ -82,11 +84,30 @@ pub(super) async fn alias(provider: &Provider, name: &Host) -> Result<Option<Hos
 pub(super) async fn reverse(provider: &Provider, ip: IpAddr) -> Result<Vec<Host>, LookupFailure> {
     let name = Name::from(ip).to_ascii();
     let found = ask(provider, name.trim_end_matches('.'), RecordType::PTR).await?;
-    let read = |data: &RData| {
-        let RData::PTR(name) = data else { return None };
+    let read = |record: &Record| {
+        let RData::PTR(name) = &record.data else { return None };
         name.to_ascii().parse().ok()
     };
     Ok(found.iter().filter_map(read).collect())
+}
+
+/// What validation would say of these records, if the zones that count as signed were.
+pub(super) async fn dnssec(provider: &Provider, name: &str, kind: RecordType) -> Dnssec {
+    let found = match ask(provider, name, kind).await {
+        Ok(found) => found,
+        Err(LookupFailure::Bogus) => return Dnssec::Bogus,
+        // There is no answer to validate.
+        Err(_) => return Dnssec::Indeterminate,
+    };
+    let is_signed =
+        |record: &Record| provider.zones().and_then(|zones| zones.is_signed(&record.name));
+    let signed: Option<Vec<bool>> = found.iter().map(is_signed).collect();
+    match signed.as_deref() {
+        None | Some([]) => Dnssec::Indeterminate,
+        // An alias on the way is part of the answer.
+        Some(all) if all.iter().all(|it| *it) => Dnssec::Secure,
+        Some(_) => Dnssec::Insecure,
+    }
 }
 
 /// Asks by UDP, and by TCP where the answer is too long, as every resolver does.
@@ -94,7 +115,7 @@ async fn ask(
     provider: &Provider,
     name: &str,
     kind: RecordType,
-) -> Result<Vec<RData>, LookupFailure> {
+) -> Result<Vec<Record>, LookupFailure> {
     let other = |why: String| LookupFailure::Other { text: why };
     let name = Name::from_str(&format!("{name}.")).map_err(|why| other(why.to_string()))?;
     match exchange(provider, &name, kind, false).await? {
@@ -114,7 +135,7 @@ async fn exchange(
     name: &Name,
     kind: RecordType,
     checking_disabled: bool,
-) -> Result<Result<Vec<RData>, ResponseCode>, LookupFailure> {
+) -> Result<Result<Vec<Record>, ResponseCode>, LookupFailure> {
     let other = |why: String| LookupFailure::Other { text: why };
     let mut question = Message::query();
     question.metadata.recursion_desired = true;
@@ -132,9 +153,8 @@ async fn exchange(
         if answer.metadata.truncation {
             continue;
         }
-        let data = answer.answers.iter().map(|record| record.data.clone());
         let code = answer.metadata.response_code;
-        return Ok(if code == ResponseCode::NoError { Ok(data.collect()) } else { Err(code) });
+        return Ok(if code == ResponseCode::NoError { Ok(answer.answers) } else { Err(code) });
     }
     Err(LookupFailure::NoAnswer)
 }
