@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -24,6 +25,9 @@ use crate::log::Event;
 use crate::log::Log;
 use crate::log::Scribe;
 use crate::site::Site;
+use crate::socket;
+use crate::spec::Reach;
+use crate::start_error::StartError;
 use crate::web;
 use crate::web::Scheme;
 use crate::wire::Wire;
@@ -138,8 +142,35 @@ async fn due(closing: &mut watch::Receiver<bool>) {
 }
 
 impl Desk {
+    /// Takes a number, which is free if it is zero, and has clients meet there what they are to meet.
+    pub(crate) async fn open<F, R>(
+        &self,
+        door: Door,
+        at: SocketAddr,
+        reach: Reach,
+        listening: &mut JoinSet<()>,
+        receive: R,
+    ) -> Result<(SocketAddr, Kept), StartError>
+    where
+        F: Future<Output = ()> + Send + 'static,
+        R: Fn(TcpStream, IpAddr) -> F + Send + 'static,
+    {
+        let socket = socket::bind(door, at)?;
+        let addr = socket.local_addr().map_err(StartError::Socket)?;
+        let kept = match reach {
+            Reach::Filtered => Kept::Full(full(socket).await.map_err(StartError::Socket)?),
+            Reach::Open => {
+                let (listener, _) = socket::listen(door, socket)?;
+                listening.spawn(self.listen(listener, receive));
+                Kept::Nothing
+            }
+            Reach::Refused => Kept::Bound { _socket: socket },
+        };
+        Ok((addr, kept))
+    }
+
     /// Lets clients in until the desk closes, and then waits for those who are there to be gone.
-    pub(crate) fn listen<F, R>(
+    fn listen<F, R>(
         &self,
         listener: TcpListener,
         receive: R,
@@ -184,7 +215,7 @@ pub(crate) enum Kept {
 }
 
 /// Fills the queue of those who wait to be accepted, so that the system drops whoever comes next.
-pub(crate) async fn full(socket: TcpSocket) -> io::Result<(TcpListener, Vec<TcpStream>)> {
+async fn full(socket: TcpSocket) -> io::Result<(TcpListener, Vec<TcpStream>)> {
     let listener = socket.listen(0)?;
     let addr = listener.local_addr()?;
     let mut waiting = Vec::new();

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
-use tokio::io::DuplexStream;
 use tokio::task::JoinSet;
 
 use crate::behaviour::Behaviour;
@@ -19,7 +18,6 @@ use crate::certificate::Authority;
 use crate::certificate::Certificates;
 use crate::desk::Desk;
 use crate::desk::Kept;
-use crate::desk::full;
 use crate::dns;
 use crate::dns::Dns;
 use crate::dns::Transport;
@@ -36,7 +34,6 @@ use crate::settings::Offer;
 use crate::settings::Settings;
 use crate::site::Account;
 use crate::site::Site;
-use crate::socket;
 use crate::spec::Reach;
 use crate::spec::Security;
 use crate::spec::Spec;
@@ -197,27 +194,19 @@ impl Builder {
             let ledger = ledgers[port.service() as usize].clone();
             let site = Arc::new(self.site(port, &mut authority, &accounts, &store, ledger)?);
             let number = self.number(port, site.behaviour.number);
-            let socket = socket::bind(port.into(), (self.address, number).into())?;
-            let addr = socket.local_addr().map_err(StartError::Socket)?;
-            let kept = match site.behaviour.reach {
-                Reach::Open => {
-                    let (listener, _) = socket::listen(port.into(), socket)?;
-                    let (site, at) = (Arc::clone(&site), Arc::clone(&desk));
-                    listening.spawn(desk.listen(listener, move |stream, peer| {
-                        at.receive(stream, Arc::clone(&site), peer)
-                    }));
-                    Kept::Nothing
-                }
-                Reach::Refused => Kept::Bound { _socket: socket },
-                Reach::Filtered => Kept::Full(full(socket).await.map_err(StartError::Socket)?),
+            let (at, reach) = ((self.address, number).into(), site.behaviour.reach);
+            let receive = {
+                let (site, desk) = (Arc::clone(&site), Arc::clone(&desk));
+                move |stream, peer| desk.receive(stream, Arc::clone(&site), peer)
             };
+            let (addr, kept) = desk.open(port.into(), at, reach, &mut listening, receive).await?;
             doors.push(Entrance { addr, site, _kept: kept });
         }
         let settings = self.settings(&doors);
         let autoconfig = settings.autoconfig().map_err(StartError::Document)?;
         let web = match &self.web {
             Some(web) => {
-                Some(self.start_web(web, &settings, &mut authority, &desk, &mut listening)?)
+                Some(self.start_web(web, &settings, &mut authority, &desk, &mut listening).await?)
             }
             None => None,
         };
@@ -274,7 +263,7 @@ impl Builder {
         Settings { domain: self.domain.clone(), offers }
     }
 
-    fn start_web(
+    async fn start_web(
         &self,
         web: &Web,
         settings: &Settings,
@@ -282,22 +271,20 @@ impl Builder {
         desk: &Arc<Desk>,
         listening: &mut JoinSet<()>,
     ) -> Result<web::Running, StartError> {
-        let certificates = Certificates::of_hosts(web.names(&self.domain), web.is_portal());
-        let tls = TlsServer::new(&TlsSpec::default(), &certificates, authority)?;
-        let site = Arc::new(web::Site::new(web.clone(), settings, tls)?);
-        let mut open = |scheme: Scheme, number| {
+        let tls = TlsServer::new(&TlsSpec::default(), &web.shown(&self.domain), authority)?;
+        let site = Arc::new(web::Site::new(web, settings, tls)?);
+        let mut open = async |scheme: Scheme, number| {
             let at = (self.address, self.standard(number)).into();
-            let socket = socket::bind(scheme.door(), at)?;
-            let (listener, addr) = socket::listen(scheme.door(), socket)?;
-            let (site, at) = (Arc::clone(&site), Arc::clone(desk));
-            listening.spawn(desk.listen(listener, move |stream, peer| {
-                at.receive_web(stream, Arc::clone(&site), scheme, peer)
-            }));
-            Ok::<_, StartError>(addr)
+            let receive = {
+                let (site, desk) = (Arc::clone(&site), Arc::clone(desk));
+                move |stream, peer| desk.receive_web(stream, Arc::clone(&site), scheme, peer)
+            };
+            desk.open(scheme.door(), at, web.reach(scheme), listening, receive).await
         };
-        let http = open(Scheme::Http, HTTP_NUMBER)?;
-        let https = open(Scheme::Https, HTTPS_NUMBER)?;
-        Ok(web::Running { http, https, site })
+        let (http, kept_http) = open(Scheme::Http, HTTP_NUMBER).await?;
+        let (https, kept_https) = open(Scheme::Https, HTTPS_NUMBER).await?;
+        let (web, kept) = (web.clone(), [kept_http, kept_https]);
+        Ok(web::Running { http, https, site, web, _kept: kept })
     }
 
     fn accounts(&self) -> Vec<Account> {
@@ -501,12 +488,7 @@ impl Provider {
     /// [`io::ErrorKind::ConnectionRefused`] if a fault keeps the service from listening.
     pub fn connect_in_memory(&self, port: Port) -> io::Result<Pipe> {
         let site = Arc::clone(&self.door(port).site);
-        match site.behaviour.reach {
-            Reach::Open => {}
-            Reach::Refused => return Err(io::ErrorKind::ConnectionRefused.into()),
-            Reach::Filtered => return Err(io::ErrorKind::TimedOut.into()),
-        }
-        let (client, server) = pipe(PIPE_OCTETS);
+        let (client, server) = in_memory(site.behaviour.reach)?;
         self.spawn(self.desk.receive(server, site, Ipv4Addr::LOCALHOST.into()));
         Ok(client)
     }
@@ -515,13 +497,19 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// [`io::ErrorKind::ConnectionRefused`] if there is none.
-    pub fn connect_web_in_memory(&self, scheme: Scheme) -> io::Result<DuplexStream> {
+    /// [`io::ErrorKind::ConnectionRefused`] if there is none, or if it is not to be reached.
+    pub fn connect_web_in_memory(&self, scheme: Scheme) -> io::Result<Pipe> {
         let web = self.web.as_ref().ok_or(io::ErrorKind::ConnectionRefused)?;
-        let (client, server) = tokio::io::duplex(PIPE_OCTETS);
+        let (client, server) = in_memory(web.web.reach(scheme))?;
         let (site, peer) = (Arc::clone(&web.site), Ipv4Addr::LOCALHOST.into());
         self.spawn(self.desk.receive_web(server, site, scheme, peer));
         Ok(client)
+    }
+
+    /// Whether the web servers, if there are any, have something at this host.
+    #[cfg(feature = "world")]
+    pub(crate) fn has_web_host(&self, host: &str) -> bool {
+        self.web.as_ref().is_some_and(|web| web.web.hosts(&self.domain).contains(host))
     }
 
     /// Asks the DNS server in memory: one message in (RFC 1035 §4.1), one out, or `None` when the
@@ -569,6 +557,15 @@ impl Stopped {
     }
 }
 
+/// Both ends of a connection in memory, if one comes about.
+fn in_memory(reach: Reach) -> io::Result<(Pipe, Pipe)> {
+    match reach {
+        Reach::Filtered => Err(io::ErrorKind::TimedOut.into()),
+        Reach::Open => Ok(pipe(PIPE_OCTETS)),
+        Reach::Refused => Err(io::ErrorKind::ConnectionRefused.into()),
+    }
+}
+
 /// A port and what is behind it.
 #[derive(Debug)]
 struct Entrance {
@@ -598,6 +595,6 @@ fn reachable(ip: IpAddr) -> IpAddr {
 /// RFC 1035 §4.2.
 const DNS_NUMBER: u16 = 53;
 /// RFC 9110 §4.2.1.
-const HTTP_NUMBER: u16 = 80;
+pub(crate) const HTTP_NUMBER: u16 = 80;
 /// RFC 9110 §4.2.2.
-const HTTPS_NUMBER: u16 = 443;
+pub(crate) const HTTPS_NUMBER: u16 = 443;

@@ -1,6 +1,6 @@
 //! A provider as the world that `mailcheck` looks at: its hosts have an address, their usual ports
-//! lead to where it listens, and its SRV records name them. No network is asked; where the provider
-//! has a DNS server, that is.
+//! lead to where it listens, those of the web to its web servers, and its SRV records name them. No
+//! network is asked; where the provider has a DNS server, that is.
 
 mod ledger;
 mod resolver;
@@ -34,9 +34,12 @@ use tokio_util::either::Either;
 
 use crate::port::Port;
 use crate::port::Service;
+use crate::provider::HTTP_NUMBER;
+use crate::provider::HTTPS_NUMBER;
 use crate::provider::Provider;
 use crate::scenario::Verify;
 use crate::spec::Security;
+use crate::web::Scheme;
 use crate::wire::Pipe;
 
 /// One provider and nothing else, on loopback or in memory.
@@ -97,6 +100,29 @@ impl<'a> World<'a> {
         Some(Arc::new(ledger::Denies::new(refused)))
     }
 
+    /// Which mail service has this usual number.
+    fn door(&self, number: u16) -> Option<Port> {
+        self.doors.iter().chain(&Port::ALL).copied().find(|port| port.standard() == number)
+    }
+
+    /// Where on loopback somebody listens to whom this usual number leads.
+    fn listener(&self, number: u16) -> Option<SocketAddr> {
+        match number {
+            HTTP_NUMBER => self.provider.http(),
+            HTTPS_NUMBER => self.provider.https(),
+            _ => self.door(number).map(|port| self.provider.addr(port)),
+        }
+    }
+
+    fn connect_in_memory(&self, number: u16) -> io::Result<Pipe> {
+        match (number, self.door(number)) {
+            (HTTP_NUMBER, _) => self.provider.connect_web_in_memory(Scheme::Http),
+            (HTTPS_NUMBER, _) => self.provider.connect_web_in_memory(Scheme::Https),
+            (_, Some(port)) => self.provider.connect_in_memory(port),
+            (_, None) => Err(io::ErrorKind::ConnectionRefused.into()),
+        }
+    }
+
     fn host(&self, port: Port) -> Option<Host> {
         self.provider.host(port).parse().ok()
     }
@@ -126,7 +152,8 @@ impl Net for World<'_> {
             };
             return loopback.lookup(host, family).await;
         }
-        let is_known = self.doors.iter().any(|&port| self.host(port).as_ref() == Some(host));
+        let is_known = self.doors.iter().any(|&port| self.host(port).as_ref() == Some(host))
+            || self.provider.has_web_host(host.as_str());
         let found = is_known.then_some(Ipv4Addr::LOCALHOST).ok_or(LookupFailure::NotFound);
         let of_family = |ip: Ipv4Addr| (family == Family::Ipv4).then_some(IpAddr::V4(ip));
         (found.map(|ip| Vec::from_iter(of_family(ip))), Via::Dns)
@@ -214,19 +241,16 @@ impl Net for World<'_> {
         if !to.ip().is_loopback() {
             return pending().await;
         }
-        let door = self.doors.iter().chain(&Port::ALL).find(|port| port.standard() == to.port());
-        match (&self.loopback, door) {
-            (_, None) => Err(io::ErrorKind::ConnectionRefused.into()),
-            (Some(loopback), Some(&port)) => {
-                let (stream, from) = loopback.connect(self.provider.addr(port)).await?;
-                Ok((Either::Left(stream), from))
-            }
-            (None, Some(&port)) => match self.provider.connect_in_memory(port) {
-                Ok(stream) => Ok((Either::Right(stream), Some(Ipv4Addr::LOCALHOST.into()))),
-                // Nobody answers, for as long as anybody waits.
-                Err(why) if why.kind() == io::ErrorKind::TimedOut => pending().await,
-                Err(why) => Err(why),
-            },
+        if let Some(loopback) = &self.loopback {
+            let door = self.listener(to.port()).ok_or(io::ErrorKind::ConnectionRefused)?;
+            let (stream, from) = loopback.connect(door).await?;
+            return Ok((Either::Left(stream), from));
+        }
+        match self.connect_in_memory(to.port()) {
+            Ok(stream) => Ok((Either::Right(stream), Some(Ipv4Addr::LOCALHOST.into()))),
+            // Nobody answers, for as long as anybody waits.
+            Err(why) if why.kind() == io::ErrorKind::TimedOut => pending().await,
+            Err(why) => Err(why),
         }
     }
 

@@ -34,17 +34,18 @@ use super::words::Oddity;
 use crate::start_error::StartError;
 use crate::words::days;
 
-/// A root that clients trust, one that they do not, and what both have issued.
+/// A root that clients trust, one that they do not, and what both have issued. Clones have the same roots.
+#[derive(Clone, Debug)]
 pub(crate) struct Authority {
     /// What a certificate is for if nothing else is said.
     names: Vec<String>,
-    root: CertifiedIssuer<'static, KeyPair>,
-    intermediate: CertifiedIssuer<'static, KeyPair>,
+    root: Arc<CertifiedIssuer<'static, KeyPair>>,
+    intermediate: Arc<CertifiedIssuer<'static, KeyPair>>,
     /// The intermediate's certificate as it was before it was renewed.
     expired: CertificateDer<'static>,
     /// Signs what has a broken digest; made when it is needed, as its key takes long.
-    old_fashioned: Option<CertifiedIssuer<'static, Rsa>>,
-    stranger: CertifiedIssuer<'static, KeyPair>,
+    old_fashioned: Option<Arc<CertifiedIssuer<'static, Rsa>>>,
+    stranger: Arc<CertifiedIssuer<'static, KeyPair>>,
     /// Where the certificates of issuers could be fetched, if there were a web server.
     pki: String,
     issued: Vec<(CertificateSpec, Arc<CertifiedKey>)>,
@@ -68,11 +69,11 @@ impl Authority {
                 // Not every client can be told that these lead to this computer.
                 .chain(["localhost".to_owned()])
                 .collect(),
-            root,
-            intermediate,
+            root: Arc::new(root),
+            intermediate: Arc::new(intermediate),
             expired,
             old_fashioned: None,
-            stranger,
+            stranger: Arc::new(stranger),
             pki: format!("http://pki.{domain}"),
             issued: Vec::new(),
             copied: Vec::new(),
@@ -106,6 +107,22 @@ impl Authority {
         let certified = Arc::new(CertifiedKey::new(chain, key));
         self.issued.push((spec, Arc::clone(&certified)));
         Ok(certified)
+    }
+
+    /// The same for whatever clients ask for; `None` once that were more than there is memory for.
+    pub(crate) fn certified_of_few(
+        &mut self,
+        spec: &CertificateSpec,
+        usual: KeyKind,
+    ) -> Option<Arc<CertifiedKey>> {
+        let is_known = || {
+            let wanted = CertificateSpec { key: Some(spec.key.unwrap_or(usual)), ..spec.clone() };
+            self.issued.iter().any(|(known, _)| *known == wanted)
+        };
+        if self.issued.len() >= MOST_ISSUED && !is_known() {
+            return None;
+        }
+        self.certified(spec, usual).ok()
     }
 
     /// The leaf for `key`, and what is sent along.
@@ -176,7 +193,7 @@ impl Authority {
     fn old_fashioned(&mut self) -> Result<&CertifiedIssuer<'static, Rsa>, StartError> {
         let issuer = match self.old_fashioned.take() {
             Some(issuer) => issuer,
-            None => old_fashioned(&self.root)?,
+            None => Arc::new(old_fashioned(&self.root)?),
         };
         Ok(self.old_fashioned.insert(issuer))
     }
@@ -316,5 +333,7 @@ fn promises_of_logs() -> CustomExtension {
 /// seen.
 const CONTROLS: &str =
     "\u{1b}[2J\u{9b}2J\u{1b}]0;owned\u{7}\u{7f}\u{202e}\u{2066}\u{200b}\u{3164}\u{e0041}\u{feff}";
+/// Certificates that are kept: more names than anybody's settings have.
+const MOST_ISSUED: usize = 1_000;
 /// Of an ECDSA signature on P-256, most often.
 const SIGNATURE_OCTETS: usize = 70;

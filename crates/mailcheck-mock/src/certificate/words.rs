@@ -58,6 +58,7 @@ impl Certificates {
         "valid in N UNIT",
         "expires in N UNIT",
         "names HOST ...",
+        "any name",
         "behind N names",
         "address IP ...",
         "no names",
@@ -90,13 +91,23 @@ impl Certificates {
 }
 
 impl Certificates {
-    /// One for these hosts, as it should be or signed by its own key.
-    pub(crate) fn of_hosts(names: Vec<String>, is_self_signed: bool) -> Self {
-        let healthy = CertificateSpec { names, ..CertificateSpec::default() };
-        if !is_self_signed {
-            return healthy.into();
-        }
+    /// One that nobody but its own key has signed.
+    pub(crate) fn self_signed() -> Self {
+        let healthy = CertificateSpec::default();
         CertificateSpec { issuer: IssuedBy::Itself, chain: &[], ..healthy }.into()
+    }
+
+    /// The same for these hosts, where nothing is said about names.
+    pub(crate) fn for_hosts(&self, hosts: &[String]) -> Self {
+        let named = |spec: &CertificateSpec| {
+            let names = if spec.names.is_empty() { hosts } else { &spec.names };
+            CertificateSpec { names: names.to_vec(), ..spec.clone() }
+        };
+        Self {
+            named: self.named.iter().map(|(name, spec)| (name.clone(), named(spec))).collect(),
+            otherwise: self.otherwise.as_ref().map(named),
+            seen: self.seen.clone(),
+        }
     }
 
     /// The same with all that is unusual in others; what is said by server name wins as a whole.
@@ -170,6 +181,8 @@ impl TryFrom<Written> for Certificates {
 pub(crate) struct CertificateSpec {
     /// Host names; the first is the common name, too. Those of the provider if there is none.
     pub(crate) names: Vec<String>,
+    /// It is for the server name that the client asks for, whatever that is.
+    pub(crate) any_name: bool,
     pub(crate) addresses: Vec<IpAddr>,
     /// So many others come before the names that it is for.
     pub(crate) other_names: u16,
@@ -269,6 +282,7 @@ impl Default for CertificateSpec {
     fn default() -> Self {
         Self {
             names: Vec::new(),
+            any_name: false,
             addresses: Vec::new(),
             other_names: 0,
             not_before: days(-30),
@@ -309,6 +323,7 @@ impl CertificateSpec {
         let issuer = pick(&self.issuer, &over.issuer, &usual.issuer);
         Self {
             names: pick(&self.names, &over.names, &usual.names),
+            any_name: pick(&self.any_name, &over.any_name, &usual.any_name),
             addresses: pick(&self.addresses, &over.addresses, &usual.addresses),
             other_names: pick(&self.other_names, &over.other_names, &usual.other_names),
             not_before: pick(&self.not_before, &over.not_before, &usual.not_before),
@@ -402,6 +417,10 @@ impl CertificateSpec {
         if clause == "healthy" {
             return Some(Topic::ALL);
         }
+        if clause == "any name" {
+            self.any_name = true;
+            return Some(&[Topic::Names]);
+        }
         if let Some(hosts) = clause.strip_prefix("names ") {
             let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_graphic());
             self.names = hosts.split_whitespace().map(str::to_owned).collect();
@@ -449,6 +468,7 @@ mod tests {
     fn words_are_joined_by_commas() {
         let expected = CertificateSpec {
             names: vec!["a.example".into(), "*.b.example".into()],
+            any_name: false,
             addresses: vec![[127, 0, 0, 1].into(), "::1".parse().unwrap()],
             other_names: 300,
             not_before: days(-93),
@@ -503,6 +523,8 @@ mod tests {
             ("P-256", "RSA-1024"),
             ("no names", "names a.example"),
             ("no names", "behind 3 names"),
+            ("no names", "any name"),
+            ("any name", "names a.example"),
             ("private authority", "unknown issuer"),
             ("healthy", "Ed25519"),
         ] {

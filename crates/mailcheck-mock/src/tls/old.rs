@@ -107,7 +107,7 @@ impl Old {
         let chain: Vec<u8> = certified.cert.iter().flat_map(|der| sized24(der)).collect();
         messages.extend(message(11, &sized24(&chain)));
         if self == Self::Dhe1024 {
-            let exchange = server_key_exchange(&hello, random, certified);
+            let exchange = server_key_exchange(&hello, random, &certified);
             messages.extend(message(12, &exchange.ok_or(HANDSHAKE_FAILURE)?));
         }
         messages.extend(message(14, &[]));

@@ -3,6 +3,7 @@
 mod server;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use hyper::StatusCode;
@@ -12,7 +13,10 @@ use hyper::header::HeaderName;
 use hyper::header::HeaderValue;
 use serde::Deserialize;
 
+use crate::certificate::Certificates;
+use crate::settings::web_hosts;
 use crate::span::Span;
+use crate::spec::Reach;
 
 pub(crate) use server::Running;
 pub(crate) use server::Site;
@@ -22,7 +26,7 @@ pub(crate) use server::Site;
 /// They have the provider's settings where clients look for them: autoconfig at
 /// `autoconfig.DOMAIN/mail/config-v1.1.xml` and `DOMAIN/.well-known/autoconfig/mail/config-v1.1.xml`,
 /// Autodiscover at `/autodiscover/autodiscover.xml`. Anything else is not found. The certificate is
-/// for these hosts, and issued like those of the mail services.
+/// for these hosts and those of the pages, and issued like those of the mail services.
 ///
 /// # Examples
 ///
@@ -50,11 +54,15 @@ pub struct Web {
     own_pages: bool,
     pages: Vec<Page>,
     portal: bool,
+    certificate: Option<Certificates>,
+    http: Reach,
+    https: Reach,
 }
 
 impl Default for Web {
     fn default() -> Self {
-        Self { own_pages: true, pages: Vec::new(), portal: false }
+        let (pages, certificate, http, https) = Default::default();
+        Self { own_pages: true, pages, portal: false, certificate, http, https }
     }
 }
 
@@ -79,6 +87,40 @@ impl Web {
     pub fn portal(mut self) -> Self {
         self.portal = true;
         self
+    }
+
+    /// Shows these certificates. Where they do not say for which names they are, they are for the
+    /// hosts that have pages.
+    #[must_use]
+    pub fn certificates(mut self, certificates: Certificates) -> Self {
+        self.certificate = Some(certificates);
+        self
+    }
+
+    /// The hosts that somebody who looks for settings of this domain comes to, in lower case.
+    pub(crate) fn hosts(&self, domain: &str) -> BTreeSet<String> {
+        let of_pages = self.pages.iter().filter_map(|page| page.host.as_ref());
+        let portal = self.portal.then(|| server::PORTAL.to_owned());
+        let hosts = of_pages.map(|host| host.to_ascii_lowercase()).chain(portal);
+        hosts.chain(web_hosts(domain)).collect()
+    }
+
+    /// What is shown to clients that want TLS.
+    pub(crate) fn shown(&self, domain: &str) -> Certificates {
+        let (usual, hosts) = if self.portal {
+            (Certificates::self_signed(), vec![server::PORTAL.to_owned()])
+        } else {
+            (Certificates::default(), self.hosts(domain).into_iter().collect())
+        };
+        self.certificate.as_ref().unwrap_or(&usual).for_hosts(&hosts)
+    }
+
+    /// Whether somebody is there.
+    pub(crate) fn reach(&self, scheme: Scheme) -> Reach {
+        match scheme {
+            Scheme::Http => self.http,
+            Scheme::Https => self.https,
+        }
     }
 }
 

@@ -38,6 +38,7 @@ use super::Page;
 use super::ParsePageError;
 use super::Scheme;
 use super::Web;
+use crate::desk::Kept;
 use crate::line::Lines;
 use crate::line::MAX_OCTETS;
 use crate::line::PATIENCE;
@@ -56,6 +57,8 @@ pub(crate) struct Running {
     pub(crate) http: SocketAddr,
     pub(crate) https: SocketAddr,
     pub(crate) site: Arc<Site>,
+    pub(crate) web: Web,
+    pub(crate) _kept: [Kept; 2],
 }
 
 /// What every connection to the web servers shares.
@@ -71,8 +74,8 @@ pub(crate) struct Site {
 type Answer = Response<Either<Full<Bytes>, Flood>>;
 
 impl Site {
-    pub(crate) fn new(web: Web, settings: &Settings, tls: TlsServer) -> Result<Self, StartError> {
-        let mut pages = web.pages;
+    pub(crate) fn new(web: &Web, settings: &Settings, tls: TlsServer) -> Result<Self, StartError> {
+        let mut pages = web.pages.clone();
         if web.own_pages {
             pages.extend(own_pages(&settings.domain)?);
         }
@@ -174,17 +177,6 @@ impl Site {
     }
 }
 
-impl Web {
-    /// The names that the certificate is for.
-    pub(crate) fn names(&self, domain: &str) -> Vec<String> {
-        if self.portal { vec![PORTAL.to_owned()] } else { web_hosts(domain).to_vec() }
-    }
-
-    pub(crate) fn is_portal(&self) -> bool {
-        self.portal
-    }
-}
-
 /// Where clients look for settings without having been told to.
 fn own_pages(domain: &str) -> Result<Vec<Page>, ParsePageError> {
     let [autoconfig, apex, autodiscover] = web_hosts(domain);
@@ -272,7 +264,7 @@ impl Scheme {
 }
 
 /// The host of the log-in page, of a name that nobody owns (RFC 2606 §2).
-const PORTAL: &str = "login.portal.example";
+pub(super) const PORTAL: &str = "login.portal.example";
 
 /// Longest time that a connection stays, however busy: longer than any client waits for a page.
 const VISIT: Duration = Duration::from_hours(1);

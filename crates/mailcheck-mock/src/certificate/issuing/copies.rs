@@ -109,7 +109,7 @@ impl Authority {
         // That root's key cannot sign like this; the key of somebody below it can.
         let issuer = match self.old_fashioned.take() {
             Some(issuer) => issuer,
-            None => old_fashioned(&self.root)?,
+            None => Arc::new(old_fashioned(&self.root)?),
         };
         let issuer = self.old_fashioned.insert(issuer);
         let signed = params.signed_by(key, issuer)?;
