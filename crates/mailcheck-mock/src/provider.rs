@@ -212,7 +212,8 @@ impl Builder {
         };
         let dns = match &self.dns {
             Some(dns) => {
-                let zones = Zones::new(dns, &self.domain, &settings.records())?;
+                let has_pacc = self.web.as_ref().is_some_and(Web::has_pacc);
+                let zones = Zones::new(dns, &self.domain, &settings.records(has_pacc))?;
                 let at = (self.address, self.standard(DNS_NUMBER)).into();
                 Some(dns::Running::start(zones, desk.log.clone(), at).await?)
             }

@@ -1,13 +1,20 @@
-//! What the provider tells the world about itself: DNS records, autoconfig, Autodiscover.
+//! What the provider tells the world about itself: DNS records, autoconfig, Autodiscover, PACC.
 
 use std::collections::BTreeSet;
 use std::io;
 use std::net::IpAddr;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use quick_xml::Writer;
 use quick_xml::events::BytesDecl;
 use quick_xml::events::BytesText;
 use quick_xml::events::Event;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+use sha2::Digest as _;
+use sha2::Sha256;
 
 use crate::port::Port;
 use crate::port::Service;
@@ -55,8 +62,8 @@ fn words(port: Port) -> Words {
 }
 
 impl Settings {
-    /// The records of a healthy zone, in the words of zone files.
-    pub(crate) fn records(&self) -> Vec<String> {
+    /// The records of a healthy zone, in the words of zone files, those of [PACC](Self::pacc) on request.
+    pub(crate) fn records(&self, has_pacc: bool) -> Vec<String> {
         let domain = &self.domain;
         let mut records = BTreeSet::new();
         for Offer { port, host, ip, number } in &self.offers {
@@ -70,6 +77,12 @@ impl Settings {
             records.insert(address(domain, *ip));
             for host in web_hosts(domain) {
                 records.insert(address(&host, *ip));
+            }
+            if has_pacc {
+                let digest = BASE64_STANDARD.encode(Sha256::digest(self.pacc()));
+                let value = format!("v=UAAC1; a=sha256; d={digest}");
+                records.insert(format!("_ua-auto-config.{domain}. TXT \"{value}\""));
+                records.insert(address(&pacc_host(domain), *ip));
             }
         }
         records.into_iter().collect()
@@ -120,6 +133,29 @@ impl Settings {
             Ok(())
         })
     }
+
+    /// A PACC document (draft-ietf-mailmaint-pacc-03), which names only what has TLS from the first byte
+    /// on the port that the standards name.
+    pub(crate) fn pacc(&self) -> String {
+        let keys =
+            [(Port::ImapTls, "imap"), (Port::Pop3Tls, "pop3"), (Port::SubmissionsTls, "submit")];
+        let of = |(port, key): (Port, &str)| {
+            let offer = self.offers.iter().find(|offer| offer.port == port)?;
+            Some((key.to_owned(), json!({ "host": offer.host })))
+        };
+        let protocols: Map<String, Value> = keys.into_iter().filter_map(of).collect();
+        let document = json!({
+            "protocols": protocols,
+            "authentication": { "password": true },
+            "info": { "provider": { "name": self.domain, "shortName": "mailcheck-mock" } },
+        });
+        format!("{document:#}\n")
+    }
+}
+
+/// Where clients look for a PACC document.
+pub(crate) fn pacc_host(domain: &str) -> String {
+    format!("ua-auto-config.{domain}")
 }
 
 /// Where clients look for settings on the web.

@@ -14,6 +14,7 @@ use hyper::header::HeaderValue;
 use serde::Deserialize;
 
 use crate::certificate::Certificates;
+use crate::settings::pacc_host;
 use crate::settings::web_hosts;
 use crate::span::Span;
 use crate::spec::Reach;
@@ -52,6 +53,8 @@ pub(crate) use server::Site;
 pub struct Web {
     /// Whether the provider's own pages are there, too.
     own_pages: bool,
+    /// Whether these have a PACC document, and the provider's records its digest.
+    pacc: bool,
     pages: Vec<Page>,
     portal: bool,
     certificate: Option<Certificates>,
@@ -61,8 +64,8 @@ pub struct Web {
 
 impl Default for Web {
     fn default() -> Self {
-        let (pages, certificate, http, https) = Default::default();
-        Self { own_pages: true, pages, portal: false, certificate, http, https }
+        let (pacc, pages, portal, certificate, http, https) = Default::default();
+        Self { own_pages: true, pacc, pages, portal, certificate, http, https }
     }
 }
 
@@ -71,6 +74,15 @@ impl Web {
     #[must_use]
     pub fn without_own_pages(mut self) -> Self {
         self.own_pages = false;
+        self
+    }
+
+    /// Has the provider's settings as a PACC document as well, at
+    /// `ua-auto-config.DOMAIN/.well-known/user-agent-configuration.json`. The provider's own DNS records
+    /// then lead there and give its digest.
+    #[must_use]
+    pub fn pacc(mut self) -> Self {
+        self.pacc = true;
         self
     }
 
@@ -101,8 +113,13 @@ impl Web {
     pub(crate) fn hosts(&self, domain: &str) -> BTreeSet<String> {
         let of_pages = self.pages.iter().filter_map(|page| page.host.as_ref());
         let portal = self.portal.then(|| server::PORTAL.to_owned());
-        let hosts = of_pages.map(|host| host.to_ascii_lowercase()).chain(portal);
+        let pacc = self.pacc.then(|| pacc_host(domain));
+        let hosts = of_pages.map(|host| host.to_ascii_lowercase()).chain(portal).chain(pacc);
         hosts.chain(web_hosts(domain)).collect()
+    }
+
+    pub(crate) fn has_pacc(&self) -> bool {
+        self.pacc
     }
 
     /// What is shown to clients that want TLS.
@@ -158,9 +175,11 @@ impl Page {
                 headers.insert(header::LOCATION, to);
                 StatusCode::FOUND
             }
-            Content::Autoconfig | Content::Autodiscover | Content::Octets(_) | Content::Text(_) => {
-                StatusCode::OK
-            }
+            Content::Autoconfig
+            | Content::Autodiscover
+            | Content::Octets(_)
+            | Content::Pacc
+            | Content::Text(_) => StatusCode::OK,
         };
         let path = path.to_owned();
         let delay = Duration::ZERO;
@@ -249,6 +268,8 @@ pub enum Content {
     Autodiscover,
     /// So many octets of nothing much, up to any length.
     Octets(u64),
+    /// The provider's settings as a PACC document (draft-ietf-mailmaint-pacc).
+    Pacc,
     /// Nothing here: go there.
     Redirect(String),
     /// This text.
@@ -259,6 +280,7 @@ impl Content {
     fn usual_type(&self) -> &'static str {
         match self {
             Self::Autoconfig | Self::Autodiscover | Self::Octets(_) => "text/xml",
+            Self::Pacc => "application/json",
             Self::Text(text) if text.trim_start().starts_with("<?xml") => "text/xml",
             Self::Redirect(_) | Self::Text(_) => "text/html",
         }
@@ -282,8 +304,8 @@ pub struct ParsePageError {
 pub enum PageProblem {
     /// Nothing, or more than one thing, says what it shows.
     #[error(
-        "it shows one of `body`, `autoconfig = true`, `autodiscover = true`, `redirect` and \
-         `body-octets`, not {0} of them"
+        "it shows one of `body`, `autoconfig = true`, `autodiscover = true`, `pacc = true`, \
+         `redirect` and `body-octets`, not {0} of them"
     )]
     Contents(usize),
     /// The server itself says how long the body is.
@@ -324,6 +346,8 @@ struct Raw {
     autoconfig: bool,
     #[serde(default)]
     autodiscover: bool,
+    #[serde(default)]
+    pacc: bool,
     redirect: Option<String>,
     body_octets: Option<u64>,
     #[serde(default)]
@@ -339,6 +363,7 @@ impl TryFrom<Raw> for Page {
             raw.body.map(Content::Text),
             raw.autoconfig.then_some(Content::Autoconfig),
             raw.autodiscover.then_some(Content::Autodiscover),
+            raw.pacc.then_some(Content::Pacc),
             raw.redirect.map(Content::Redirect),
             raw.body_octets.map(Content::Octets),
         ];

@@ -47,6 +47,7 @@ use crate::log::Ending;
 use crate::log::Event;
 use crate::log::Scribe;
 use crate::settings::Settings;
+use crate::settings::pacc_host;
 use crate::settings::web_hosts;
 use crate::start_error::StartError;
 use crate::tls::TlsServer;
@@ -68,6 +69,7 @@ pub(crate) struct Site {
     portal: bool,
     autoconfig: String,
     autodiscover: String,
+    pacc: String,
     tls: TlsServer,
 }
 
@@ -78,10 +80,15 @@ impl Site {
         let mut pages = web.pages.clone();
         if web.own_pages {
             pages.extend(own_pages(&settings.domain)?);
+            if web.pacc {
+                let page = Page::new(PACC, Content::Pacc)?;
+                pages.push(page.host(pacc_host(&settings.domain)));
+            }
         }
         let autoconfig = settings.autoconfig().map_err(StartError::Document)?;
         let autodiscover = settings.autodiscover().map_err(StartError::Document)?;
-        Ok(Self { pages, portal: web.portal, autoconfig, autodiscover, tls })
+        let (portal, pacc) = (web.portal, settings.pacc());
+        Ok(Self { pages, portal, autoconfig, autodiscover, pacc, tls })
     }
 
     /// Serves one client until either side closes.
@@ -166,6 +173,7 @@ impl Site {
             }
             Content::Autodiscover => whole(&self.autodiscover),
             Content::Autoconfig => whole(&self.autoconfig),
+            Content::Pacc => whole(&self.pacc),
             Content::Octets(octets) => Either::Right(Flood { left: *octets }),
             Content::Redirect(_) => whole(""),
             Content::Text(text) => whole(text),
@@ -262,6 +270,9 @@ impl Scheme {
         }
     }
 }
+
+/// Where a PACC document stands (RFC 8615).
+const PACC: &str = "/.well-known/user-agent-configuration.json";
 
 /// The host of the log-in page, of a name that nobody owns (RFC 2606 §2).
 pub(super) const PORTAL: &str = "login.portal.example";

@@ -3,14 +3,25 @@
 use std::io;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use hickory_resolver::proto::op::Message;
+use hickory_resolver::proto::op::Query;
+use hickory_resolver::proto::rr::RData;
+use hickory_resolver::proto::rr::Record;
+use hickory_resolver::proto::rr::RecordType;
 use mailcheck_mock::Content;
+use mailcheck_mock::Dns;
 use mailcheck_mock::Door;
 use mailcheck_mock::Event;
 use mailcheck_mock::Page;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
 use mailcheck_mock::Scheme;
+use mailcheck_mock::Transport;
 use mailcheck_mock::Web;
+use sha2::Digest as _;
+use sha2::Sha256;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -89,6 +100,57 @@ async fn autodiscover_answers_a_post() {
     let server =
         format!("<Protocol><Type>IMAP</Type><Server>imap.example.org</Server><Port>{imap}</Port>");
     assert!(body.contains(&server), "{body}");
+}
+
+#[tokio::test]
+async fn a_page_can_ask_to_log_in() {
+    let path = "/autodiscover/autodiscover.xml";
+    let page = Page::new(path, Content::Text(String::new()))
+        .and_then(|page| page.status(401))
+        .and_then(|page| page.header("WWW-Authenticate", "Basic realm=\"mail\""));
+    let provider = start(Web::default().page(page.unwrap())).await;
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nHost: example.org\r\nContent-Length: 1\r\nConnection: close\r\n\r\n?"
+    );
+    let answer = exchange(&provider, Scheme::Https, "example.org", &request).await;
+    assert_eq!(answer.status(), "401 Unauthorized");
+    assert_eq!(answer.header("www-authenticate"), Some("Basic realm=\"mail\""));
+}
+
+#[tokio::test]
+async fn a_pacc_document_is_there_on_request_with_its_digest_in_dns() {
+    let (host, path) = ("ua-auto-config.example.org", "/.well-known/user-agent-configuration.json");
+    let without = builder().web(Web::default()).dns(Dns::default()).start().await.unwrap();
+    assert_eq!(get(&without, Scheme::Http, host, path).await.status(), "404 Not Found");
+    assert_eq!(txt(&without, "_ua-auto-config.example.org").await, [""; 0]);
+    let with = builder().web(Web::default().pacc()).dns(Dns::default()).start().await.unwrap();
+    let answer = get(&with, Scheme::Https, host, path).await;
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    let document: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    for (key, port) in
+        [("imap", Port::ImapTls), ("pop3", Port::Pop3Tls), ("submit", Port::SubmissionsTls)]
+    {
+        assert_eq!(document["protocols"][key]["host"], with.host(port), "{document}");
+    }
+    assert_eq!(document["authentication"]["password"], true);
+    let digest = BASE64_STANDARD.encode(Sha256::digest(&answer.body));
+    let expected = format!("v=UAAC1; a=sha256; d={digest}");
+    assert_eq!(txt(&with, "_ua-auto-config.example.org").await, [expected]);
+    assert_eq!(shown(&with, host).await.verdict, Ok(()));
+}
+
+/// The TXT records at a name.
+async fn txt(provider: &Provider, name: &str) -> Vec<String> {
+    let mut question = Message::query();
+    question.add_query(Query::query(format!("{name}.").parse().unwrap(), RecordType::TXT));
+    let question = question.to_vec().unwrap();
+    let answer = provider.query_in_memory(question, Transport::Tcp).await.unwrap().unwrap();
+    let answer = Message::from_vec(&answer).unwrap();
+    let read = |record: &Record| {
+        let RData::TXT(txt) = &record.data else { return None };
+        String::from_utf8(txt.txt_data.concat()).ok()
+    };
+    answer.answers.iter().filter_map(read).collect()
 }
 
 #[tokio::test]
