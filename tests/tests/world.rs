@@ -11,7 +11,7 @@ use mailcheck::evidence::{Dnssec, Family};
 use mailcheck::model::Host;
 use mailcheck::net::tls::Tls;
 use mailcheck::net::{Net, RecordKind};
-use mailcheck_mock::{Event, Port, Provider, Scenario, World};
+use mailcheck_mock::{Distant, Event, Port, Provider, Scenario, World};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -314,5 +314,42 @@ async fn nobody_can_tell_what_is_signed_where_signatures_are_dropped() -> Outcom
 async fn only_a_zone_that_is_served_can_be_signed() -> Outcome {
     let why = provider("[dns]\nsigned = [\"hoster.example\"]").await.err().ok_or("started")?;
     assert!(why.to_string().contains("hoster.example"), "{why}");
+    Ok(())
+}
+
+/// A look-up, a connection, a handshake of TLS 1.3 and a request cost a round trip each.
+#[tokio::test(start_paused = true)]
+async fn at_a_distance_every_turn_costs_a_round_trip() -> Outcome {
+    let lines = r#"
+        [web]
+        pages = [{ path = "/slow", body = "here", delay = "3 s" }, { path = "/long", body-octets = 900000 }]
+    "#;
+    let provider = provider(lines).await?;
+    let round_trip = Duration::from_millis(50);
+    let net = Distant::new(World::in_memory(&provider, &Port::ALL), round_trip);
+    let (host, path) = ("autoconfig.example.org", "/mail/config-v1.1.xml");
+    let ip = *addresses(&net, host).await?.first().ok_or("no address")?;
+    assert_eq!(net.round_trips(), 1);
+    let (stream, _) = net.connect(SocketAddr::new(ip, 443)).await?;
+    assert_eq!(net.round_trips(), 2);
+    let (mut stream, _) =
+        tls(&provider)?.verified(stream, &host.parse()?).await.outcome.map_err(seen)?;
+    assert_eq!(net.round_trips(), 3);
+    assert_eq!(get(&mut stream, host, path).await?, provider.autoconfig());
+    assert_eq!(net.round_trips(), 4);
+    let before = net.elapsed();
+    assert_eq!(get(&mut stream, host, "/slow").await?, "here");
+    assert_eq!(net.elapsed() - before, round_trip + Duration::from_secs(3));
+    assert_eq!(get(&mut stream, host, "/long").await?.len(), 900_000);
+    assert!(net.elapsed() - before < Duration::from_secs(4));
+    // What a server says without being asked comes a round trip after the connection.
+    let before = net.elapsed();
+    let (mut stream, _) = net.connect((Ipv4Addr::LOCALHOST, 143).into()).await?;
+    assert_eq!(net.elapsed() - before, round_trip);
+    assert_eq!(stream.read_u8().await?, b'*');
+    assert_eq!(net.elapsed() - before, round_trip * 2);
+    let why = net.connect((Ipv4Addr::LOCALHOST, 25).into()).await.err().ok_or("connected")?;
+    assert_eq!(why.kind(), std::io::ErrorKind::ConnectionRefused);
+    assert_eq!(net.elapsed() - before, round_trip * 3);
     Ok(())
 }

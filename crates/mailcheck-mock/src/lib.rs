@@ -76,6 +76,10 @@ pub use web::Web;
 pub use wire::Pipe;
 pub use words::ParseWordsError;
 #[cfg(feature = "world")]
+pub use world::Distant;
+#[cfg(feature = "world")]
+pub use world::Link;
+#[cfg(feature = "world")]
 pub use world::NoEndpointError;
 #[cfg(feature = "world")]
 pub use world::World;

@@ -2,6 +2,7 @@
 //! lead to where it listens, those of the web to its web servers, and its SRV records name them. No
 //! network is asked; where the provider has a DNS server, that is.
 
+mod distant;
 mod ledger;
 mod resolver;
 
@@ -41,6 +42,9 @@ use crate::scenario::Verify;
 use crate::spec::Security;
 use crate::web::Scheme;
 use crate::wire::Pipe;
+
+pub use distant::Distant;
+pub use distant::Link;
 
 /// One provider and nothing else, on loopback or in memory.
 pub struct World<'a> {
