@@ -1,0 +1,21 @@
+//! Preset files: what others wrote down of mail providers, read with every oddity kept, and what a mail
+//! domain can publish so that mail programs find its settings.
+//!
+//! ```
+//! use mailcheck_presets::provider_db;
+//! let file = "---\nname: Example\nstatus: OK\ndomains:\n  - example.org\nserver:\n  - type: imap\n    \
+//!             socket: SSL\n    hostname: imap.example.org\n    port: 993\n    username_pattern: EMAIL\n\
+//!             last_checked: 2026-11\nwebsite: https://example.org\n---\n";
+//! let preset = provider_db::read(file.as_bytes())?;
+//! assert_eq!(preset.settings[0].username.as_deref(), Some("%EMAILADDRESS%"));
+//! assert_eq!(preset.deviations, []);
+//! # Ok::<(), mailcheck::model::Unusable>(())
+//! ```
+
+mod load;
+mod preset;
+pub mod provider_db;
+mod yaml;
+
+pub use load::{Loaded, NotRead, Presets, Unread};
+pub use preset::{Domain, Format, Preset, Status};

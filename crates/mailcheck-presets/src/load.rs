@@ -1,0 +1,197 @@
+//! Presets in a file or folder, found by their content, and the index of their domains.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use mailcheck::model::{Host, Unusable};
+
+use crate::preset::{Format, Preset};
+use crate::provider_db;
+
+/// What a file or folder has.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Presets {
+    /// The presets, in the order of their paths.
+    pub loaded: Vec<Loaded>,
+    /// What could not be read, in the same order; the rest went on.
+    pub unread: Vec<Unread>,
+    index: BTreeMap<String, Vec<usize>>,
+}
+
+/// A preset and the file it is from.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Loaded {
+    /// The file.
+    pub path: PathBuf,
+    /// Its format.
+    pub format: Format,
+    /// What it says.
+    pub preset: Preset,
+}
+
+/// A file or folder that gave no preset.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Unread {
+    /// Which.
+    pub path: PathBuf,
+    /// Why.
+    pub why: NotRead,
+}
+
+/// Why a file or folder gave no preset.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotRead {
+    /// It was read before under another name, or contains itself by a symbolic link.
+    #[error("it was read before under another name")]
+    Again,
+    /// The folders are nested too deep.
+    #[error("it is nested more than {MAX_DEPTH} folders deep")]
+    Deep,
+    /// The system does not let it be read.
+    #[error("{0}")]
+    Io(#[source] io::Error),
+    /// There are more files than are read.
+    #[error("more than {MAX_FILES} files")]
+    Many,
+    /// There is no reader for its format.
+    #[error("no reader for this format of presets")]
+    NoReader(Format),
+    /// It is neither a file nor a folder.
+    #[error("neither a file nor a folder")]
+    NotAFile,
+    /// Its content is of no format of presets.
+    #[error("not a preset")]
+    NotAPreset,
+    /// It is longer than any preset.
+    #[error("longer than {MAX_OCTETS} octets")]
+    TooLong,
+    /// It looks like a preset, and is none.
+    #[error("not well-formed")]
+    Unusable(Unusable),
+}
+
+impl Presets {
+    /// Reads a file, or all files in a folder and below.
+    pub fn load(path: &Path) -> Self {
+        let mut found = Self::default();
+        let mut walk = Walk::default();
+        walk.visit(path, 0, &mut |path, outcome| match outcome {
+            Ok((format, preset)) => found.add(Loaded { path, format, preset }),
+            Err(why) => found.unread.push(Unread { path, why }),
+        });
+        found
+    }
+
+    /// The presets for a mail domain, in the order of their paths; those that name it before those that
+    /// name all domains below one.
+    pub fn of(&self, domain: &Host) -> Vec<&Loaded> {
+        let mut keys = vec![domain.as_str().to_owned()];
+        let mut above = domain.parent();
+        while let Some(host) = above {
+            keys.push(format!("*.{}", host.as_str()));
+            above = host.parent();
+        }
+        let places = keys.iter().filter_map(|key| self.index.get(key)).flatten();
+        places.filter_map(|&place| self.loaded.get(place)).collect()
+    }
+
+    /// How many domains are named.
+    pub fn domains(&self) -> usize {
+        self.index.len()
+    }
+
+    fn add(&mut self, loaded: Loaded) {
+        for domain in &loaded.preset.domains {
+            let name = domain.host.as_str();
+            let key = if domain.is_wildcard { format!("*.{name}") } else { name.to_owned() };
+            let places = self.index.entry(key).or_default();
+            if places.last() != Some(&self.loaded.len()) {
+                places.push(self.loaded.len());
+            }
+        }
+        self.loaded.push(loaded);
+    }
+}
+
+type Outcome = Result<(Format, Preset), NotRead>;
+
+/// A way through folders.
+#[derive(Default)]
+struct Walk {
+    /// What was visited, by its name without symbolic links.
+    seen: BTreeSet<PathBuf>,
+    files: usize,
+}
+
+impl Walk {
+    fn visit(&mut self, path: &Path, depth: usize, tell: &mut impl FnMut(PathBuf, Outcome)) {
+        match self.entries(path, depth) {
+            Err(why) => tell(path.to_owned(), Err(why)),
+            Ok(None) => tell(path.to_owned(), read(path)),
+            Ok(Some(entries)) => {
+                for entry in entries {
+                    self.visit(&entry, depth + 1, tell);
+                }
+            }
+        }
+    }
+
+    /// What is in a folder, in order; `None` when it is a file to be read.
+    fn entries(&mut self, path: &Path, depth: usize) -> Result<Option<Vec<PathBuf>>, NotRead> {
+        let real = fs::canonicalize(path).map_err(NotRead::Io)?;
+        let kind = fs::metadata(&real).map_err(NotRead::Io)?.file_type();
+        if !self.seen.insert(real) {
+            return Err(NotRead::Again);
+        }
+        if kind.is_file() {
+            self.files += 1;
+            return if self.files > MAX_FILES { Err(NotRead::Many) } else { Ok(None) };
+        }
+        if !kind.is_dir() {
+            return Err(NotRead::NotAFile);
+        }
+        if depth > MAX_DEPTH {
+            return Err(NotRead::Deep);
+        }
+        let entries = fs::read_dir(path).map_err(NotRead::Io)?;
+        let entries: Result<Vec<PathBuf>, io::Error> =
+            entries.map(|entry| Ok(entry?.path())).collect();
+        let mut entries = entries.map_err(NotRead::Io)?;
+        entries.sort();
+        Ok(Some(entries))
+    }
+}
+
+fn read(path: &Path) -> Outcome {
+    let mut octets = Vec::new();
+    let limit = u64::try_from(MAX_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
+    let file = File::open(path).map_err(NotRead::Io)?;
+    file.take(limit).read_to_end(&mut octets).map_err(NotRead::Io)?;
+    let format = Format::of(&octets).ok_or(NotRead::NotAPreset)?;
+    if octets.len() > MAX_OCTETS {
+        return Err(NotRead::TooLong);
+    }
+    let preset = match format {
+        Format::Autoconfig => return Err(NotRead::NoReader(format)),
+        Format::ProviderDb => provider_db::read(&octets),
+    };
+    Ok((format, preset.map_err(NotRead::Unusable)?))
+}
+
+/// The longest preset file.
+const MAX_OCTETS: usize = 256 * 1_024;
+
+/// Folders in folders.
+const MAX_DEPTH: usize = 16;
+
+/// Files that are opened: many times what the largest database has.
+const MAX_FILES: usize = 20_000;

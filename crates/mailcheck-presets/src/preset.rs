@@ -1,0 +1,115 @@
+//! What a preset file says of a provider.
+
+use mailcheck::model::{Deviation, Host, ServerText, Setting};
+
+/// A format of preset files.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Format {
+    /// An autoconfig document, as Thunderbird's database has them.
+    Autoconfig,
+    /// Markdown behind YAML, as chatmail's provider database has them.
+    ProviderDb,
+}
+
+impl Format {
+    /// Which format a file is of, by what it begins with.
+    pub fn of(octets: &[u8]) -> Option<Self> {
+        let text = octets.strip_prefix("\u{feff}".as_bytes()).unwrap_or(octets).trim_ascii_start();
+        if text.starts_with(b"---\n") || text.starts_with(b"---\r\n") {
+            return Some(Self::ProviderDb);
+        }
+        let head = text.get(..LOOKED_AT).unwrap_or(text);
+        let is_autoconfig = head.starts_with(b"<")
+            && head.windows(ROOT_ELEMENT.len()).any(|part| part == ROOT_ELEMENT);
+        is_autoconfig.then_some(Self::Autoconfig)
+    }
+}
+
+/// What a preset file says of one provider.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Preset {
+    /// The provider's name.
+    pub name: ServerText,
+    /// The mail domains that it is for.
+    pub domains: Vec<Domain>,
+    /// Whether its accounts work in mail programs, if the file says so.
+    pub status: Option<Status>,
+    /// The servers, in the order of the file.
+    pub settings: Vec<Setting>,
+    /// What is to be done before the first log-in.
+    pub before_login: Option<ServerText>,
+    /// What is good to know after it.
+    pub after_login: Option<ServerText>,
+    /// When somebody last looked, as the file has it: `2026-11` or `2026-11-30`.
+    pub last_checked: Option<ServerText>,
+    /// The provider's website.
+    pub website: Option<ServerText>,
+    /// Whether the servers cannot be tested from everywhere.
+    pub is_not_tested: bool,
+    /// What else the file says to programs: `opt.strict_tls` and its value.
+    pub options: Vec<(String, ServerText)>,
+    /// How the file differs from its format, or is odd, in the order of its lines.
+    pub deviations: Vec<Deviation>,
+}
+
+/// A mail domain of a preset.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub struct Domain {
+    /// The domain.
+    pub host: Host,
+    /// Whether what is below it is meant, and not it itself: `*.example.org`.
+    pub is_wildcard: bool,
+}
+
+impl Domain {
+    /// Reads `example.org` or `*.example.org`.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let (text, is_wildcard) = match text.strip_prefix("*.") {
+            Some(rest) => (rest, true),
+            None => (text, false),
+        };
+        let host: Host = text.parse().ok()?;
+        host.ip().is_none().then_some(Self { host, is_wildcard })
+    }
+}
+
+/// Whether accounts of a provider work in mail programs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Status {
+    /// They do.
+    Ok,
+    /// They do once something was prepared.
+    Preparation,
+    /// They do not.
+    Broken,
+}
+
+const ROOT_ELEMENT: &[u8] = b"<clientConfig";
+
+/// How many octets from the start are looked at: room for an XML declaration and a licence.
+const LOOKED_AT: usize = 4_096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_told_by_their_content() {
+        for (octets, expected) in [
+            ("---\nname: a\n---\n", Some(Format::ProviderDb)),
+            ("\u{feff}---\r\nname: a\r\n---\r\n", Some(Format::ProviderDb)),
+            ("<?xml version=\"1.0\"?>\n<clientConfig version=\"1.1\">", Some(Format::Autoconfig)),
+            ("<html>", None),
+            ("Mozilla Public License", None),
+            ("----\n", None),
+            ("text\n---\nname: a\n---\n", None),
+            ("", None),
+        ] {
+            assert_eq!(Format::of(octets.as_bytes()), expected, "{octets}");
+        }
+    }
+}
