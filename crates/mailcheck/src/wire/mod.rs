@@ -1,6 +1,7 @@
 //! Bytes to meaning and back: pure, bounded, lenient. Never a socket, never a clock.
 
 pub mod autoconfig;
+pub mod autodiscover;
 pub mod certificate;
 #[cfg(feature = "net")]
 pub mod client_hello;
@@ -13,6 +14,7 @@ pub mod mailconf;
 pub mod mx;
 pub mod pacc;
 pub mod sasl;
+mod setting;
 pub mod smtp;
 pub mod srv;
 mod url;

@@ -1,5 +1,7 @@
 //! Every kind of deviation that an autoconfig document can have, beside those of [any XML](super::super::xml::deviation).
 
+pub use crate::wire::setting::{CONTRADICTING_PORT, UNUSUAL_PORT};
+
 /// An identifier that is missing or no host name; the text is it.
 pub const BAD_ID: &str = "bad-id";
 /// A domain that is none.
@@ -14,8 +16,6 @@ pub const BAD_PORT: &str = "bad-port";
 pub const BAD_USERNAME: &str = "bad-username";
 /// Blanks around a value, which some readers take for a part of it; the text is the value.
 pub const BLANK_AROUND: &str = "blank-around";
-/// A registered port with a security that is not registered for it, as 587 with TLS from the start.
-pub const CONTRADICTING_PORT: &str = "contradicting-port";
 /// A word of an older version of the format: `plain` and `secure` for an authentication.
 pub const DEPRECATED_VALUE: &str = "deprecated-value";
 /// A domain that is listed twice.
@@ -81,8 +81,6 @@ pub const UNKNOWN_SOCKET_TYPE: &str = "unknown-socket-type";
 pub const UNKNOWN_TYPE: &str = "unknown-type";
 /// A version that is missing or that there is none of.
 pub const UNKNOWN_VERSION: &str = "unknown-version";
-/// A port that is none of the service's registered ones.
-pub const UNUSUAL_PORT: &str = "unusual-port";
 /// An `oAuth2` section, and no server takes bearer tokens.
 pub const UNUSED_OAUTH2: &str = "unused-oauth2";
 /// The outermost element is not `clientConfig`.

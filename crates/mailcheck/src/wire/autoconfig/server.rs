@@ -5,8 +5,8 @@ use roxmltree::Node;
 use super::Document;
 use super::deviation as odd;
 use super::placeholder::{DOMAIN, Slip, slip};
-use crate::model::escape::is_unprintable;
 use crate::model::{Authentication, Endpoint, Host, Security, ServerText, Service, Setting};
+use crate::wire::setting::{is_username, parse_port, port_slip};
 use crate::wire::xml::{Notebook, elements, named, raw, value};
 
 /// A server that can be used.
@@ -186,8 +186,7 @@ fn host(node: Node<'_, '_>, domain: &Host, notebook: &mut Notebook) -> Option<Ho
 
 fn port(node: Node<'_, '_>, notebook: &mut Notebook) -> Option<u16> {
     let (child, text) = first(node, "port", notebook).unwrap_or((node, String::new()));
-    let is_number = text.bytes().all(|octet| octet.is_ascii_digit());
-    let port = text.parse().ok().filter(|port| is_number && *port != 0);
+    let port = parse_port(&text);
     if port.is_none() {
         notebook.dropping(odd::BAD_PORT, &text, child);
     }
@@ -229,7 +228,7 @@ fn username(node: Node<'_, '_>, notebook: &mut Notebook) -> Option<String> {
         notebook.note(odd::MISSING_USERNAME, "", child);
         return None;
     }
-    if text.len() > LONGEST_USERNAME || text.chars().any(is_unprintable) {
+    if !is_username(&text) {
         notebook.note(odd::BAD_USERNAME, &text, child);
         return None;
     }
@@ -275,25 +274,6 @@ fn known_or_safe(text: String) -> Authentication {
     Authentication::from(String::from(ServerText::from(text)))
 }
 
-/// What is odd about a port, given what it is for.
-fn port_slip(endpoint: &Endpoint) -> Option<&'static str> {
-    let Endpoint { service, port, security, .. } = endpoint;
-    let is_plain_at_first = *port == service.starttls_port() || is_relay(*service, *port);
-    match security {
-        Security::Tls if is_plain_at_first => Some(odd::CONTRADICTING_PORT),
-        Security::Starttls | Security::Plain if *port == service.tls_port() => {
-            Some(odd::CONTRADICTING_PORT)
-        }
-        _ if is_plain_at_first || *port == service.tls_port() => None,
-        Security::Tls | Security::Starttls | Security::Plain => Some(odd::UNUSUAL_PORT),
-    }
-}
-
-/// Mail servers take mail from each other there (RFC 5321 §4.5.4.2), and some from people, too.
-fn is_relay(service: Service, port: u16) -> bool {
-    service == Service::Smtp && port == 25
-}
-
 /// The sections for mail.
 const MAIL: [&str; 2] = [INCOMING, "outgoingServer"];
 const INCOMING: &str = "incomingServer";
@@ -326,5 +306,3 @@ const LOCATIONS: [&str; 5] = ["url", "ewsURL", "owaURL", "easURL", "hostname"];
 const MOST_SERVERS: usize = 64;
 /// The most ways to log in to one server that are kept.
 const MOST_WAYS: usize = 16;
-/// Octets in a log-in name: an address has 254 at most (RFC 5321 §4.5.3.1.3), a placeholder stands for it.
-const LONGEST_USERNAME: usize = 512;
