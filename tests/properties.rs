@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use mailcheck::evidence::Evidence;
 use mailcheck::knowledge::replies::{Moment, Said, meanings};
-use mailcheck::model::{Host, Secret, Security, ServerText, Service};
+use mailcheck::model::{Address, Deviation, Host, Secret, Security, ServerText, Service, Unusable};
 use mailcheck::render::{Lang, Style, escape, json, text};
 use mailcheck::typing::{Field, Typed, slips};
 use mailcheck::wire::certificate::Certificate;
@@ -21,7 +21,7 @@ use mailcheck::wire::mailconf::Mailconf;
 use mailcheck::wire::pacc::{Pacc, Records, check};
 use mailcheck::wire::smtp::Collector;
 use mailcheck::wire::srv::{Srv, sort};
-use mailcheck::wire::{mechanisms, offers};
+use mailcheck::wire::{autoconfig, autodiscover, mechanisms, offers};
 
 const SERVICES: [Service; 3] = [Service::Imap, Service::Smtp, Service::Pop3];
 
@@ -218,6 +218,54 @@ pub fn mailconf_records_lead_to_the_web(octets: &[u8]) {
     for url in &found.urls {
         assert!(url.bytes().all(|octet| octet.is_ascii_graphic()), "{url}");
         assert!(url.to_ascii_lowercase().starts_with("http"), "{url}");
+    }
+}
+
+/// A document with settings is read in one way, or refused in words that are harmless; what is kept of
+/// it is bounded, and so is every text in it.
+pub fn documents_are_bounded(octets: &[u8]) {
+    let Ok(asked) = "you@example.org".parse::<Address>() else { unreachable!("is an address") };
+    let (charset, document) = match octets.split_first() {
+        Some((b'0', rest)) => (Some("utf-16"), rest),
+        Some((b'1', rest)) => (Some("shift_jis"), rest),
+        Some(_) | None => (None, octets),
+    };
+    let config = autoconfig::read(document, charset, asked.domain(), None);
+    assert_eq!(config, autoconfig::read(document, charset, asked.domain(), None));
+    match &config {
+        Ok(config) => {
+            deviations_are_bounded(&config.deviations);
+            assert!(config.servers.len() <= 64 && config.others.len() <= 128, "{config:?}");
+            assert!(config.documentation.len() <= 64 && config.enable.len() <= 64, "{config:?}");
+            let names = config.settings().into_iter().filter_map(|setting| setting.username);
+            names.for_each(|name| assert_eq!(escape(&name), name));
+            let ways = config.servers.iter().flat_map(|server| &server.setting.authentication);
+            ways.for_each(|way| assert_eq!(escape(way.name()), way.name()));
+        }
+        Err(why) => refusals_are_harmless(why),
+    }
+    let discovered = autodiscover::read(document, charset, &asked);
+    assert_eq!(discovered, autodiscover::read(document, charset, &asked));
+    match &discovered {
+        Ok(discovered) => {
+            deviations_are_bounded(&discovered.deviations);
+            let count = discovered.settings.len() + discovered.others.len();
+            assert!(count <= 64, "{discovered:?}");
+        }
+        Err(why) => refusals_are_harmless(why),
+    }
+}
+
+fn deviations_are_bounded(deviations: &[Deviation]) {
+    assert!(deviations.len() <= 101, "{} deviations", deviations.len());
+    assert!(deviations.is_sorted_by_key(|deviation| deviation.line), "{deviations:?}");
+}
+
+fn refusals_are_harmless(why: &Unusable) {
+    if let Unusable::Malformed { text } = why {
+        assert_eq!(escape(text), text.as_str());
+    } else {
+        assert_eq!(*why, Unusable::HtmlPage);
     }
 }
 

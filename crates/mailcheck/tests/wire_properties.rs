@@ -53,7 +53,36 @@ fn documents() -> impl Strategy<Value = Vec<u8>> {
         })
 }
 
+/// A document with settings of which some places were changed, taken out or doubled.
+fn xml_documents() -> impl Strategy<Value = Vec<u8>> {
+    let documents = [
+        include_bytes!("../../../fixtures/presets/autoconfig-spec/autoconfig-sample.xml")
+            .as_slice(),
+        include_bytes!("../../../fixtures/presets/ispdb/googlemail.com.xml"),
+        include_bytes!("../../../fixtures/presets/ispdb/office365.com.xml"),
+        include_bytes!("../../../fixtures/presets/ispdb/yandex.ru.xml"),
+        include_bytes!("../../../fixtures/presets/autodiscover/mail.xml"),
+    ];
+    let pieces =
+        ["", "<", ">", "\"", "&", "&#x9b;", "\0", "=", "plain", "%", "<a>", "</a>", "<!--", "-1"];
+    let change = (any::<prop::sample::Index>(), 0..40_usize, prop::sample::select(pieces.to_vec()));
+    let changes = proptest::collection::vec(change, 0..6);
+    (prop::sample::select(documents.to_vec()), changes).prop_map(|(document, changes)| {
+        changes.into_iter().fold(document.to_vec(), |mut document, (at, length, piece)| {
+            let start = at.index(document.len());
+            let end = (start + length).min(document.len());
+            document.splice(start..end, piece.bytes());
+            document
+        })
+    })
+}
+
 proptest! {
+    #[test]
+    fn xml_documents_may_be_damaged(document in xml_documents()) {
+        properties::documents_are_bounded(&document);
+    }
+
     #[test]
     fn readers_hold_what_they_promise(line in octets()) {
         properties::smtp_replies_end(&line);
@@ -64,6 +93,7 @@ proptest! {
         properties::certificates_are_read_in_one_way(&line);
         properties::first_flights_do_not_depend_on_cuts(&line);
         properties::client_hellos_are_one_record(&line);
+        properties::documents_are_bounded(&line);
     }
 
     #[test]

@@ -14,9 +14,9 @@ mod tests;
 use roxmltree::Node;
 
 use self::deviation as odd;
-use super::document::{Deviation, Unusable};
 use super::xml::{Notebook, Text, malformed, named, value};
 use crate::model::{Address, ServerText, Setting};
+use crate::model::{Deviation, Unusable};
 
 pub use super::autoconfig::OtherServer;
 pub use request::{CONTENT_TYPE, request};
