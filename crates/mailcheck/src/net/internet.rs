@@ -86,24 +86,70 @@ impl Internet {
 
     /// What the signatures say; `None` when there is no answer to judge by.
     async fn validated(&self, name: Name, kind: RecordType) -> Option<Dnssec> {
-        let found = match self.validator.lookup(name, kind).await {
+        let found = match self.validator.lookup(name.clone(), kind).await {
             Ok(found) => found,
             Err(NetError::Dns(DnsError::DnssecBogus)) => return Some(Dnssec::Bogus),
             Err(why) => {
                 tracing::debug!(%why, "no answer to validate");
-                return None;
+                // A resolver that validates, too, keeps back what is bogus.
+                let is_kept_back = matches!(failure(&why), Some(LookupFailure::ServerError { .. }))
+                    && self.answers_unvalidated(name, kind).await;
+                return is_kept_back.then_some(Dnssec::Bogus);
             }
         };
         let proofs =
             found.answers().iter().filter(|record| record.record_type() != RecordType::RRSIG);
-        // The weakest link counts: an alias on the way is part of the answer.
-        let weakest = proofs.map(|record| match record.proof {
-            Proof::Secure => (3, Dnssec::Secure),
-            Proof::Insecure => (2, Dnssec::Insecure),
-            Proof::Indeterminate => (1, Dnssec::Indeterminate),
-            Proof::Bogus => (0, Dnssec::Bogus),
+        // An alias on the way is part of the answer.
+        let states = proofs.map(|record| match record.proof {
+            Proof::Secure => Dnssec::Secure,
+            Proof::Insecure => Dnssec::Insecure,
+            Proof::Indeterminate => Dnssec::Indeterminate,
+            Proof::Bogus => Dnssec::Bogus,
         });
-        weakest.min_by_key(|(rank, _)| *rank).map(|(_, state)| state)
+        states.reduce(weaker)
+    }
+
+    /// What remains of `Bogus` when the answer is taken apart: the resolver or the library may be at fault.
+    async fn taken_apart(&self, mut name: Name, kind: RecordType) -> Dnssec {
+        // A resolver that drops signatures makes everything look forged, the root included.
+        if self.validated(Name::root(), RecordType::DNSKEY).await != Some(Dnssec::Secure) {
+            return Dnssec::Indeterminate;
+        }
+        // The library takes an alias in a signed zone for forged if it leads to one that is not signed.
+        let mut weakest = Dnssec::Secure;
+        for _ in 0..MOST_ALIASES {
+            let Some(target) = self.target(&name).await else { break };
+            weakest = weaker(weakest, self.validated_by_itself(name, RecordType::CNAME).await);
+            name = target;
+        }
+        weaker(weakest, self.validated_by_itself(name, kind).await)
+    }
+
+    /// What the signatures say of records that are no alias.
+    async fn validated_by_itself(&self, name: Name, kind: RecordType) -> Dnssec {
+        match self.validated(name.clone(), kind).await {
+            // The library takes answers by a wildcard (RFC 4592 §3.3.1) for forged where the zone has NSEC
+            // records, so that these cannot be told from forged ones.
+            Some(Dnssec::Bogus) if self.has_wildcard(&name, kind).await => Dnssec::Indeterminate,
+            state => state.unwrap_or(Dnssec::Indeterminate),
+        }
+    }
+
+    /// Whether a wildcard beside a name is vouched for.
+    async fn has_wildcard(&self, name: &Name, kind: RecordType) -> bool {
+        match name.base_name().prepend_label("*") {
+            Ok(wildcard) => self.validated(wildcard, kind).await == Some(Dnssec::Secure),
+            Err(_too_long) => false,
+        }
+    }
+
+    /// What a name is an alias of, which need not be a host.
+    async fn target(&self, name: &Name) -> Option<Name> {
+        let name = name.to_ascii();
+        let records = self.ask(name.trim_end_matches('.'), RecordType::CNAME).await.ok()?;
+        records.into_iter().find_map(|record| {
+            if let RData::CNAME(target) = record { Some(target.0) } else { None }
+        })
     }
 
     /// Whether the resolver that answered with an error has an answer when it is told not to
@@ -119,6 +165,12 @@ impl Internet {
             Err(_elapsed) => false,
         }
     }
+}
+
+/// The weakest link counts.
+fn weaker(one: Dnssec, other: Dnssec) -> Dnssec {
+    let order = [Dnssec::Bogus, Dnssec::Indeterminate, Dnssec::Insecure];
+    order.into_iter().find(|state| [one, other].contains(state)).unwrap_or(Dnssec::Secure)
 }
 
 /// What the resolver library's error means; `None` when the name exists without such a record.
@@ -267,12 +319,8 @@ impl Net for Internet {
             RecordKind::Srv => RecordType::SRV,
             RecordKind::Txt => RecordType::TXT,
         };
-        match self.validated(name, kind).await {
-            Some(Dnssec::Bogus) => {
-                // A resolver that drops signatures makes everything look forged, the root included.
-                let root = self.validated(Name::root(), RecordType::DNSKEY).await;
-                if root == Some(Dnssec::Secure) { Dnssec::Bogus } else { Dnssec::Indeterminate }
-            }
+        match self.validated(name.clone(), kind).await {
+            Some(Dnssec::Bogus) => self.taken_apart(name, kind).await,
             Some(state) => state,
             None => Dnssec::Indeterminate,
         }
@@ -374,7 +422,8 @@ impl InternetBuilder {
         self
     }
 
-    /// Where DNSSEC begins, as DNSKEY records in the words of zone files, instead of the root's.
+    /// Where DNSSEC begins instead of the root's keys: DNSKEY records in the words of zone files, with their
+    /// class, for example `. IN DNSKEY 257 3 13 …`.
     #[must_use]
     pub fn trust_anchors(mut self, records: String) -> Self {
         self.anchors = Some(records);
@@ -451,6 +500,9 @@ impl InternetBuilder {
         Ok(Internet { began, resolver, validator, nameserver, given, family, timeout })
     }
 }
+
+/// Most aliases that are followed to find out what is bogus about them: more than anybody has.
+const MOST_ALIASES: usize = 8;
 
 /// Why the network cannot be used.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
