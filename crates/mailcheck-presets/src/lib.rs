@@ -15,6 +15,7 @@
 mod load;
 mod preset;
 pub mod provider_db;
+pub mod publish;
 mod yaml;
 
 pub use load::{Loaded, NotRead, Presets, Unread};

@@ -13,7 +13,7 @@ use crate::model::{
     Unusable,
 };
 
-pub use record::{Records, check};
+pub use record::{Records, check, vouch};
 
 /// Where the document of a domain is.
 pub fn url(domain: &Host) -> String {

@@ -50,6 +50,18 @@ pub fn check(body: &[u8], records: &Records) -> bool {
     records.digests.contains(&digest)
 }
 
+/// The record that vouches for a document, octet for octet.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::wire::pacc::{Records, check, vouch};
+/// assert!(check(b"{}", &Records::read(&[vouch(b"{}")])));
+/// ```
+pub fn vouch(body: &[u8]) -> String {
+    format!("v={VERSION}; a=sha256; d={}", BASE64.encode(Sha256::digest(body)))
+}
+
 fn read_one(record: &str, deviations: &mut Vec<Deviation>) -> Result<[u8; 32], &'static str> {
     let tags: Vec<(&str, &str)> = record
         .split(';')
@@ -104,6 +116,11 @@ mod tests {
         assert!(check(b"{}", &records) && check(b"", &records));
         assert!(!check(b"{}\n", &records));
         assert!(!check(b"", &Records::default()));
+    }
+
+    #[test]
+    fn what_is_written_is_what_others_compute() {
+        assert_eq!(vouch(b"{}"), format!("v=UAAC1; a=sha256; d={OF_BRACES}"));
     }
 
     #[test]
