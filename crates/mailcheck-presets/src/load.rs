@@ -8,7 +8,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use mailcheck::model::{Host, Unusable};
+use mailcheck::evidence::{Asked, SourceOutcome};
+use mailcheck::model::{Host, Source, Unusable};
 
 use crate::preset::{Format, Preset};
 use crate::provider_db;
@@ -34,6 +35,37 @@ pub struct Loaded {
     pub format: Format,
     /// What it says.
     pub preset: Preset,
+}
+
+impl Loaded {
+    /// What it answers as a source of settings.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::evidence::SourceOutcome;
+    /// use mailcheck_presets::Presets;
+    /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/presets/provider-db");
+    /// let presets = Presets::load(path.as_ref());
+    /// let asked = presets.of(&"posteo.de".parse()?)[0].asked();
+    /// assert_eq!(asked.outcome, SourceOutcome::Found);
+    /// assert_eq!(asked.settings[0].endpoint.to_string(), "imap://posteo.de:993/tls");
+    /// # Ok::<(), mailcheck::model::ParseHostError>(())
+    /// ```
+    pub fn asked(&self) -> Asked {
+        let preset = &self.preset;
+        let outcome = if preset.settings.is_empty() {
+            SourceOutcome::Unusable { why: Unusable::NoServer }
+        } else {
+            SourceOutcome::Found
+        };
+        let location = self.path.display().to_string();
+        let mut asked = Asked::new(Source::Preset, location, outcome, 0);
+        asked.settings.clone_from(&preset.settings);
+        asked.deviations.clone_from(&preset.deviations);
+        asked.notes = Some(preset.notes.clone());
+        asked
+    }
 }
 
 /// A file or folder that gave no preset.

@@ -1,6 +1,6 @@
 //! What a preset file says of a provider.
 
-use mailcheck::model::{Deviation, Host, ServerText, Setting};
+use mailcheck::model::{Deviation, Host, Notes, ServerText, Setting};
 
 /// A format of preset files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Preset {
     pub after_login: Option<ServerText>,
     /// When somebody last looked, as the file has it: `2026-11` or `2026-11-30`.
     pub last_checked: Option<ServerText>,
+    /// What else the file says to people.
+    pub notes: Notes,
     /// The provider's website.
     pub website: Option<ServerText>,
     /// Whether the servers cannot be tested from everywhere.

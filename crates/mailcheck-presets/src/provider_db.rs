@@ -4,7 +4,8 @@
 mod tests;
 
 use mailcheck::model::{
-    Authentication, Deviation, Endpoint, Host, Security, ServerText, Service, Setting, Unusable,
+    Authentication, Deviation, Endpoint, Host, Notes, Security, ServerText, Service, Setting,
+    Unusable,
 };
 
 use crate::preset::{Domain, Preset, Status};
@@ -106,6 +107,8 @@ impl Reader {
         if let Some((url, line)) = website.filter(|(url, _)| !is_web(url)) {
             self.note("bad-url", &format!("website: {url}"), line);
         }
+        let mut notes = Notes::default();
+        notes.display_name = text(name);
         let preset = Preset {
             name: text(name).unwrap_or_default(),
             domains: self.domains(keys),
@@ -114,6 +117,7 @@ impl Reader {
             before_login: text(before_login),
             after_login: text(after_login),
             last_checked: text(last_checked),
+            notes,
             website: text(website),
             is_not_tested: is_not_tested.is_some_and(|(word, line)| self.truth(word, line)),
             options: self.options(keys),

@@ -57,6 +57,26 @@ fn domains_lead_to_presets() {
 }
 
 #[test]
+fn a_preset_answers_as_a_source() {
+    let folder = Folder::new("source");
+    let servers = "server: [{type: imap, socket: SSL, hostname: a.example, port: 993}]\n---\n";
+    let whole = preset("one", "a.example").replace("\n---\n", &format!("\n{servers}"));
+    let path = folder.file("1", &whole);
+    folder.file("2", &preset("none", "a.example"));
+    let found = Presets::load(&folder.0);
+    let asked: Vec<Asked> = found.loaded.iter().map(Loaded::asked).collect();
+    let [with, without] = &asked[..] else { panic!("{asked:?}") };
+    assert_eq!((with.source, with.outcome.clone()), (Source::Preset, SourceOutcome::Found));
+    assert_eq!(with.location, path.display().to_string());
+    assert_eq!(with.settings, found.loaded[0].preset.settings);
+    assert_eq!(with.deviations[0].kind, "missing-username");
+    assert_eq!(with.notes.as_ref().and_then(|it| it.display_name.clone()), Some("one".into()));
+    assert_eq!((with.forgeable(), with.is_third_party()), (None, false));
+    assert_eq!(without.outcome, SourceOutcome::Unusable { why: Unusable::NoServer });
+    assert_eq!(without.settings, []);
+}
+
+#[test]
 fn one_file_can_be_named() {
     let folder = Folder::new("file");
     let path = folder.file("any name", &preset("one", "a.example"));
