@@ -83,6 +83,7 @@ async fn every_source_is_heard() -> Outcome {
     let seen = look(EVERYWHERE, survey).await?;
     let expected = [
         Source::Autoconfig,
+        Source::Autodiscover,
         Source::Ispdb,
         Source::Mailconf,
         Source::Mx,

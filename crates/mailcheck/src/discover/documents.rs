@@ -216,7 +216,7 @@ pub(super) fn found(asked: &Asked) -> SourceOutcome {
 }
 
 /// The parameter of a media type (RFC 9110 §8.3.1).
-fn charset(content_type: &str) -> Option<&str> {
+pub(super) fn charset(content_type: &str) -> Option<&str> {
     let parameters = content_type.split(';').skip(1).filter_map(|it| it.split_once('='));
     let mut named = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
     named.next().map(|(_, value)| value.trim().trim_matches('"'))

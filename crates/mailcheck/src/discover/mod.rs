@@ -1,5 +1,6 @@
 //! Sources of settings. Each answer is kept with where it came from; none is believed here.
 
+mod autodiscover;
 mod documents;
 mod guess;
 mod hosters;

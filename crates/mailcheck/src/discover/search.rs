@@ -80,6 +80,7 @@ impl<N: Net> Searcher<'_, N> {
             Box::pin(self.if_wanted(Source::WellKnown, self.well_known())),
             Box::pin(self.if_wanted(Source::Mailconf, self.mailconf())),
             Box::pin(self.if_wanted(Source::Pacc, self.pacc())),
+            Box::pin(self.if_wanted(Source::Autodiscover, self.autodiscover())),
             Box::pin(async {
                 if !is_known(Source::Ispdb) {
                     self.if_wanted(Source::Ispdb, self.ispdb()).await;
