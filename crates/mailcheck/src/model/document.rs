@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ServerText;
+use super::{ServerText, Service};
 
 /// Why what came holds no settings.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -40,6 +40,10 @@ pub struct Deviation {
     pub text: ServerText,
     /// The line in the document, from 1; 0 where it has none.
     pub line: u32,
+    /// The service of the server that it is about; `None` where it is about none, or where the
+    /// document does not say of which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
     /// Whether a server was left out because of it.
     pub dropped: bool,
 }
@@ -47,7 +51,14 @@ pub struct Deviation {
 impl Deviation {
     /// A deviation that costs nothing.
     pub fn new(kind: &str, text: impl Into<ServerText>, line: u32) -> Self {
-        Self { kind: kind.to_owned(), text: text.into(), line, dropped: false }
+        Self { kind: kind.to_owned(), text: text.into(), line, service: None, dropped: false }
+    }
+
+    /// The same, about a server for this service.
+    #[must_use]
+    pub fn of(mut self, service: Option<Service>) -> Self {
+        self.service = service;
+        self
     }
 
     /// The same, and a server was left out because of it.

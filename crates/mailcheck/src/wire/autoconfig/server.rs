@@ -56,7 +56,10 @@ pub(super) fn read(
         }
         match kind(node, section, notebook) {
             Some(Kind::Mail(service)) => {
-                let Some(server) = server(node, service, domain, notebook) else { continue };
+                notebook.turn_to(Some(service));
+                let server = server(node, service, domain, notebook);
+                notebook.turn_to(None);
+                let Some(server) = server else { continue };
                 if document.servers.iter().any(|other| other.setting == server.setting) {
                     let endpoint = server.setting.endpoint.to_string();
                     notebook.note(odd::DUPLICATE_SERVER, &endpoint, node);

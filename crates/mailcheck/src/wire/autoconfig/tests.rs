@@ -247,6 +247,25 @@ fn what_is_wrong_with_a_document_is_told() {
     }
 }
 
+/// Some readers refuse a whole document for one section, and mind some services only.
+#[test]
+fn it_is_told_what_a_server_that_was_left_out_is_for() {
+    let service_of = |text: &str| {
+        let document = read_for(text, "example.org");
+        document.deviations.first().map(|it| (it.service, it.dropped))
+    };
+    let text = imap("0", "993");
+    assert_eq!(service_of(&text), Some((Some(Service::Imap), true)));
+    assert_eq!(
+        service_of(&text.replace("\"imap\"", "\"pop3\"")),
+        Some((Some(Service::Pop3), true))
+    );
+    assert_eq!(service_of(&text.replace("\"imap\"", "\"imap4\"")), Some((None, true)));
+    let text = imap("", "<username>%EMAILADDRESS%</username>");
+    assert_eq!(service_of(&text), Some((Some(Service::Imap), false)));
+    assert_eq!(service_of(&imap("", "").replace("1.1", "3")), Some((None, false)));
+}
+
 #[test]
 fn servers_are_not_endless() {
     let right = imap("", "");

@@ -31,7 +31,10 @@ pub(super) fn read(
             if *word == "POP" {
                 notebook.note(odd::MISNAMED_TYPE, &kind, node);
             }
-            let Some(setting) = setting(node, *service, asked, notebook) else { continue };
+            notebook.turn_to(Some(*service));
+            let setting = setting(node, *service, asked, notebook);
+            notebook.turn_to(None);
+            let Some(setting) = setting else { continue };
             if document.settings.contains(&setting) {
                 notebook.note(odd::DUPLICATE_SERVER, &setting.endpoint.to_string(), node);
             }

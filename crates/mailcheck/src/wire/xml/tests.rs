@@ -92,6 +92,7 @@ fn what_is_not_well_formed_is_told_with_its_place() {
         (b"<a>&nbsp;</a>", "nbsp"),
         (b"\n<?xml version='1.0'?><a/>", "at 2:1"),
         (b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>", "DTD"),
+        (&b"<!DOCTYPE a [<!ENTITY b 'c'>".repeat(1_000), "DTD"),
         (b"<a \x1b[31m='1'/>", "at 1:4"),
     ] {
         let Unusable::Malformed { text } = refused(octets) else { panic!("is malformed") };
