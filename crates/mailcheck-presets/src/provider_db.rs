@@ -19,17 +19,19 @@ use crate::yaml::{Node, Value};
 /// |---|---|
 /// | `bad-date` | `last_checked` is neither `2026-11` nor `2026-11-30` |
 /// | `bad-domain` | no mail domain; it is left out |
-/// | `bad-host`, `bad-port`, `unknown-socket`, `unknown-type` | the server is left out |
-/// | `bad-url` | the website does not begin with `http://` or `https://` |
+/// | `bad-hostname`, `bad-port`, `unknown-socket-type`, `unknown-type` | the server is left out |
+/// | `bad-link` | the website does not begin with `http://` or `https://` |
+/// | `contradicting-port` | the port is registered for other encryption |
 /// | `duplicate-key` | a key is there twice; the first counts |
 /// | `letter-case` | a word is written in other letters than the format has |
 /// | `missing-key` | a key that every file or server has is not there |
 /// | `missing-username` | the log-in name of a server is not said |
 /// | `no-domain` | the file is for no domain |
-/// | `odd-port` | the port is not the registered one of the service and its encryption |
-/// | `plain-socket` | a server without encryption |
+/// | `plain-socket-type` | a server without encryption |
+/// | `relay-port` | port 25, where mail servers take mail from each other and many lines let nobody through |
 /// | `too-many` | there are more deviations than are kept |
 /// | `unknown-key`, `unknown-status`, `unknown-username` | a word that the format does not know |
+/// | `unusual-port` | the port is none of the service's registered ones |
 /// | `wildcard-domain` | every domain below one is meant |
 /// | `wrong-type` | a value is of another type; it alone is left out |
 ///
@@ -105,7 +107,7 @@ impl Reader {
             self.note("bad-date", &format!("last_checked: {date}"), line);
         }
         if let Some((url, line)) = website.filter(|(url, _)| !is_web(url)) {
-            self.note("bad-url", &format!("website: {url}"), line);
+            self.note("bad-link", &format!("website: {url}"), line);
         }
         let mut notes = Notes::default();
         notes.display_name = text(name);
@@ -203,11 +205,11 @@ impl Reader {
                 ("PLAIN", Security::Plain),
             ];
             let found = self.word(&known, "server.socket", word, line);
-            self.expect("unknown-socket", "server.socket", (word, line), found)
+            self.expect("unknown-socket-type", "server.socket", (word, line), found)
         });
         let host = self.needed(keys, "hostname").and_then(|(text, line)| {
             let found = text.parse::<Host>().ok();
-            self.expect("bad-host", "server.hostname", (text, line), found)
+            self.expect("bad-hostname", "server.hostname", (text, line), found)
         });
         let port = self.needed(keys, "port").and_then(|(text, line)| {
             let is_number = text.bytes().all(|octet| octet.is_ascii_digit());
@@ -218,12 +220,17 @@ impl Reader {
         let username = self.username(keys);
         let (service, security, host, (port, line)) = (service?, security?, host?, port?);
         if security == Security::Plain {
-            self.note("plain-socket", &format!("server.hostname: {}", host.as_str()), keys.line);
+            self.note(
+                "plain-socket-type",
+                &format!("server.hostname: {}", host.as_str()),
+                keys.line,
+            );
         }
-        if Endpoint::usual(service, host.clone(), security).port != port {
-            self.note("odd-port", &format!("server.port: {port}"), line);
+        let endpoint = Endpoint { service, host, port, security };
+        if let Some(kind) = port_slip(&endpoint) {
+            self.note(kind, &format!("server.port: {port}"), line);
         }
-        let mut setting = Setting::new(Endpoint { service, host, port, security });
+        let mut setting = Setting::new(endpoint);
         setting.username = username;
         // The format knows no other way than the password.
         setting.authentication = vec![Authentication::PasswordCleartext];
@@ -371,6 +378,22 @@ fn is_key(node: &Node, name: &str) -> bool {
     matches!(&node.value, Value::Text(text) if text == name)
 }
 
+/// What is odd about a port, given what it is for.
+fn port_slip(endpoint: &Endpoint) -> Option<&'static str> {
+    let (service, port) = (endpoint.service, endpoint.port);
+    let is_for_tls = port == service.tls_port();
+    let is_for_starttls = port == service.starttls_port();
+    if service == Service::Smtp && port == RELAY_PORT {
+        return Some("relay-port");
+    }
+    match endpoint.security {
+        Security::Tls if is_for_starttls => Some("contradicting-port"),
+        Security::Starttls | Security::Plain if is_for_tls => Some("contradicting-port"),
+        _ if is_for_tls || is_for_starttls => None,
+        Security::Tls | Security::Starttls | Security::Plain => Some("unusual-port"),
+    }
+}
+
 fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
@@ -392,6 +415,9 @@ const OPTIONS: [(&str, &[&str]); 2] = [
     ("opt", &["max_smtp_rcpt_to", "strict_tls"]),
     ("config_defaults", &["delete_server_after", "mdns_enabled", "media_quality"]),
 ];
+
+/// Where mail servers take mail from each other (RFC 5321 §4.5.4.2).
+const RELAY_PORT: u16 = 25;
 
 /// Deviations that are kept: more than a person reads.
 const MAX_DEVIATIONS: usize = 100;

@@ -70,8 +70,8 @@ fn a_file_without_oddities_has_none() {
 fn odd_servers_are_told_or_left_out() {
     for (line, kind, text, at, dropped) in [
         ("type: pop3", "unknown-type", "server.type: pop3", 11, true),
-        ("socket: TLS", "unknown-socket", "server.socket: TLS", 11, true),
-        ("hostname: 'a b'", "bad-host", "server.hostname: a b", 11, true),
+        ("socket: TLS", "unknown-socket-type", "server.socket: TLS", 11, true),
+        ("hostname: 'a b'", "bad-hostname", "server.hostname: a b", 11, true),
         ("port: 0", "bad-port", "server.port: 0", 11, true),
         ("port: 99999", "bad-port", "server.port: 99999", 11, true),
         ("port: [993]", "wrong-type", "server.port", 11, true),
@@ -80,7 +80,8 @@ fn odd_servers_are_told_or_left_out() {
         ("username_pattern: email", "letter-case", "server.username_pattern: email", 11, false),
         ("username_pattern: UID", "unknown-username", "server.username_pattern: UID", 11, false),
         ("username_pattern", "missing-username", "server.username_pattern", 7, false),
-        ("port: 1993", "odd-port", "server.port: 1993", 11, false),
+        ("port: 1993", "unusual-port", "server.port: 1993", 11, false),
+        ("port: 143", "contradicting-port", "server.port: 143", 11, false),
         ("colour: red", "unknown-key", "server.colour", 12, false),
     ] {
         let preset = with(&server(line));
@@ -89,8 +90,8 @@ fn odd_servers_are_told_or_left_out() {
     }
     let plain = with(&server("socket: PLAIN"));
     let expected = [
-        ("plain-socket", "server.hostname: a.example", 7, false),
-        ("odd-port", "server.port: 993", 9, false),
+        ("plain-socket-type", "server.hostname: a.example", 7, false),
+        ("contradicting-port", "server.port: 993", 9, false),
     ];
     assert_eq!((odd(&plain), plain.settings.len()), (expected.to_vec(), 1));
 }
@@ -105,7 +106,7 @@ fn odd_files_are_told() {
         ("domains: [a.example]\nserver: none\n", ("wrong-type", "server", 6)),
         ("domains: [a.example]\nname: F\n", ("duplicate-key", "name", 6)),
         ("domains: [a.example]\nlogo: x\n", ("unknown-key", "logo", 6)),
-        ("domains: [a.example]\nwebsite: a.example\n", ("bad-url", "website: a.example", 6)),
+        ("domains: [a.example]\nwebsite: a.example\n", ("bad-link", "website: a.example", 6)),
         ("domains: [a.example]\nskip_auto_test: maybe\n", ("wrong-type", "skip_auto_test", 6)),
         ("domains: [a.example]\nopt: {\"\\e[31m\": 1}\n", ("unknown-key", r"opt.\u{1b}[31m", 6)),
     ] {
@@ -223,11 +224,12 @@ fn the_whole_database_is_read() {
         ("config_defaults.delete_server_after", 1),
         ("config_defaults.media_quality", 1),
         ("oauth2", 1),
-        ("odd: bad-url", 1),
+        ("odd: bad-link", 1),
         ("odd: letter-case", 6),
         ("odd: missing-username", 69),
-        ("odd: odd-port", 8),
-        ("odd: plain-socket", 4),
+        ("odd: unusual-port", 6),
+        ("odd: plain-socket-type", 4),
+        ("odd: relay-port", 2),
         ("odd: wildcard-domain", 2),
     ];
     let expected: BTreeMap<String, usize> =
@@ -242,7 +244,7 @@ fn odd_ports_stand_where_they_are() {
     let found = Presets::load(&folder);
     let mut odd = BTreeSet::new();
     for loaded in &found.loaded {
-        for deviation in loaded.preset.deviations.iter().filter(|it| it.kind == "odd-port") {
+        for deviation in loaded.preset.deviations.iter().filter(|it| it.kind.ends_with("-port")) {
             odd.insert(format!("{} {}", loaded.preset.name, deviation.text));
         }
     }

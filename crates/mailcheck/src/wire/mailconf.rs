@@ -8,7 +8,7 @@ use crate::model::Deviation;
 
 /// What the TXT records of a mail domain say of its autoconfig document.
 ///
-/// Kinds of deviation: `bad-url` (what stands behind the `=` is no absolute web address),
+/// Kinds of deviation: `bad-link` (what stands behind the `=` is no absolute web address),
 /// `letter-case` (`MailConf=`), `space` (around the `=` or at an end), `too-many` (further addresses
 /// than are followed).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -41,7 +41,7 @@ impl Mailconf {
             }
             let deviation = |kind| Deviation::new(kind, record, 0);
             let Some(scheme) = scheme_of(url.trim()) else {
-                found.deviations.push(deviation("bad-url"));
+                found.deviations.push(deviation("bad-link"));
                 continue;
             };
             if name.trim() != NAME {
@@ -98,11 +98,11 @@ mod tests {
         for (record, urls, kind) in [
             ("MAILCONF=https://a.example/", 1, "letter-case"),
             (" mailconf = https://a.example/ ", 1, "space"),
-            ("mailconf=", 0, "bad-url"),
-            ("mailconf=a.example/config.xml", 0, "bad-url"),
-            ("mailconf=https://a.example/ https://b.example/", 0, "bad-url"),
-            ("mailconf=file:///etc/passwd", 0, "bad-url"),
-            ("mailconf=https://a.example/\u{202e}", 0, "bad-url"),
+            ("mailconf=", 0, "bad-link"),
+            ("mailconf=a.example/config.xml", 0, "bad-link"),
+            ("mailconf=https://a.example/ https://b.example/", 0, "bad-link"),
+            ("mailconf=file:///etc/passwd", 0, "bad-link"),
+            ("mailconf=https://a.example/\u{202e}", 0, "bad-link"),
         ] {
             let found = Mailconf::read(&[record]);
             assert_eq!((found.urls.len(), kinds(&found)), (urls, vec![kind]), "{record}");

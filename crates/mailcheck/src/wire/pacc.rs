@@ -34,8 +34,8 @@ pub fn record_name(domain: &Host) -> String {
 ///
 /// | kind | what |
 /// |---|---|
-/// | `bad-host` | what stands for a host is none; the server is left out |
-/// | `bad-url` | what stands for a web address is none, or an issuer's does not begin with `https://` |
+/// | `bad-hostname` | what stands for a host is none; the server is left out |
+/// | `bad-link` | what stands for a web address is none, or an issuer's does not begin with `https://` |
 /// | `byte-order-mark` | the document begins with one (RFC 8259 §8.1) |
 /// | `different-hosts` | `smtp` and `submit` name different hosts; both are kept |
 /// | `duplicate-member` | a member is there twice; the first counts, where other readers take the last |
@@ -184,7 +184,7 @@ impl Reader {
         let host = text.and_then(|text| {
             let host = text.parse::<Host>().ok();
             if host.is_none() {
-                self.note("bad-host", &format!("{place}: {text}"));
+                self.note("bad-hostname", &format!("{place}: {text}"));
             }
             host
         });
@@ -212,7 +212,7 @@ impl Reader {
                     self.found.notes.oauth_issuer = Some(issuer.into());
                     ways.push(Authentication::OAuth2);
                 } else {
-                    self.bad_url(&inside, "issuer", issuer);
+                    self.bad_link(&inside, "issuer", issuer);
                 }
             }
             self.end(&inside);
@@ -243,7 +243,7 @@ impl Reader {
                 if scheme_of(url).is_some() {
                     self.found.notes.documentation.push(url.into());
                 } else {
-                    self.bad_url(&help, "documentation", url);
+                    self.bad_link(&help, "documentation", url);
                 }
             }
             // For programmers, and ways to write to the provider.
@@ -302,8 +302,8 @@ impl Reader {
         }
     }
 
-    fn bad_url(&mut self, members: &Members<'_>, name: &str, url: &str) {
-        self.note("bad-url", &format!("{}: {url}", members.path_to(name)));
+    fn bad_link(&mut self, members: &Members<'_>, name: &str, url: &str) {
+        self.note("bad-link", &format!("{}: {url}", members.path_to(name)));
     }
 
     /// What is left was not known.

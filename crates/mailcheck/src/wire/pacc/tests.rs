@@ -93,9 +93,9 @@ fn either_name_of_submission_is_read() {
 #[test]
 fn what_is_wrong_costs_only_itself() {
     for (server, kind, text) in [
-        (r#"{"host": "a b.example"}"#, "bad-host", "protocols.pop3.host: a b.example"),
-        (r#"{"host": "a.example:995"}"#, "bad-host", "protocols.pop3.host: a.example:995"),
-        (r#"{"host": ""}"#, "bad-host", "protocols.pop3.host: "),
+        (r#"{"host": "a b.example"}"#, "bad-hostname", "protocols.pop3.host: a b.example"),
+        (r#"{"host": "a.example:995"}"#, "bad-hostname", "protocols.pop3.host: a.example:995"),
+        (r#"{"host": ""}"#, "bad-hostname", "protocols.pop3.host: "),
         (r#"{"host": 7}"#, "wrong-type", "protocols.pop3.host"),
         (r#"{"host": null}"#, "wrong-type", "protocols.pop3.host"),
         (r#"["pop.example"]"#, "wrong-type", "protocols.pop3"),
@@ -151,7 +151,7 @@ fn ways_to_log_in_are_read_one_by_one() {
         (
             &format!(r#"{issuer}, "password": true"#),
             vec![Authentication::PasswordCleartext],
-            vec![("bad-url", "authentication.oauth-public.issuer: http://auth.example")],
+            vec![("bad-link", "authentication.oauth-public.issuer: http://auth.example")],
         ),
         (
             r#""oauth-public": {}, "password": true, "passkey": true"#,
