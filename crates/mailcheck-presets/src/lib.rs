@@ -12,6 +12,7 @@
 //! # Ok::<(), mailcheck::model::Unusable>(())
 //! ```
 
+mod autoconfig;
 mod load;
 mod preset;
 pub mod provider_db;

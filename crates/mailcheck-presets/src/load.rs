@@ -12,7 +12,7 @@ use mailcheck::evidence::{Asked, SourceOutcome};
 use mailcheck::model::{Host, Source, Unusable};
 
 use crate::preset::{Format, Preset};
-use crate::provider_db;
+use crate::{autoconfig, provider_db};
 
 /// What a file or folder has.
 #[derive(Debug, Default)]
@@ -35,10 +35,12 @@ pub struct Loaded {
     pub format: Format,
     /// What it says.
     pub preset: Preset,
+    /// The file, where what it says depends on who asks.
+    octets: Option<Vec<u8>>,
 }
 
 impl Loaded {
-    /// What it answers as a source of settings.
+    /// What it answers as a source of settings to an address of this mail domain.
     ///
     /// # Examples
     ///
@@ -47,13 +49,16 @@ impl Loaded {
     /// use mailcheck_presets::Presets;
     /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/presets/provider-db");
     /// let presets = Presets::load(path.as_ref());
-    /// let asked = presets.of(&"posteo.de".parse()?)[0].asked();
+    /// let domain = "posteo.de".parse()?;
+    /// let asked = presets.of(&domain)[0].asked(&domain);
     /// assert_eq!(asked.outcome, SourceOutcome::Found);
     /// assert_eq!(asked.settings[0].endpoint.to_string(), "imap://posteo.de:993/tls");
     /// # Ok::<(), mailcheck::model::ParseHostError>(())
     /// ```
-    pub fn asked(&self) -> Asked {
-        let preset = &self.preset;
+    pub fn asked(&self, domain: &Host) -> Asked {
+        let octets = self.octets.as_deref();
+        let for_domain = octets.and_then(|octets| autoconfig::read(octets, Some(domain)).ok());
+        let preset = for_domain.as_ref().unwrap_or(&self.preset);
         let outcome = if preset.settings.is_empty() {
             SourceOutcome::Unusable { why: Unusable::NoServer }
         } else {
@@ -94,9 +99,6 @@ pub enum NotRead {
     /// There are more files than are read.
     #[error("more than {MAX_FILES} files")]
     Many,
-    /// There is no reader for its format.
-    #[error("no reader for this format of presets")]
-    NoReader(Format),
     /// It is neither a file nor a folder.
     #[error("neither a file nor a folder")]
     NotAFile,
@@ -117,7 +119,7 @@ impl Presets {
         let mut found = Self::default();
         let mut walk = Walk::default();
         walk.visit(path, 0, &mut |path, outcome| match outcome {
-            Ok((format, preset)) => found.add(Loaded { path, format, preset }),
+            Ok((format, preset, octets)) => found.add(Loaded { path, format, preset, octets }),
             Err(why) => found.unread.push(Unread { path, why }),
         });
         found
@@ -154,7 +156,7 @@ impl Presets {
     }
 }
 
-type Outcome = Result<(Format, Preset), NotRead>;
+type Outcome = Result<(Format, Preset, Option<Vec<u8>>), NotRead>;
 
 /// A way through folders.
 #[derive(Default)]
@@ -213,10 +215,11 @@ fn read(path: &Path) -> Outcome {
         return Err(NotRead::TooLong);
     }
     let preset = match format {
-        Format::Autoconfig => return Err(NotRead::NoReader(format)),
+        Format::Autoconfig => autoconfig::read(&octets, None),
         Format::ProviderDb => provider_db::read(&octets),
     };
-    Ok((format, preset.map_err(NotRead::Unusable)?))
+    let octets = (format == Format::Autoconfig).then_some(octets);
+    Ok((format, preset.map_err(NotRead::Unusable)?, octets))
 }
 
 /// The longest preset file.

@@ -64,7 +64,8 @@ fn a_preset_answers_as_a_source() {
     let path = folder.file("1", &whole);
     folder.file("2", &preset("none", "a.example"));
     let found = Presets::load(&folder.0);
-    let asked: Vec<Asked> = found.loaded.iter().map(Loaded::asked).collect();
+    let domain: Host = "a.example".parse().expect("a domain");
+    let asked: Vec<Asked> = found.loaded.iter().map(|it| it.asked(&domain)).collect();
     let [with, without] = &asked[..] else { panic!("{asked:?}") };
     assert_eq!((with.source, with.outcome.clone()), (Source::Preset, SourceOutcome::Found));
     assert_eq!(with.location, path.display().to_string());
@@ -93,7 +94,7 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
     folder.file("2", "---\nname: [\n---\n");
     folder.file("3", &format!("{}{}", preset("long", "b.example"), " ".repeat(MAX_OCTETS)));
     folder.file("4", "Just a text.");
-    folder.file("5", "<clientConfig version=\"1.1\"/>");
+    folder.file("5", "<clientConfig version=\"1.1\">");
     let inside = folder.0.join("6");
     fs::create_dir(&inside).expect("can be made");
     symlink(&folder.0, inside.join("loop")).expect("can be made");
@@ -109,7 +110,7 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
         NotRead::Unusable(Unusable::Malformed { text }),
         NotRead::TooLong,
         NotRead::NotAPreset,
-        NotRead::NoReader(Format::Autoconfig),
+        NotRead::Unusable(Unusable::Malformed { .. }),
         NotRead::Again,
         NotRead::Io(dangling),
         NotRead::Again,
@@ -131,4 +132,38 @@ fn depth_is_bounded() {
     let found = Presets::load(&folder.0);
     assert_eq!(unread(&found), [("d".to_owned(), "Deep".to_owned())]);
     assert_eq!(names(&found.loaded), [""; 0]);
+}
+
+/// Thunderbird's database is read whole; the numbers were counted by another program.
+#[test]
+fn autoconfig_documents_are_presets() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/presets/ispdb");
+    let found = Presets::load(&folder);
+    assert_eq!(unread(&found), [("LICENSE".to_owned(), "NotAPreset".to_owned())]);
+    assert_eq!((found.loaded.len(), found.domains()), (163, 962));
+    let of = |domain: &str| found.of(&domain.parse().expect(domain));
+    // It is listed twice in its file.
+    assert_eq!(of("cty-net.ne.jp").len(), 1);
+    let other_domain = found.loaded.iter().flat_map(|it| &it.preset.deviations);
+    assert_eq!(other_domain.filter(|it| it.kind == "other-domain").count(), 0);
+}
+
+#[test]
+fn host_names_follow_the_domain() {
+    let folder = Folder::new("placeholder");
+    folder.file(
+        "1",
+        "<clientConfig version=\"1.1\"><emailProvider id=\"a.example\"><domain>a.example</domain>\
+         <domain>b.example</domain><displayName>Two</displayName><incomingServer type=\"imap\">\
+         <hostname>imap.%EMAILDOMAIN%</hostname><port>993</port><socketType>SSL</socketType>\
+         <authentication>password-cleartext</authentication><username>%EMAILADDRESS%</username>\
+         </incomingServer></emailProvider></clientConfig>",
+    );
+    let found = Presets::load(&folder.0);
+    for domain in ["a.example", "b.example"] {
+        let host: Host = domain.parse().expect(domain);
+        let asked = found.of(&host)[0].asked(&host);
+        assert_eq!(asked.settings[0].endpoint.host.as_str(), format!("imap.{domain}"));
+        assert_eq!(asked.notes.and_then(|it| it.display_name), Some("Two".into()));
+    }
 }
