@@ -13,9 +13,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use mailcheck_tests::lab::DOMAINS;
+use mailcheck_tests::lab::DROPPING_NAMESERVER;
 use mailcheck_tests::lab::Lab;
 use mailcheck_tests::lab::NAMESERVER;
 use mailcheck_tests::lab::PASSWORD;
+use mailcheck_tests::lab::PLAIN_NAMESERVER;
 use mailcheck_tests::lab::SILENT_NAMESERVER;
 use mailcheck_tests::lab::STATES;
 use mailcheck_tests::lab::USER;
@@ -48,10 +50,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         .map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-fn variables(lab: &Lab) -> [(&'static str, String); 6] {
+fn variables(lab: &Lab) -> [(&'static str, String); 7] {
     [
         ("MAILCHECK_LAB_NAMESERVER", NAMESERVER.to_string()),
         ("MAILCHECK_LAB_CA", lab.ca_file().display().to_string()),
+        ("MAILCHECK_LAB_TRUST_ANCHOR", lab.trust_anchor_file().display().to_string()),
         ("MAILCHECK_LAB_USER", USER.to_owned()),
         ("MAILCHECK_LAB_PASSWORD", PASSWORD.to_owned()),
         ("MAILCHECK_LAB_DIRECTORY", lab.directory().display().to_string()),
@@ -80,7 +83,8 @@ fn facts(lab: &Lab) -> String {
     }
     let _ = write!(
         text,
-        "\n  name server {NAMESERVER}; one that never answers: {SILENT_NAMESERVER}\n\n\
+        "\n  name server {NAMESERVER}; one that never answers: {SILENT_NAMESERVER}\n  \
+         one that validates nothing: {PLAIN_NAMESERVER}; one that drops signatures: {DROPPING_NAMESERVER}\n\n\
          Every domain has the account `you`; the password is `{PASSWORD}`. Everything lies in {}.\n\n\
          In another terminal, as root:\n\n  \
          echo '{PASSWORD}' | ip netns exec {} {} verify {USER} --password-stdin \\\n    \

@@ -1,6 +1,7 @@
 //! The certificates of the lab, made anew each time, so that none is ever out of date by accident.
 
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 use std::time::SystemTime;
@@ -24,6 +25,7 @@ use super::error::LabError;
 use super::states::Certificate;
 use super::states::STATES;
 use super::states::State;
+use super::web;
 
 /// Writes `ca.pem`, which is to be trusted, and for every state `NAME.pem` (the chain as sent) and `NAME.key`.
 pub(super) fn write_all(directory: &Path) -> Result<(), LabError> {
@@ -47,7 +49,22 @@ pub(super) fn write_all(directory: &Path) -> Result<(), LabError> {
         configuration::write(&path("pem"), &authorities.chain(state, key)?)?;
         configuration::write(&path("key"), &key.serialize_pem())?;
     }
+    for certificate in web::CERTIFICATES {
+        let path = |extension| directory.join(format!("{}.{extension}", certificate.name));
+        let key = KeyPair::generate()?;
+        let mut params = server(certificate.hosts);
+        let (from_day, to_day) = certificate.days;
+        valid(&mut params, from_day, to_day);
+        let chain = params.signed_by(&key, &authorities.intermediate)?.pem();
+        configuration::write(&path("pem"), &(chain + &authorities.intermediate.pem()))?;
+        configuration::write(&path("key"), &key.serialize_pem())?;
+    }
     Ok(())
+}
+
+/// The root to trust, of the lab in this directory.
+pub(super) fn ca_file(lab: &Path) -> PathBuf {
+    lab.join("tls/ca.pem")
 }
 
 struct Authorities {
@@ -100,16 +117,21 @@ fn authority(name: &str) -> CertificateParams {
     params
 }
 
-fn leaf(state: &State) -> CertificateParams {
+/// A server's, for these hosts.
+fn server(hosts: &[impl AsRef<str>]) -> CertificateParams {
     let mut params = CertificateParams::default();
-    let names = names(state);
-    params.distinguished_name.push(DnType::CommonName, names[0].as_str());
-    params.subject_alt_names = names
+    params.distinguished_name.push(DnType::CommonName, hosts[0].as_ref());
+    params.subject_alt_names = hosts
         .iter()
-        .filter_map(|name| Some(rcgen::SanType::DnsName(name.as_str().try_into().ok()?)))
+        .filter_map(|name| Some(rcgen::SanType::DnsName(name.as_ref().try_into().ok()?)))
         .collect();
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
+    params
+}
+
+fn leaf(state: &State) -> CertificateParams {
+    let mut params = server(&names(state));
     match state.certificate {
         Certificate::Expired | Certificate::ExpiredWrongName => valid(&mut params, -90, -3),
         Certificate::ExpiresSoon => valid(&mut params, -80, 10),

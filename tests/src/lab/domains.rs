@@ -8,6 +8,7 @@ use super::network::NAMESERVER;
 use super::network::SILENT_NAMESERVER;
 use super::states::STATES;
 use super::states::State;
+use super::web;
 
 /// One mail domain. Besides these every state's host name is one, by SRV records that lead to itself.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +26,7 @@ pub struct Domain {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Services {
-    /// The zone is signed, and the resolver knows another key for it.
+    /// The zone is signed, and the zone above it knows another key.
     Bogus,
     /// Its name server says REFUSED: it is the resolver, which answers no question of other servers.
     Lame,
@@ -41,8 +42,12 @@ pub enum Services {
     SrvImplicitOnly,
     /// SRV records which all say `.`, not offered.
     SrvNone,
+    /// All four SRV records, in a zone that is not signed, below one that is.
+    Unsigned,
     /// No SRV record, but `imap.` and `smtp.`.
     UsualNames,
+    /// Documents on the web, and records that lead to them.
+    Web,
 }
 
 /// The domains that stand for no single host.
@@ -90,7 +95,74 @@ pub const DOMAINS: &[Domain] = &[
         note: "passwords cannot be checked for the time being",
     },
     Domain { name: "bogus.test", services: Services::Bogus, note: "DNSSEC validation fails" },
+    Domain { name: "unsigned.test", services: Services::Unsigned, note: "its zone is not signed" },
+    Domain {
+        name: "published.test",
+        services: Services::Web,
+        note: "every document on the web, and every record",
+    },
+    Domain {
+        name: "hosted.test",
+        services: Services::Web,
+        note: "nothing but MX records, which lead to hoster.test",
+    },
+    Domain {
+        name: "redirected.test",
+        services: Services::Web,
+        note: "the web sends clients on, and in circles",
+    },
+    Domain {
+        name: "expired-web.test",
+        services: Services::Web,
+        note: "its web server's certificate has expired",
+    },
 ];
+
+/// A zone of the name server's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Zone {
+    pub(super) origin: &'static str,
+    pub(super) signed: Signed,
+    /// The records, given the DS records of `test.` and the TXT record of a PACC document.
+    records: fn(&str, &str) -> String,
+}
+
+/// With which key a zone is signed, if it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Signed {
+    No,
+    /// One that the zone above does not know.
+    WithAnotherKey,
+    Yes,
+}
+
+/// All of them; the root is there because without it every question about another name would wait for the
+/// internet.
+pub(super) const ZONES: &[Zone] = &[
+    Zone { origin: ".", signed: Signed::Yes, records: |digests, _| root_zone(digests) },
+    Zone { origin: "test.", signed: Signed::Yes, records: |_, pacc| test_zone(pacc) },
+    Zone {
+        origin: "bogus.test.",
+        signed: Signed::WithAnotherKey,
+        records: |_, _| all_records("bogus.test"),
+    },
+    Zone {
+        origin: "unsigned.test.",
+        signed: Signed::No,
+        records: |_, _| all_records("unsigned.test"),
+    },
+    Zone { origin: "net.", signed: Signed::No, records: |_, _| web::database_record() },
+];
+
+impl Zone {
+    pub(super) fn file(&self) -> String {
+        format!("{}zone", if self.origin == "." { "root." } else { self.origin })
+    }
+
+    pub(super) fn text(&self, digests: &str, pacc: &str) -> String {
+        start_of_zone(self.origin) + &(self.records)(digests, pacc)
+    }
+}
 
 /// An address of a host where nothing listens, that of the state `refused`.
 pub(super) const NOTHING_THERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 70);
@@ -99,9 +171,16 @@ pub(super) const NOTHING_THERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 70);
 pub(super) const UNCHECKABLE: &str = "temporary.test";
 
 /// A host and its further names, each inside its mail domain.
-pub(super) const ALIASES: (&str, [&str; 4]) = (
+pub(super) const ALIASES: (&str, [&str; 6]) = (
     "healthy",
-    ["imap.usual.test", "smtp.usual.test", "mail.tls-only.test", "mail.temporary.test"],
+    [
+        "imap.usual.test",
+        "smtp.usual.test",
+        "mail.tls-only.test",
+        "mail.temporary.test",
+        "imap.published.test",
+        "smtp.published.test",
+    ],
 );
 
 /// Mail domains that have accounts, besides one for every state.
@@ -110,21 +189,23 @@ pub(super) fn with_accounts() -> impl Iterator<Item = String> {
     named.chain(STATES.iter().map(State::host))
 }
 
-/// The root zone: without it every question about another name would wait for the internet.
-pub(super) fn root_zone() -> String {
-    format!("{}test. NS ns.test.\nns.test. A {AUTHORITY}\n", start_of_zone("."))
+fn root_zone(digests: &str) -> String {
+    format!("test. NS ns.test.\nns.test. A {AUTHORITY}\nnet. NS ns.test.\n{digests}")
 }
 
-/// The zone that validation fails for.
-pub(super) fn bogus_zone() -> String {
-    let mut zone = start_of_zone("bogus.test.");
-    srv(&mut zone, "bogus.test", "healthy.example.test");
+/// What a domain has to say that is a zone of its own.
+fn all_records(domain: &str) -> String {
+    let mut zone = format!(
+        "{domain}. MX 10 mx.hoster.test.\n{domain}. TXT \"v=spf1 -all\"\n\
+         www.{domain}. CNAME {domain}.\n"
+    );
+    srv(&mut zone, domain, "healthy.example.test");
     zone
 }
 
 /// Everything else.
-pub(super) fn test_zone() -> String {
-    let mut zone = start_of_zone("test.");
+fn test_zone(pacc: &str) -> String {
+    let mut zone = web::records(pacc);
     for state in STATES {
         let aliases = ALIASES.1.into_iter().filter(|_| state.name == ALIASES.0);
         for name in aliases.map(str::to_owned).chain([state.host()]) {
@@ -147,9 +228,14 @@ pub(super) fn test_zone() -> String {
 fn write_domain(zone: &mut String, domain: &Domain) {
     let name = domain.name;
     let _ = match domain.services {
-        Services::Bogus => writeln!(zone, "{name}. NS ns.test."),
+        // The digest is that of no key.
+        Services::Bogus => writeln!(
+            zone,
+            "{name}. NS ns.test.\n{name}. DS 12345 13 2 {}",
+            "0123456789abcdef".repeat(4)
+        ),
         Services::Lame => writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {NAMESERVER}"),
-        Services::Missing | Services::UsualNames => Ok(()), // the aliases have theirs
+        Services::Missing | Services::UsualNames | Services::Web => Ok(()), // others have theirs
         Services::Nothing => writeln!(zone, "{name}. TXT \"v=spf1 -all\""),
         Services::Silent => {
             writeln!(zone, "{name}. NS ns.{name}.\nns.{name}. A {SILENT_NAMESERVER}")
@@ -165,6 +251,7 @@ fn write_domain(zone: &mut String, domain: &Domain) {
              _submissions._tcp.{name}. SRV 0 1 465 mail.{name}.\n\
              _imap._tcp.{name}. SRV 0 0 0 .\n_submission._tcp.{name}. SRV 0 0 0 ."
         ),
+        Services::Unsigned => writeln!(zone, "{name}. NS ns.test."),
         Services::SrvNone => writeln!(
             zone,
             "_imaps._tcp.{name}. SRV 0 0 0 .\n_submissions._tcp.{name}. SRV 0 0 0 .\n\

@@ -8,12 +8,20 @@ use super::dovecot;
 use super::postfix;
 use super::servers::Lab;
 use super::states::State;
+use super::web;
 
 /// A moment in the logs; what was written before it is not counted.
 #[derive(Clone, Debug, Default)]
 pub struct Mark(Vec<(PathBuf, usize)>);
 
 impl Mark {
+    /// The present end of all logs of the lab in this directory.
+    pub(super) fn now(directory: &Path) -> Self {
+        let others = [postfix::log(directory), web::log(directory)];
+        let logs = dovecot::logs(directory).chain(others);
+        Self(logs.map(|log| (log.clone(), read(&log).len())).collect())
+    }
+
     fn before(&self, log: &Path) -> usize {
         self.0.iter().find(|(path, _)| path == log).map_or(0, |(_, length)| *length)
     }
@@ -22,8 +30,7 @@ impl Mark {
 impl Lab {
     /// The present end of all logs.
     pub fn mark(&self) -> Mark {
-        let logs = dovecot::logs(self.directory()).chain([postfix::log(self.directory())]);
-        Mark(logs.map(|log| (log.clone(), read(&log).len())).collect())
+        Mark::now(self.directory())
     }
 
     /// What Dovecot logged since.
@@ -34,6 +41,12 @@ impl Lab {
     /// What Postfix logged since.
     pub fn postfix_log(&self, since: &Mark) -> String {
         after(&postfix::log(self.directory()), since)
+    }
+
+    /// What nginx logged since, one line a request: the number of its connection, `http` or `https`, the host, the
+    /// request in quotes, the status of the answer.
+    pub fn web_log(&self, since: &Mark) -> String {
+        after(&web::log(self.directory()), since)
     }
 
     /// Refused log-ins of `user` since, over IMAP and SMTP together: Dovecot checks the passwords of both.
@@ -65,7 +78,7 @@ impl Lab {
     }
 }
 
-fn after(log: &Path, since: &Mark) -> String {
+pub(super) fn after(log: &Path, since: &Mark) -> String {
     read(log).get(since.before(log)..).unwrap_or_default().to_owned()
 }
 

@@ -1,4 +1,4 @@
-//! Real servers, Dovecot, Postfix, knot and unbound, in network namespaces of their own.
+//! Real servers, Dovecot, Postfix, nginx, knot and unbound, in network namespaces of their own.
 //!
 //! [`Lab::start`] makes two namespaces, `client` and `server`, joined by a cable, and in the server's one mail server
 //! of each kind which shows another fault at every address ([`STATES`]), and the names that lead there ([`DOMAINS`]).
@@ -10,6 +10,7 @@ mod configuration;
 mod domains;
 mod dovecot;
 mod error;
+mod inside;
 mod janitor;
 mod logs;
 mod lost_check;
@@ -19,13 +20,17 @@ mod postfix;
 mod program;
 mod servers;
 mod states;
+mod web;
 
 pub use domains::DOMAINS;
 pub use domains::Domain;
 pub use domains::Services;
 pub use error::LabError;
+pub use inside::Inside;
 pub use logs::Mark;
+pub use network::DROPPING_NAMESERVER;
 pub use network::NAMESERVER;
+pub use network::PLAIN_NAMESERVER;
 pub use network::SILENT_NAMESERVER;
 pub use servers::Lab;
 pub use states::Certificate;

@@ -12,6 +12,7 @@ use super::configuration;
 use super::configuration::SERVER_START;
 use super::error::LabError;
 use super::states::STATES;
+use super::web;
 
 /// The validating resolver of the lab.
 pub const NAMESERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 53);
@@ -19,8 +20,17 @@ pub const NAMESERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 53);
 /// A name server that never answers.
 pub const SILENT_NAMESERVER: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 53);
 
+/// A resolver of the lab that validates nothing and passes signatures on.
+pub const PLAIN_NAMESERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 55);
+
+/// A resolver of the lab that leaves signatures and keys out.
+pub const DROPPING_NAMESERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 56);
+
 /// The name server which knows all zones.
 pub(super) const AUTHORITY: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 54);
+
+/// The same without signatures.
+pub(super) const UNSIGNED_AUTHORITY: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 57);
 
 /// The namespaces of one lab, by name.
 #[derive(Clone, Debug)]
@@ -86,11 +96,10 @@ pub(super) fn command_in(namespace: &str, program: impl AsRef<std::ffi::OsStr>) 
 
 fn server_setup() -> String {
     let served = STATES.iter().flat_map(super::State::served);
-    let addresses =
-        served.chain([NAMESERVER.into(), AUTHORITY.into()]).map(|address| match address {
-            IpAddr::V4(address) => format!("addr add {address}/24 dev {LINK}\n"),
-            IpAddr::V6(address) => format!("addr add {address}/64 dev {LINK} nodad\n"),
-        });
+    let addresses = served.chain(OTHERS.map(IpAddr::from)).map(|address| match address {
+        IpAddr::V4(address) => format!("addr add {address}/24 dev {LINK}\n"),
+        IpAddr::V6(address) => format!("addr add {address}/64 dev {LINK} nodad\n"),
+    });
     // The black hole is a cable whose other end throws everything away: its MAC address is not the one sent to. A route
     // of type `blackhole` would do for packets that pass, but the resolver here would be told at once.
     format!(
@@ -116,6 +125,17 @@ fn batch(arguments: &[&str], script: &str) -> Result<(), LabError> {
 fn link_program() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../benches/link.py")
 }
+
+/// The addresses of all servers but those of mail.
+const OTHERS: [Ipv4Addr; 7] = [
+    NAMESERVER,
+    PLAIN_NAMESERVER,
+    DROPPING_NAMESERVER,
+    AUTHORITY,
+    UNSIGNED_AUTHORITY,
+    web::PROVIDER,
+    web::ELSEWHERE,
+];
 
 /// Name of the cable's end, in both namespaces.
 const LINK: &str = "lab0";

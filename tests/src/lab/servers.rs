@@ -20,6 +20,7 @@ use super::names;
 use super::network;
 use super::network::Network;
 use super::postfix;
+use super::web;
 
 /// Running servers and the namespaces that they run in. They end when this is dropped, or its process ends.
 #[derive(Debug)]
@@ -74,7 +75,9 @@ impl Lab {
             .map_err(LabError::io("open the mail directory"))?;
         certificates::write_all(&directory.join("tls"))?;
         self.network.connect(round_trip, directory)?;
-        names::start(&self.network, directory)?;
+        let pacc = web::write_documents(directory)?;
+        names::start(&self.network, directory, &pacc)?;
+        web::start(&self.network, directory)?;
         dovecot::start(&self.network, directory)?;
         postfix::start(&self.network, directory)
     }
@@ -107,7 +110,12 @@ impl Lab {
 
     /// The root to trust, as a PEM file.
     pub fn ca_file(&self) -> PathBuf {
-        self.directory.join("tls/ca.pem")
+        certificates::ca_file(&self.directory)
+    }
+
+    /// Where DNSSEC begins here: a DNSKEY record of the root, in the words of a zone file.
+    pub fn trust_anchor_file(&self) -> PathBuf {
+        names::anchor_file(&self.directory)
     }
 
     /// Where everything of this lab lies: configuration, logs, certificates, mail.
@@ -133,8 +141,10 @@ fn is_installed(program: &str) -> bool {
 }
 
 /// What must be there, by the name of a file of each package.
-const PROGRAMS: &[&str] =
-    &["ip", "dovecot", "postfix", "master", "knotd", "unbound", "openssl", "python3", "sysctl"];
+const PROGRAMS: &[&str] = &[
+    "ip", "dovecot", "postfix", "master", "knotd", "keymgr", "unbound", "nginx", "openssl",
+    "python3", "sysctl",
+];
 
 /// Labs started by this process, to tell them apart.
 static STARTED: AtomicU32 = AtomicU32::new(0);
