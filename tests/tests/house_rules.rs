@@ -20,9 +20,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("probe", &["model", "typing", "wire", "evidence", "net", "discover"]),
     ("report", &["model", "evidence"]),
     ("rules", &["model", "typing", "wire", "knowledge", "evidence", "report"]),
+    ("clients", &["model", "evidence"]),
     ("compare", &["model", "report"]),
     ("explain", &["model", "knowledge", "report", "rules"]),
-    ("render", &["model", "wire", "knowledge", "evidence", "report", "compare", "explain"]),
+    (
+        "render",
+        &["model", "wire", "knowledge", "evidence", "report", "clients", "compare", "explain"],
+    ),
 ];
 /// Those that judge and tell, and those that all others stand on.
 const PURE: &[&str] = &[
@@ -33,6 +37,7 @@ const PURE: &[&str] = &[
     "evidence",
     "report",
     "rules",
+    "clients",
     "compare",
     "explain",
     "render",

@@ -47,6 +47,7 @@
 //! A password leaves only over verified TLS, once to each service, and to the outgoing server only
 //! after the incoming one took it.
 
+pub mod clients;
 pub mod compare;
 #[cfg(feature = "net")]
 mod discover;
