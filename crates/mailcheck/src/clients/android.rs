@@ -5,7 +5,7 @@ use super::answers::{Answer, Answers, Place, Scheme};
 use super::replay::{LogIns, Note, Replay, WhyDoubt, WhyRejected};
 use super::walk::{Choice, Walk, side, takes_password, unreadable};
 use super::{Client, hoster, oauth};
-use crate::evidence::{Dnssec, Forgeable};
+use crate::evidence::{Deviation, Dnssec, Forgeable};
 use crate::model::{Authentication, Security, Service, Setting, Source};
 
 /// Asked one by one, as far as the order goes (`RealAutoDiscoveryRegistry.kt`). The hoster comes last.
@@ -21,6 +21,8 @@ pub(super) fn replay(answers: &Answers<'_>) -> Replay {
     let mut walk = Walk::new(Client::ThunderbirdAndroid, answers);
     if let Some((answer, servers)) = found(&mut walk) {
         choose(&mut walk, answer, servers);
+    } else {
+        walk.replay.log_ins = Some(LogIns::at_most(MOST_LOG_INS, 0));
     }
     walk.end(&[&PLACES[..], &[Place::Mx]].concat())
 }
@@ -45,11 +47,13 @@ fn choose(walk: &mut Walk<'_>, answer: Answer<'_>, [incoming, outgoing]: [&Setti
         for setting in [incoming, outgoing].into_iter().filter(|it| way(it).is_none()) {
             walk.reject_for(answer, WhyRejected::Oauth2Only, Some(&setting.endpoint), 0);
         }
+        walk.replay.log_ins = Some(LogIns::at_most(MOST_LOG_INS, 0));
         return;
     };
     let template = incoming.username.clone();
     // A password is tried by PLAIN, then by LOGIN.
-    let tries = if *way == Authentication::PasswordCleartext { 2 } else { 1 };
+    let is_clear = *way == Authentication::PasswordCleartext;
+    let tries = if is_clear { MOST_LOG_INS } else { 1 };
     let tries = if takes_password(Some(way)) { tries } else { 0 };
     walk.replay.log_ins = Some(LogIns::exactly(tries, 0));
     let choice = Choice {
@@ -82,6 +86,13 @@ fn read<'a>(walk: &mut Walk<'_>, answer: Answer<'a>) -> Option<[&'a Setting; 2]>
         match found.kind.as_str() {
             "bad-id" => walk.reject_for(answer, WhyRejected::BadId, None, found.line),
             "no-domain" => walk.reject_for(answer, WhyRejected::NoDomain, None, found.line),
+            "incomplete-oauth2" if is_without_place(found) => {
+                walk.reject_for(answer, WhyRejected::IncompleteOauth2, None, found.line);
+            }
+            "letter-case" | "unknown-socket-type" if is_security(found) => {
+                walk.reject_for(answer, WhyRejected::UnknownSocketType, None, found.line);
+                walk.doubt(answer, WhyDoubt::Section, found.line);
+            }
             _another => {}
         }
     }
@@ -97,6 +108,7 @@ fn read<'a>(walk: &mut Walk<'_>, answer: Answer<'a>) -> Option<[&'a Setting; 2]>
     if walk.replay.rejected.len() > before {
         return None;
     }
+    walk.doubt_oddities(answer, &READERS_DIFFER);
     let imap = side(answer, true).find(|it| it.endpoint.service == Service::Imap);
     let smtp = side(answer, false).next();
     let (Some(imap), Some(smtp)) = (imap, smtp) else {
@@ -126,6 +138,19 @@ fn refuse(
     }
 }
 
+/// Whether it is a word for the security of a server that is put in other letters, or beside one that is
+/// known; the parser heeds capitals, and knows two words.
+fn is_security(found: &Deviation) -> bool {
+    let word = found.text.as_str();
+    let is_word = ["SSL", "STARTTLS"].iter().any(|known| known.eq_ignore_ascii_case(word));
+    !found.dropped && (is_word || found.kind == "unknown-socket-type")
+}
+
+/// Whether an OAuth section lacks one of the addresses that the parser wants.
+fn is_without_place(found: &Deviation) -> bool {
+    ["authURL", "tokenURL"].iter().any(|name| found.text.as_str().contains(name))
+}
+
 fn is_known(way: &Authentication) -> bool {
     matches!(
         way,
@@ -141,3 +166,17 @@ fn way(setting: &Setting) -> Option<&Authentication> {
     };
     setting.authentication.iter().find(is_usable)
 }
+
+/// PLAIN and LOGIN (`RealImapConnection.kt`).
+const MOST_LOG_INS: u32 = 2;
+/// It takes the text between the tags as it stands, the last of several providers, and no old words for
+/// the ways to log in.
+const READERS_DIFFER: [&str; 7] = [
+    "blank-around",
+    "deprecated-value",
+    "foreign-namespace",
+    "letter-case",
+    "misplaced-element",
+    "misplaced-type",
+    "several-providers",
+];

@@ -103,6 +103,7 @@ fn document<'a>(walk: &mut Walk<'a>, answers: &[Answer<'a>]) -> Option<Candidate
             continue;
         }
         if let Some(candidate) = last_of(*answer) {
+            walk.doubt_oddities(*answer, &READERS_DIFFER);
             return Some(candidate);
         }
         let has_imap = side(*answer, true).any(|it| it.endpoint.service == Service::Imap);
@@ -209,3 +210,5 @@ const OWN_NAME: u32 = 100;
 const SCANNED: usize = 1;
 /// Candidates that the host of the MX record leads to.
 const OF_MX: usize = 2;
+/// Placeholders in host names stay as they are, and capitals count; which server has them is not kept.
+const READERS_DIFFER: [&str; 3] = ["blank-around", "letter-case", "placeholder-in-hostname"];

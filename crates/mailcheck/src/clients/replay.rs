@@ -162,6 +162,8 @@ pub enum WhyRejected {
     BadId,
     /// A port is no number or out of range.
     BadPort,
+    /// The `oAuth2` section says nothing of where tokens are.
+    IncompleteOauth2,
     /// It is not asked any more, since the one before it came with a document, if a useless one.
     Hidden,
     /// A server has no host name, or what stands there is none.
@@ -196,10 +198,11 @@ pub enum WhyRejected {
 
 impl WhyRejected {
     /// Every one.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::BadId,
         Self::BadPort,
         Self::Hidden,
+        Self::IncompleteOauth2,
         Self::MissingHostname,
         Self::MissingUsername,
         Self::NoAuthentication,
@@ -222,6 +225,7 @@ impl WhyRejected {
             Self::BadId => "bad-id",
             Self::BadPort => "bad-port",
             Self::Hidden => "hidden",
+            Self::IncompleteOauth2 => "incomplete-oauth2",
             Self::MissingHostname => "missing-hostname",
             Self::MissingUsername => "missing-username",
             Self::NoAuthentication => "no-authentication",

@@ -88,7 +88,10 @@ impl Run {
 
     pub(super) fn deviation(self, location: &str, kind: &str, line: u32, dropped: bool) -> Self {
         let found = Deviation::new(kind, "", line);
-        let found = if dropped { found.dropping() } else { found };
+        self.odd(location, if dropped { found.dropping() } else { found })
+    }
+
+    pub(super) fn odd(self, location: &str, found: Deviation) -> Self {
         self.change(location, |asked| asked.deviations.push(found))
     }
 

@@ -129,6 +129,7 @@ fn read(walk: &mut Walk<'_>, answer: Answer<'_>) -> Option<Choice> {
             return None;
         }
     }
+    walk.doubt_oddities(answer, &READERS_DIFFER);
     walk.leave_out_unreadable(answer);
     let incoming = usable(walk, answer, true);
     let outgoing = usable(walk, answer, false);
@@ -207,3 +208,11 @@ const RELAY_PORT: u16 = 25;
 const MOST_LOG_INS: u32 = 8;
 /// The forms it tries where no document says which.
 const TRIES_NAMES: [NameForm; 2] = [NameForm::LocalPart, NameForm::Address];
+/// Capitals count for it, yet which server has others is not kept; of several providers it reads one.
+const READERS_DIFFER: [&str; 5] = [
+    "foreign-namespace",
+    "letter-case",
+    "misplaced-element",
+    "misplaced-type",
+    "several-providers",
+];

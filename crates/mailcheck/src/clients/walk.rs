@@ -118,6 +118,14 @@ impl<'a> Walk<'a> {
         self.replay.doubts.push(Doubt { why, source, answer, line });
     }
 
+    /// Notes that readers differ about what is odd in a document, if one of these kinds is there.
+    pub(super) fn doubt_oddities(&mut self, answer: Answer<'_>, kinds: &[&str]) {
+        let mut odd = answer.asked.deviations.iter();
+        if let Some(found) = odd.find(|found| kinds.contains(&found.kind.as_str())) {
+            self.doubt(answer, WhyDoubt::Document, found.line);
+        }
+    }
+
     pub(super) fn note(&mut self, note: Note) {
         if !self.replay.notes.contains(&note) {
             self.replay.notes.push(note);
@@ -203,10 +211,10 @@ pub(super) fn unreadable(answer: Answer<'_>) -> Vec<(WhyRejected, u32)> {
     let dropped = answer.asked.deviations.iter().filter(|it| it.dropped);
     let known = dropped.filter_map(|found| {
         let why = match found.kind.as_str() {
-            "bad-port" | "missing-port" => WhyRejected::BadPort,
-            "missing-hostname" => WhyRejected::MissingHostname,
+            "bad-port" => WhyRejected::BadPort,
+            "bad-hostname" | "missing-hostname" => WhyRejected::MissingHostname,
             "missing-username" => WhyRejected::MissingUsername,
-            "missing-socket-type" | "unknown-socket-type" => WhyRejected::UnknownSocketType,
+            "unknown-socket-type" => WhyRejected::UnknownSocketType,
             "plain-socket-type" => WhyRejected::PlainSocketType,
             _another => return None,
         };

@@ -20,9 +20,9 @@ fn the_best_source_wins() {
         (silent().found(HTTP, &BOTH).found(ISPDB, &OTHERS), format!("{HTTP} | {TAKEN}")),
         (silent().found(ISPDB, &OTHERS), format!("{ISPDB} | {hosted}")),
         (silent().hoster(HOSTER, &OTHERS, Dnssec::Secure), format!("{HOSTER} | {hosted}")),
-        (silent().found("_imaps._tcp.example.org", &BOTH[..1]), "by hand | ".to_owned()),
-        (silent().found(AUTODISCOVER, &BOTH), "by hand | ".to_owned()),
-        (silent(), "by hand | ".to_owned()),
+        (silent().found("_imaps._tcp.example.org", &BOTH[..1]), "by hand |  | <=2+0".to_owned()),
+        (silent().found(AUTODISCOVER, &BOTH), "by hand |  | <=2+0".to_owned()),
+        (silent(), "by hand |  | <=2+0".to_owned()),
     ] {
         assert_eq!(told(CLIENT, &run), expected);
     }
@@ -51,11 +51,36 @@ fn one_bad_section_costs_the_whole_file() {
         (silent(BOTH[0]).deviation(AUTOCONFIG, "no-domain", 2, false), "no-domain :2"),
     ] {
         assert_eq!(rejected(CLIENT, &run), [format!("{AUTOCONFIG} {expected}")]);
-        assert_eq!(told(CLIENT, &run), "by hand | ", "{expected}");
+        assert_eq!(told(CLIENT, &run), "by hand |  | <=2+0", "{expected}");
         // The next source is asked.
         let run = run.found(ISPDB, &BOTH);
         assert_eq!(told(CLIENT, &run), format!("{ISPDB} | {TAKEN}"));
         assert_eq!(remarks(CLIENT, &run), ["sending-after-receiving"]);
+    }
+}
+
+/// Capitals count, and which section has others is not known.
+#[test]
+fn capitals_and_blanks_count() {
+    let odd = |kind, text| {
+        Run::silent().found(AUTOCONFIG, &BOTH).odd(AUTOCONFIG, Deviation::new(kind, text, 9))
+    };
+    for (run, expected) in [
+        (odd("letter-case", "ssl"), "unknown-socket-type :9"),
+        (odd("unknown-socket-type", "TLS"), "unknown-socket-type :9"),
+        (odd("incomplete-oauth2", "tokenURL"), "incomplete-oauth2 :9"),
+    ] {
+        assert_eq!(rejected(CLIENT, &run), [format!("{AUTOCONFIG} {expected}")]);
+    }
+    for (run, doubts) in [
+        (odd("letter-case", "OAUTH2"), &["document"][..]),
+        (odd("blank-around", "993"), &["document"]),
+        (odd("deprecated-value", "plain"), &["document"]),
+        (odd("incomplete-oauth2", "scope"), &[]),
+        (odd("long-name", "x"), &[]),
+    ] {
+        assert_eq!(rejected(CLIENT, &run), [""; 0]);
+        assert_eq!(remarks(CLIENT, &run)[1..], *doubts);
     }
 }
 
@@ -118,7 +143,7 @@ fn the_first_way_to_log_in_counts() {
     }
     // No other source is asked then.
     let run = at("imap.example.org", "OAuth2").found(ISPDB, &BOTH);
-    assert_eq!(told(CLIENT, &run), "by hand | ");
+    assert_eq!(told(CLIENT, &run), "by hand |  | <=2+0");
     assert_eq!(
         rejected(CLIENT, &run),
         [
