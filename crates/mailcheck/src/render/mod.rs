@@ -2,6 +2,7 @@
 //! never writes by itself.
 
 mod block;
+mod clients;
 mod compare;
 mod explain;
 mod facts;
@@ -18,6 +19,7 @@ mod text;
 mod words;
 
 pub use crate::model::escape::{escape, escape_json};
+pub use clients::{client, clients, clients_json};
 pub use compare::{comparison_json, comparison_text};
 pub use explain::{explanation_json, explanation_text};
 pub use json::json;

@@ -280,3 +280,94 @@ pub(super) struct FindingJson<'a> {
     pub(super) evidence: &'a [ServerText],
     pub(super) reference: &'static str,
 }
+
+/// What a mail client would do with the answers in `discovery`; sources are indices into it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "client"))]
+pub(super) struct ClientJson {
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "thunderbird", "thunderbird-android", "deltachat", "fairemail", "apple-mail", "outlook"
+    ])))]
+    pub(super) client: &'static str,
+    /// The version whose source code was read; null where nobody outside can read it.
+    pub(super) version: Option<&'static str>,
+    /// Whether it goes by a source, tries usual names or asks the person.
+    #[cfg_attr(test, schemars(extend("enum" = ["source", "guesses", "by-hand"])))]
+    pub(super) way: &'static str,
+    pub(super) source: Option<usize>,
+    /// Null where that depends on which server answers, or on the person.
+    pub(super) incoming: Option<PickJson>,
+    pub(super) outgoing: Option<PickJson>,
+    /// The forms of the user name that it would try, in this order.
+    #[cfg_attr(test, schemars(inner(regex(pattern = "^(address|local-part|other)$"))))]
+    pub(super) usernames: Vec<&'static str>,
+    /// What one wrong password would cost; null where it is not known.
+    pub(super) failed_logins: Option<LogInsJson>,
+    /// The servers it would try, the best first.
+    pub(super) guesses: Vec<PlaceJson>,
+    pub(super) rejected: Vec<RejectionJson>,
+    /// Sources with settings that it never asks for.
+    pub(super) ignored: Vec<usize>,
+    /// What it asks the person to agree to.
+    pub(super) asks: Vec<&'static str>,
+    /// What else a person should know.
+    pub(super) notes: Vec<&'static str>,
+    /// Whether all that this depends on was asked and is known.
+    pub(super) certain: bool,
+    pub(super) doubts: Vec<DoubtJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "place"))]
+pub(super) struct PlaceJson {
+    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
+    pub(super) service: &'static str,
+    pub(super) host: String,
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub(super) port: u16,
+    #[cfg_attr(test, schemars(extend("enum" = ["tls", "starttls", "plain"])))]
+    pub(super) security: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "pick"))]
+pub(super) struct PickJson {
+    #[serde(flatten)]
+    pub(super) place: PlaceJson,
+    /// The first that it would try.
+    pub(super) username: Option<String>,
+    pub(super) authentication: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "log-ins"))]
+pub(super) struct LogInsJson {
+    pub(super) incoming: u32,
+    pub(super) outgoing: u32,
+    /// Whether there can be fewer.
+    pub(super) at_most: bool,
+}
+
+/// An answer, or a server in it, that the client does not use.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "rejection"))]
+pub(super) struct RejectionJson {
+    pub(super) source: usize,
+    pub(super) kind: &'static str,
+    pub(super) server: Option<PlaceJson>,
+    /// The line of the document, from 1.
+    pub(super) line: Option<u32>,
+    /// Whether the whole answer is given up.
+    pub(super) whole: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "doubt"))]
+pub(super) struct DoubtJson {
+    pub(super) kind: &'static str,
+    /// Which kind of source it is about.
+    pub(super) source: Option<&'static str>,
+    /// Which answer it is about.
+    pub(super) answer: Option<usize>,
+    pub(super) line: Option<u32>,
+}

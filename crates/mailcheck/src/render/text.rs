@@ -346,7 +346,8 @@ fn quoted(words: &str) -> String {
 /// Characters of a quotation: four lines of a terminal, and more than the longest reply known.
 const LONGEST_QUOTE: usize = 280;
 
-fn at(host: &Host, port: u16) -> String {
+/// Host and port, IPv6 in brackets.
+pub(super) fn at(host: &Host, port: u16) -> String {
     if host.as_str().contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 

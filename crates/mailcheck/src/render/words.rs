@@ -62,7 +62,7 @@ impl Lang {
         self.name().parse().unwrap_or_default()
     }
 
-    fn sources(self) -> [&'static str; 5] {
+    fn sources(self) -> [&'static str; 6] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/ui.ftl"),
@@ -70,6 +70,7 @@ impl Lang {
                 include_str!("../../locales/en/compare.ftl"),
                 include_str!("../../locales/en/support.ftl"),
                 include_str!("../../locales/en/explain.ftl"),
+                include_str!("../../locales/en/clients.ftl"),
             ],
             Self::Ja => [
                 include_str!("../../locales/ja/ui.ftl"),
@@ -77,6 +78,7 @@ impl Lang {
                 include_str!("../../locales/ja/compare.ftl"),
                 include_str!("../../locales/ja/support.ftl"),
                 include_str!("../../locales/ja/explain.ftl"),
+                include_str!("../../locales/ja/clients.ftl"),
             ],
         }
     }
