@@ -112,6 +112,11 @@ impl Answer<'_> {
         if is_https { Scheme::Https } else { Scheme::Http }
     }
 
+    /// The domain that an entry of the database is about.
+    pub(super) fn entry(&self) -> Option<Host> {
+        self.asked.location.rsplit('/').next()?.parse().ok()
+    }
+
     /// Whether it is an entry of the database.
     pub(super) fn is_entry(&self) -> bool {
         self.host().is_some_and(|host| THIRD_PARTIES.contains(&host.as_str()))
@@ -170,15 +175,22 @@ impl<'a> Answers<'a> {
         self.all().filter(|answer| self.place(*answer) == Some(place)).collect()
     }
 
-    /// Where an answer is from; `None` for what no client of this list knows.
+    /// Where an answer is from; `None` for what no client of this list knows, such as what a domain above
+    /// the mail domain says.
     pub(super) fn place(&self, answer: Answer<'_>) -> Option<Place> {
         match answer.asked.source {
-            Source::Autoconfig => Some(Place::Autoconfig(answer.scheme())),
+            Source::Autoconfig => {
+                let is_own = self.is_own(answer.host(), Some("autoconfig"));
+                is_own.then_some(Place::Autoconfig(answer.scheme()))
+            }
             Source::Autodiscover => Some(self.autodiscover(answer)),
-            Source::Ispdb => Some(Place::Ispdb),
+            Source::Ispdb => self.is_own(answer.entry(), None).then_some(Place::Ispdb),
             Source::Mx => Some(Place::Mx),
             Source::Srv => Some(Place::Srv),
-            Source::WellKnown => Some(Place::WellKnown(answer.scheme())),
+            Source::WellKnown => {
+                let is_own = self.is_own(answer.host(), None);
+                is_own.then_some(Place::WellKnown(answer.scheme()))
+            }
             Source::Given
             | Source::Guess
             | Source::Mailconf
@@ -189,12 +201,22 @@ impl<'a> Answers<'a> {
     }
 
     fn autodiscover(&self, answer: Answer<'_>) -> Place {
-        let (host, domain) = (answer.host(), self.domain.as_ref());
-        let below = domain.and_then(|domain| domain.below("autodiscover").ok());
-        match host {
-            Some(_) if host.as_ref() == domain => Place::AutodiscoverDomain,
-            Some(_) if host == below => Place::AutodiscoverBelow(answer.scheme()),
-            _another => Place::AutodiscoverRecord,
+        if self.is_own(answer.host(), None) {
+            Place::AutodiscoverDomain
+        } else if self.is_own(answer.host(), Some("autodiscover")) {
+            Place::AutodiscoverBelow(answer.scheme())
+        } else {
+            Place::AutodiscoverRecord
         }
+    }
+
+    /// Whether a host is the mail domain, or this label below it.
+    fn is_own(&self, host: Option<Host>, label: Option<&str>) -> bool {
+        let domain = self.domain.as_ref();
+        let own = match label {
+            Some(label) => domain.and_then(|domain| domain.below(label).ok()),
+            None => domain.cloned(),
+        };
+        own.is_some() && own == host
     }
 }

@@ -32,7 +32,7 @@ fn domain(answer: Answer<'_>) -> Option<Host> {
         return None;
     }
     if answer.is_entry() {
-        return answer.asked.location.rsplit('/').next()?.parse().ok();
+        return answer.entry();
     }
     answer.host()?.as_str().strip_prefix("autoconfig.")?.parse().ok()
 }

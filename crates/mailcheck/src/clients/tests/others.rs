@@ -76,6 +76,19 @@ fn what_is_never_asked_is_named() {
     }
 }
 
+/// No client walks up from the mail domain.
+#[test]
+fn what_a_domain_above_says_is_not_asked_for() {
+    let run = Run::silent().found(AUTOCONFIG, &BOTH).found(WELL_KNOWN, &BOTH).found(ISPDB, &BOTH);
+    let mut evidence = run.evidence(None);
+    evidence.account.domain = "sub.example.org".parse().ok();
+    for client in Client::ALL {
+        let replay = replay(client, &evidence);
+        assert_eq!((replay.source(), replay.ignored.len()), (None, 3), "{client}");
+        assert!(!replay.is_certain(), "{client}");
+    }
+}
+
 /// Without the address the parts that it stands for stay as they are.
 #[test]
 fn names_are_filled_in_as_far_as_the_address_is_known() {
