@@ -11,11 +11,14 @@ use clap::{
     ValueEnum, ValueHint,
 };
 use mailcheck::evidence::{Family, Mechanism};
-use mailcheck::model::{Address, Endpoint, Host, ParseAddressError, ParseHostError, Service};
+use mailcheck::model::{
+    Address, Endpoint, Host, ParseAddressError, ParseHostError, Service, Source,
+};
 use mailcheck::render::{Lang, escape};
 use mailcheck::typing::Typed;
 use mailcheck_mock::Scenario;
 
+use crate::discover::{Discover, Sources};
 use crate::mock::args::Mock;
 use crate::told::Told;
 use crate::{help, man, slips, tongue};
@@ -32,6 +35,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Verify(Box<Verify>),
+    Discover(Box<Discover>),
     Demo(Demo),
     Compare(Compare),
     Explain(Explain),
@@ -47,9 +51,9 @@ pub(crate) enum Command {
 
 /// Test the settings of a mail account
 ///
-/// Without --imap and --smtp the settings are found: by the SRV records of the mail domain, else by
-/// usual names. The password is asked for without echo, unless one of the options below or the
-/// environment variable `MAILCHECK_PASSWORD` gives it. It goes to verified servers only.
+/// Without --imap and --smtp the settings are found: every source is asked, as `mailcheck discover` shows.
+/// The password is asked for without echo, unless one of the options below or the environment variable
+/// `MAILCHECK_PASSWORD` gives it. It goes to verified servers only.
 #[derive(Args, Debug)]
 #[command(
     override_usage = "mailcheck verify [OPTIONS] ADDRESS\n       \
@@ -74,6 +78,8 @@ pub(crate) struct Verify {
     #[arg(value_parser = |text: &str| Endpoint::parse(Service::Smtp, text))]
     pub(crate) smtp: Option<Endpoint>,
 
+    #[command(flatten)]
+    pub(crate) sources: Sources,
     #[command(flatten)]
     pub(crate) login: Login,
     #[command(flatten)]
@@ -115,8 +121,8 @@ pub(crate) struct Login {
     /// sender and recipient and sends no message (one more connection to the outgoing server)
     #[arg(long, requires = "address", conflicts_with = "no_login")]
     pub(crate) check_sender: bool,
-    /// Send the password to a server outside of the mail domain, too, that only DNS names; make sure
-    /// before that it is the provider's
+    /// Send the password to a server outside of the mail domain, too, that only forgeable sources name,
+    /// such as unsigned DNS; make sure before that it is the provider's
     #[arg(long)]
     pub(crate) accept_foreign_host: bool,
     /// Log in only by this mechanism: PLAIN or LOGIN
@@ -322,8 +328,12 @@ pub(crate) enum ValueError {
     Mistyped(String),
     #[error("it needs a host, a colon and an IP address: imap.example.org:192.0.2.1")]
     NoAddress,
+    #[error("{0}")]
+    BadDomain(#[source] ParseHostError),
     #[error("the host before the colon is not right: {0}")]
     BadHost(#[source] ParseHostError),
+    #[error("it is an IP address; give the mail address or its domain, such as example.org")]
+    DomainIsAnAddress,
     #[error(
         "it is no IP address with or without a port: 192.0.2.53, 192.0.2.53:5353, [2001:db8::53]:5353"
     )]
@@ -334,12 +344,14 @@ pub(crate) enum ValueError {
     UnknownMechanism,
     #[error("no fault has this name; `mailcheck demo --fault help` lists them")]
     UnknownFault,
+    #[error("no source has this name; the sources are {}", Source::ALL.map(Source::name).join(", "))]
+    UnknownSource,
 }
 
 /// A day: more is a slip of the finger.
 const LONGEST_SECONDS: f64 = 86_400.0;
 
-fn address(text: &str) -> Result<Address, ValueError> {
+pub(crate) fn address(text: &str) -> Result<Address, ValueError> {
     text.parse().map_err(|why: ParseAddressError| {
         let typed = Typed { address: Some(text), ..Typed::default() };
         match slips::in_words(&typed, Some(&why), tongue::words()) {
@@ -428,9 +440,9 @@ fn faults() -> Vec<PossibleValue> {
 /// Reads values of which there is a list for shells to complete; what is wrong with others, it says
 /// itself.
 #[derive(Debug)]
-struct Listed<T, E> {
-    parse: fn(&str) -> Result<T, E>,
-    values: fn() -> Vec<PossibleValue>,
+pub(crate) struct Listed<T, E> {
+    pub(crate) parse: fn(&str) -> Result<T, E>,
+    pub(crate) values: fn() -> Vec<PossibleValue>,
 }
 
 impl<T, E> Clone for Listed<T, E> {

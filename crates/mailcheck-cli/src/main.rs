@@ -4,6 +4,7 @@ mod args;
 mod compare;
 mod complaint;
 mod demo;
+mod discover;
 mod exit;
 mod explain;
 mod help;
@@ -44,6 +45,7 @@ fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
         Command::Compare(compare) => compare::run(&compare),
         Command::Completions { shell } => output::print(&args::completions(shell)),
         Command::Demo(demo) => demo::demo(demo),
+        Command::Discover(discover) => discover::discover(*discover),
         Command::Explain(explain) => explain::run(&explain),
         Command::Man => output::print(&args::man()),
         Command::Mock(mock) => mock::mock(&mock),

@@ -5,7 +5,7 @@ use std::io;
 
 use mailcheck::compare::LoadReportError;
 use mailcheck::evidence::LoadEvidenceError;
-use mailcheck::model::{ParseAddressError, ParseEndpointError, ParseHostError};
+use mailcheck::model::{ParseAddressError, ParseEndpointError, ParseHostError, Source};
 use mailcheck::net::{AddPemError, InternetError};
 use mailcheck::render::{Lang, ParseLangError, Words};
 use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
@@ -158,6 +158,8 @@ fn endpoint(why: &ParseEndpointError, words: &Words) -> Option<Message> {
 fn value(why: &ValueError, words: &Words) -> Option<Message> {
     let key = match why {
         ValueError::BadAddress(why) => return address(why, words),
+        ValueError::BadDomain(why) => return host(why),
+        ValueError::DomainIsAnAddress => "why-domain-is-ip",
         ValueError::EmptyUsername => "why-empty-username",
         // It is in the language of the call already.
         ValueError::Mistyped(_) => return None,
@@ -169,6 +171,10 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
         ValueError::BadSeconds => "why-seconds",
         ValueError::UnknownMechanism => "why-mechanism",
         ValueError::UnknownFault => "why-fault",
+        ValueError::UnknownSource => {
+            let names: Vec<String> = Source::ALL.map(|it| it.name().to_owned()).into();
+            return Some(Message::new("why-source").with("names", names));
+        }
     };
     Some(Message::new(key))
 }

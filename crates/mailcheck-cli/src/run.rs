@@ -98,12 +98,13 @@ pub(crate) struct Job<'a, N> {
 /// Looks, judges and tells. The first Ctrl-C or SIGTERM ends the looking, the second the program.
 pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<Ending, Complaint> {
     let Job { plan, net, deadline, output, record, ledger } = job;
-    let transcript = Transcript::start(output.verbose, record);
+    // A survey tells more of its sources first.
+    let verbose = output.verbose.saturating_sub(u8::from(plan.search.is_survey));
+    let transcript = Transcript::start(verbose, record);
     let stop = Stop::listen();
     let report = {
         // Two things that move on one screen would tear each other apart.
-        let progress =
-            if output.verbose == 0 { Progress::start(output::lang(output.lang)) } else { None };
+        let progress = if verbose == 0 { Progress::start(output::lang(output.lang)) } else { None };
         let watch = |event: &Event<'_>| {
             if let Some(progress) = &progress {
                 progress.see(event);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use mailcheck::model::{Address, Secret};
+use mailcheck::model::{Address, Endpoint, Secret};
 use mailcheck::probe::{Account, Plan};
 use mailcheck::render::Words;
 
@@ -16,10 +16,15 @@ use crate::record::Record;
 use crate::{password, run, slips, tongue};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
-    let Verify { address, imap, smtp, login, network, output } = verify;
+    let Verify { address, imap, smtp, sources, login, network, output } = verify;
     // All that can be wrong with the call is found out before a password is asked for.
     let others = [output.file.as_deref(), output.record.as_deref()];
     Sink::spare(login.password_file.as_deref(), others)?;
+    let endpoints: Vec<Endpoint> = imap.into_iter().chain(smtp).collect();
+    if sources.is_named() && !endpoints.is_empty() {
+        return Err(Message::new("sources-of-named-server").into());
+    }
+    let search = sources.search()?;
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;
@@ -31,7 +36,8 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     account.address = address;
 
     let mut plan = Plan::new(account).roots(roots);
-    plan.endpoints = imap.into_iter().chain(smtp).collect();
+    plan.endpoints = endpoints;
+    plan.search = search;
     plan.login = !login.no_login;
     plan.mechanism = login.auth;
     plan.accept_foreign_host = login.accept_foreign_host;

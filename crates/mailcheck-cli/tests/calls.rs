@@ -256,6 +256,7 @@ fn help_fits_and_stays_as_it_is() {
     for (name, arguments) in [
         ("help.txt", &["--help"][..]),
         ("help-verify.txt", &["verify", "--help"]),
+        ("help-discover.txt", &["discover", "--help"]),
         ("help-demo.txt", &["demo", "--help"]),
         ("help-mock.txt", &["mock", "--help"]),
     ] {

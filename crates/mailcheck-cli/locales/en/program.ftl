@@ -17,6 +17,12 @@ username-placeholder = --username has a placeholder, and there is no address to 
 password-without-name = a password needs a user name to go with it
     .hint = give the ADDRESS or --username NAME, or leave the password away
 password-unused = MAILCHECK_PASSWORD is not used without a user name: give the ADDRESS or --username NAME
+no-source-left = the options leave no source of settings to ask
+    .hint = name others by --only, or leave --skip or --offline-sources away
+send-address-of-nobody = --send-address needs a mail address, and only a domain is given
+    .hint = give the ADDRESS, or leave --send-address away
+sources-of-named-server = --imap and --smtp name the servers, so no source of settings is asked
+    .hint = leave them away to have settings found, or leave away the options about sources
 log-filter = { $name } is no filter for the log: { $why }
     .hint = examples: debug, mailcheck=trace, warn,mailcheck=debug
 log-not-utf8 = { $name } is not valid UTF-8

@@ -5,6 +5,7 @@ usage = 書式:
 heading-commands = コマンド
 heading-arguments = 引数
 heading-options = オプション
+heading-sources-of-settings = 設定の情報源
 heading-logging-in = ログイン
 heading-network = ネットワーク
 heading-output = 出力
@@ -13,6 +14,11 @@ heading-where-it-listens = 待ち受ける場所
 help-values = （選択肢: { $values }）
 help-default = （既定値: { $value }）
 
+help-any-only = これらの情報源だけに問い合わせます（複数はコンマ区切り）
+help-any-skip = これらの情報源には問い合わせません
+help-any-no_isp_db = メール設定の公開データベース（プロバイダー自身のものではありません）に問い合わせません
+help-any-offline_sources = どこにも問い合わせず、ファイルとこのプログラムが知っていることだけを使います
+help-any-send_address = アドレスを必要とするサーバーに ADDRESS を伝えます。指定がなければ、同じドメインの架空のアドレスを伝えます
 help-any-help = 使い方を表示します（-h は要点だけ、--help はすべて）
 help-any-version = バージョンを表示します
 help-any-lang = 表示する言語（en または ja）。指定がなければ `LC_ALL`、`LC_MESSAGES`、`LANG` に従います
@@ -34,7 +40,7 @@ help-man = マニュアルページを出力します
 ## verify
 
 help-verify = メールアカウントの設定を確認します
-    .more = --imap と --smtp を指定しない場合は、メールのドメインの SRV レコード、次に一般的なサーバー名から設定を探します。パスワードは、下のオプションか環境変数 `MAILCHECK_PASSWORD` で渡さない限り、画面に表示せずに入力を求めます。送信する相手は、検証できたサーバーだけです。
+    .more = --imap と --smtp を指定しない場合は、`mailcheck discover` と同じ情報源から設定を探します。パスワードは、下のオプションか環境変数 `MAILCHECK_PASSWORD` で渡さない限り、画面に表示せずに入力を求めます。送信する相手は、検証できたサーバーだけです。
     .after = 終了ステータス: 0 利用できる、1 問題がある、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
 help-verify-address = メールアドレス（例: you@example.org）
 help-verify-imap = 受信メールサーバー。SECURITY は tls、starttls、plain のどれかです
@@ -47,7 +53,7 @@ help-verify-no_login = パスワードの入力を求めず、送信もしませ
 help-verify-force = ログイン失敗の記録が待つように勧めていても、ログインします
 help-verify-test_injection = STARTTLS と一緒に平文で送った命令を、サーバーが暗号化後に実行しないかも確認します（STARTTLS のサーバーの IP アドレスごとに、接続が 1 回増えます）
 help-verify-check_sender = ログインのあと、ADDRESS から送信できるか、ログインしていない人も送信できるかをサーバーに確かめます。差出人と宛先にはこのアドレスを名乗り、メールは送りません（送信サーバーへの接続が 1 回増えます）
-help-verify-accept_foreign_host = DNS だけが示す、メールのドメインの外にあるサーバーにもパスワードを送ります。プロバイダーのサーバーかどうかを先に確かめてください
+help-verify-accept_foreign_host = 署名のない DNS など、偽造できる情報源だけが示す、メールのドメインの外にあるサーバーにもパスワードを送ります。プロバイダーのサーバーかどうかを先に確かめてください
 help-verify-auth = ログインに使う認証方式をこれだけにします（PLAIN または LOGIN）
 help-verify-resolve = ホストの IP アドレスを指定し、DNS に問い合わせません（繰り返し可）
 help-verify-nameserver = このリゾルバーだけに問い合わせます
@@ -63,6 +69,27 @@ help-verify-verbose = サーバーとのやり取りを表示します（パス�
 help-verify-record = サーバーとのやり取りを、自分だけが読めるファイルに JSON の行で書き込みます（パスワードは伏せ字）
 help-verify-strict = 注意があるときも失敗とします
 help-verify-no_mask = --format support で、名前とアドレスを伏せません
+
+## discover
+
+help-discover = それぞれの情報源が示す設定と、どれを信じるかを表示します
+    .more = ドメイン自身のページと DNS レコード、メールのホスティング事業者、公開データベース、このプログラムが知っていること、一般的なサーバー名のすべてに同時に問い合わせ、示されたサーバーを確認します。ログインはせず、パスワードの入力も求めません。--send-address の指定がない限り、ADDRESS そのものはどこにも伝えません。
+    .after = 終了ステータス: 0 設定が見つかり、サーバーが応答した、1 問題がある、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
+help-discover-subject = メールアドレスまたはそのドメイン（例: you@example.org、example.org）
+help-discover-resolve = { help-verify-resolve }
+help-discover-nameserver = { help-verify-nameserver }
+help-discover-ca_file = { help-verify-ca_file }
+help-discover-ca_only = { help-verify-ca_only }
+help-discover-timeout = 1 つの手順で待つ最長の秒数（既定値: 10）
+help-discover-deadline = 確認全体で待つ最長の秒数
+help-discover-ipv4 = { help-verify-ipv4 }
+help-discover-ipv6 = { help-verify-ipv6 }
+help-discover-format = { help-verify-format }
+help-discover-file = { help-verify-file }
+help-discover-verbose = 情報源ごとに、正確な場所、リダイレクト、時間、証明書、形式の誤りまで表示します。2 回指定すると、メールサーバーとのやり取りも表示します
+help-discover-record = { help-verify-record }
+help-discover-strict = { help-verify-strict }
+help-discover-no_mask = { help-verify-no_mask }
 
 ## demo
 

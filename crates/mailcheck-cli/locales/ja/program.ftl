@@ -17,6 +17,12 @@ username-placeholder = --username に置き換えの記号がありますが、�
 password-without-name = パスワードを使うには、ユーザー名が必要です
     .hint = メールアドレス（ADDRESS）か --username NAME を指定するか、パスワードの指定をやめてください
 password-unused = ユーザー名がないため MAILCHECK_PASSWORD を使いません。メールアドレス（ADDRESS）か --username NAME を指定してください
+no-source-left = 指定に合う設定の情報源がありません
+    .hint = --only に別の情報源を指定するか、--skip や --offline-sources を外してください
+send-address-of-nobody = --send-address にはメールアドレスが必要ですが、ドメインだけが指定されています
+    .hint = メールアドレス（ADDRESS）を指定するか、--send-address を外してください
+sources-of-named-server = --imap と --smtp でサーバーを指定した場合、設定の情報源には問い合わせません
+    .hint = 設定を探すには --imap と --smtp を外し、探さない場合は情報源についてのオプションを外してください
 log-filter = { $name } はログのフィルターとして正しくありません: { $why }
     .hint = 例: debug、mailcheck=trace、warn,mailcheck=debug
 log-not-utf8 = { $name } は正しい UTF-8 ではありません
