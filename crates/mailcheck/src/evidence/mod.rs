@@ -7,6 +7,7 @@ mod fact;
 mod log;
 mod observations;
 mod offers;
+mod ranking;
 mod tls;
 mod too_soon;
 mod view;
@@ -29,6 +30,7 @@ pub use log::{
 };
 pub use observations::Observations;
 pub use offers::{Named, Offer};
+pub use ranking::{Ranked, Reason};
 pub use tls::{Chain, Encryption, Flight, Sent, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, Step};
