@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
-use mailcheck::render::{Lang, Style, Support, json, support, text};
+use mailcheck::render::{Lang, Style, Support, discovery_text, json, support, text};
 use mailcheck::report::Report;
 
 use crate::args::{Format, Output, When};
@@ -127,7 +127,13 @@ pub(crate) fn print(content: &str) -> Result<Ending, Complaint> {
 }
 
 /// The report in the format that was asked for.
-pub(crate) fn render(report: &Report, output: &Output) -> Result<String, OutputError> {
+///
+/// That of a survey tells of its sources first, which `-v` asks for in detail.
+pub(crate) fn render(
+    report: &Report,
+    output: &Output,
+    is_survey: bool,
+) -> Result<String, OutputError> {
     let lang = lang(output.lang);
     match output.format {
         Format::Evidence => {
@@ -146,7 +152,12 @@ pub(crate) fn render(report: &Report, output: &Output) -> Result<String, OutputE
             // Asked for here alone, for reading the names of all zones takes a millisecond or two. A
             // zone that cannot be found is taken for UTC, and the report says so.
             let zone = TimeZone::system();
-            Ok(text(report, &Style::new(lang).colour(colour).zone(zone)))
+            let style = Style::new(lang).colour(colour).zone(zone);
+            Ok(if is_survey {
+                discovery_text(report, &style.detail(output.verbose > 0))
+            } else {
+                text(report, &style)
+            })
         }
     }
 }

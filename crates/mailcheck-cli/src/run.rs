@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use mailcheck::net::{AddPemError, Internet, InternetError, Net, Roots};
 use mailcheck::probe::{Event, Plan, Run};
-use mailcheck::report::Report;
 
 use crate::args::{Network, Output};
 use crate::complaint::{Complaint, Message};
@@ -118,12 +117,7 @@ pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<End
         ledger.settle(&report);
         ledger.complain();
     }
-    tell(&report, output, sink)?;
+    sink.write(&output::render(&report, output, plan.search.is_survey)?)?;
     transcript.finish()?;
     Ok(Ending::of(&report, output.strict, stop.signal()))
-}
-
-fn tell(report: &Report, output: &Output, sink: Sink) -> Result<(), Complaint> {
-    sink.write(&output::render(report, output)?)?;
-    Ok(())
 }

@@ -4,7 +4,7 @@
 mod program;
 
 use mailcheck::model::Source;
-use program::{assert_refused, mailcheck, run, stderr, stdout};
+use program::{Scratch, assert_refused, mailcheck, run, stderr, stdout};
 
 #[test]
 fn wrong_values_are_named_with_the_right_form() {
@@ -58,6 +58,18 @@ fn no_password_is_asked_for_and_silence_settles_nothing() {
         assert_eq!(output.status.code(), Some(3), "{subject}: {}", stderr(&output));
         assert!(!stdout(&output).is_empty() && stderr(&output).is_empty(), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn the_page_goes_where_it_is_told_to() {
+    let file = Scratch::new("discover-page", b"");
+    let call = ["discover", "you@example.org", "--nameserver", "127.0.0.1:1", "--timeout", "0.2"];
+    let output = run(&[&call[..], &["-o", file.path(), "-v", "--lang", "ja"]].concat());
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(output.stdout.is_empty() && output.stderr.is_empty(), "{}", stderr(&output));
+    let page = std::fs::read_to_string(&file.0).expect("is there");
+    assert!(page.starts_with("you@example.org の設定"), "{page}");
+    assert!(page.contains("_imaps._tcp.example.org"), "{page}");
 }
 
 #[test]

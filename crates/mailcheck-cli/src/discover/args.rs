@@ -49,6 +49,7 @@ pub(crate) enum Subject {
 /// Whom to ask for settings.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Sources of settings")]
+#[expect(clippy::struct_field_names, reason = "fields are named as the options are")]
 pub(crate) struct Sources {
     /// Ask these sources and no others (several by commas)
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]

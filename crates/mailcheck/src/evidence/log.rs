@@ -181,6 +181,9 @@ pub struct Account {
     pub domain: Option<Host>,
     /// What there is to log in with.
     pub credential: Credential,
+    /// Whether servers that find settings by the mail address were told it, and not a made-up one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_address_told: bool,
 }
 
 /// What there is to log in with.

@@ -26,7 +26,8 @@ impl Ranked<'_> {
 
     /// Whether a credential may go there as far as the sources are concerned.
     pub fn is_trusted(&self, domain: Option<&Host>) -> bool {
-        domain.map_or(!self.offer.is_forgeable(), |domain| self.offer.is_trusted(domain))
+        let is_within = domain.is_some_and(|domain| self.offer.endpoint.host.is_within(domain));
+        is_within || !self.offer.is_forgeable()
     }
 }
 

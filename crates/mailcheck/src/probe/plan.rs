@@ -63,6 +63,7 @@ impl Account {
             username: self.username.clone(),
             domain: self.address.as_ref().map(|address| address.domain().clone()),
             credential: Credential::None,
+            is_address_told: false,
         }
     }
 }
@@ -177,6 +178,7 @@ impl Plan {
     pub(super) fn described(&self) -> evidence::Account {
         let mut account = self.account.described();
         account.domain = self.domain().cloned();
+        account.is_address_told = self.search.send_address && account.address.is_some();
         if self.credential(None).is_some() {
             account.credential = Credential::Password;
         }

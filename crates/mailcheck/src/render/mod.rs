@@ -4,6 +4,7 @@
 mod block;
 mod clients;
 mod compare;
+mod discovery;
 mod explain;
 mod facts;
 mod failures;
@@ -15,12 +16,15 @@ mod samples;
 mod shape;
 mod style;
 mod support;
+#[cfg(test)]
+mod surveys;
 mod text;
 mod words;
 
 pub use crate::model::escape::{escape, escape_json};
 pub use clients::{client, clients, clients_json};
 pub use compare::{comparison_json, comparison_text};
+pub use discovery::discovery_text;
 pub use explain::{explanation_json, explanation_text};
 pub use json::json;
 pub use page::{pad, wrapped};

@@ -16,12 +16,14 @@ pub struct Style {
     pub width: usize,
     /// Whose clock dates are told by, for people compare them with the one on the wall.
     pub zone: TimeZone,
+    /// Whether to tell all that is known of each source of settings; [`super::discovery_text`] heeds it.
+    pub detail: bool,
 }
 
 impl Style {
     /// 80 columns without colour, dates in UTC.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, colour: false, width: 80, zone: TimeZone::UTC }
+        Self { lang, colour: false, width: 80, zone: TimeZone::UTC, detail: false }
     }
 
     /// Says whether to use colours.
@@ -35,6 +37,13 @@ impl Style {
     #[must_use]
     pub fn width(mut self, width: usize) -> Self {
         self.width = width;
+        self
+    }
+
+    /// Says whether to tell all that is known of each source of settings.
+    #[must_use]
+    pub fn detail(mut self, detail: bool) -> Self {
+        self.detail = detail;
         self
     }
 

@@ -28,26 +28,30 @@ pub fn text(report: &Report, style: &Style) -> String {
 }
 
 fn write(report: &Report, style: &Style, words: &Words) -> String {
-    let mut teller = Teller { report, words, page: Page::new(style.width, style.colour) };
+    let mut teller = Teller::new(report, words, style);
     teller.verdict();
     teller.settings();
-    for block in blocks(&report.findings, words) {
-        teller.block(&block);
-    }
+    teller.findings();
     teller.facts();
     teller.footer();
     teller.page.into_text()
 }
 
 /// What the parts of a report are written with.
-struct Teller<'a> {
-    report: &'a Report,
-    words: &'a Words,
-    page: Page,
+pub(super) struct Teller<'a> {
+    pub(super) report: &'a Report,
+    pub(super) words: &'a Words,
+    pub(super) page: Page,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(report: &'a Report, words: &'a Words, style: &Style) -> Self {
+        Self { report, words, page: Page::new(style.width, style.colour) }
+    }
 }
 
 impl Teller<'_> {
-    fn ui(&self, key: &str) -> String {
+    pub(super) fn ui(&self, key: &str) -> String {
         self.words.ui(key, &[])
     }
 
@@ -59,12 +63,17 @@ impl Teller<'_> {
             Verdict::Ready => Role::Good,
         };
         self.page.say(role, &verdict_line(self.report, self.words));
-        if let Some([what, action]) = ended(evidence.ended) {
-            self.page.say(Role::Plain, &self.ui(what));
-            self.page.say(Role::Plain, &self.ui(action));
-        }
+        self.cut_short();
         if findings.is_empty() && evidence.views().next().is_none() {
             self.page.say(Role::Plain, &self.ui("nothing-found"));
+        }
+    }
+
+    /// What a run that did not come to its end may have missed.
+    pub(super) fn cut_short(&mut self) {
+        if let Some([what, action]) = ended(self.report.evidence.ended) {
+            self.page.say(Role::Plain, &self.ui(what));
+            self.page.say(Role::Plain, &self.ui(action));
         }
     }
 
@@ -126,6 +135,12 @@ impl Teller<'_> {
             self.ui(&format!("source-{}", side.source)),
         ]
         .map(|value| escape(&value).into_owned())
+    }
+
+    pub(super) fn findings(&mut self) {
+        for block in blocks(&self.report.findings, self.words) {
+            self.block(&block);
+        }
     }
 
     /// What was found, once for all places where it is the same.
@@ -254,7 +269,7 @@ impl Teller<'_> {
         Some(self.words.ui("fact-certificate", &[("date", Arg::from(date))]))
     }
 
-    fn footer(&mut self) {
+    pub(super) fn footer(&mut self) {
         let Evidence { tool, started, elapsed_ms, .. } = &self.report.evidence;
         let seconds = format!("{}.{:02}", elapsed_ms / 1_000, elapsed_ms % 1_000 / 10);
         let args = [
@@ -352,7 +367,7 @@ pub(super) fn at(host: &Host, port: u16) -> String {
 }
 
 /// Where text begins next to labels that are indented by two: two columns behind the longest.
-fn column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
+pub(super) fn column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
     labels.map(display_width).max().unwrap_or_default() + 4
 }
 

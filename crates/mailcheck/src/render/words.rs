@@ -71,6 +71,7 @@ impl Lang {
                 include_str!("../../locales/en/support.ftl"),
                 include_str!("../../locales/en/explain.ftl"),
                 include_str!("../../locales/en/clients.ftl"),
+                include_str!("../../locales/en/discovery.ftl"),
             ],
             Self::Ja => [
                 include_str!("../../locales/ja/ui.ftl"),
@@ -79,6 +80,7 @@ impl Lang {
                 include_str!("../../locales/ja/support.ftl"),
                 include_str!("../../locales/ja/explain.ftl"),
                 include_str!("../../locales/ja/clients.ftl"),
+                include_str!("../../locales/ja/discovery.ftl"),
             ],
         }
     }
@@ -225,6 +227,15 @@ impl Words {
     /// Several texts as one.
     pub fn list(&self, texts: &[String]) -> String {
         texts.join(self.comma())
+    }
+
+    /// Sentences, one behind the other.
+    pub(super) fn sentences(&self, texts: &[String]) -> String {
+        let gap = match self.lang {
+            Lang::En => " ",
+            Lang::Ja => "",
+        };
+        texts.join(gap)
     }
 
     /// A text of the program itself.
