@@ -36,14 +36,12 @@ impl Verdict {
         if errors().any(|finding| finding.advice.decides == Decides::Yes) {
             return Self::NotReady;
         }
-        if errors().next().is_some() || ended != Ended::Complete || !proved {
+        let is_open = errors().any(|finding| finding.advice.decides == Decides::No);
+        if is_open || ended != Ended::Complete || !proved {
             return Self::Inconclusive;
         }
-        if findings.iter().any(|finding| finding.severity == Severity::Warning) {
-            Self::ReadyWithWarnings
-        } else {
-            Self::Ready
-        }
+        let is_notice = |finding: &Finding| finding.severity == Severity::Notice;
+        if findings.iter().all(is_notice) { Self::Ready } else { Self::ReadyWithWarnings }
     }
 }
 
@@ -51,6 +49,9 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "complete by definition")]
 pub enum Decides {
+    /// It concerns others than the settings that were found, such as people whose mail program asks
+    /// another source.
+    Beside,
     /// It may pass, or be due to where we look from.
     No,
     /// It settles it.
