@@ -12,23 +12,193 @@ settings-not-found =
         }
     .cause =
         { $case ->
+            [captive-portal] A log-in page of this network came instead of the pages with settings. Networks that want you to sign in first (hotel, café, train) do that. Whether { $domain } publishes settings cannot be told.
+            [left-out] No source that was asked has settings for { $domain }, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }. Other sources were left out.
             [no-domain] DNS answers that the domain { $domain } does not exist.
+            [no-mail] { $domain } declares in DNS that it takes no mail (null MX), so there are no mailboxes.
             [not-offered] The provider declares in DNS that { $domain } does not offer this service.
-            [unreached] { $domain } publishes no settings in DNS, and these usual places gave no answer from here: { $places }. Whether a mail server is there cannot be told.
-           *[other] { $domain } publishes no settings in DNS, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }.
+            [unfetched] No source that answered has settings for { $domain }, and these could not be read from here: { $places }. Whether they have any cannot be told.
+            [unreadable] { $domain } publishes a document with settings that cannot be read. No other source has any, and no mail server answers under the usual names.
+            [unreached] No source has settings for { $domain }, and these usual places gave no answer from here: { $places }. Whether a mail server is there cannot be told.
+            [wildcard] DNS gives the same address for every name below { $domain }, so those of settings mean nothing. No other source has any, and no mail server answers under the usual names.
+           *[other] No source has settings for { $domain }, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }.
         }
     .action =
         { $case ->
+            [captive-portal] Open any web page in the browser and sign in if the network asks you to, then check again.
+            [left-out] Check again with every source, or with the server names of your provider's help page, by --imap and --smtp.
             [no-domain] Check the part of your mail address behind the @ for typing errors.
+            [no-mail] Check the part of your mail address behind the @ for typing errors.
             [not-offered] Look on your provider's help page for how to reach this mailbox; it may be by webmail only.
+            [unfetched] Check again from another network, for example mobile data instead of Wi-Fi, or with the server names of your provider's help page, by --imap and --smtp.
             [unreached] Check again from another network, for example mobile data instead of Wi-Fi, or with the server names of your provider's help page, by --imap and --smtp.
            *[other] Look up the server names on your provider's help page, and check again with --imap and --smtp.
         }
 
+settings-broken-document =
+    .title =
+        { $case ->
+            [section] Mail programs leave out a server that { $source } names
+            [web-page] { $source } is a web page, not a document with settings
+           *[other] The document with settings of { $source } is of no use
+        }
+    .cause =
+        { $case ->
+            [digest] The document does not have the digest that DNS gives for it, so mail programs must not believe it. One was changed without the other, or the document was changed on the way.
+            [malformed] Mail programs cannot read it: { $text }
+            [no-server] It can be read, but there is no server in it that a mail program could use.
+            [section] { $line ->
+                [0] The document has what its format does not know ({ $text }).
+               *[other] Line { $line } of the document has what its format does not know ({ $text }).
+            } { $kind ->
+                [unknown-socket-type] Some mail programs leave the server out, and some connect to it without encryption.
+               *[other] Mail programs leave that server out.
+            }
+           *[web-page] Mail programs that ask there find nothing. No other source of the domain names servers.
+        }
+    .action =
+        { $case ->
+            [digest] Tell the provider to publish the digest of the present document: { $location }
+            [section] Tell the provider to correct this in { $location }
+            [web-page] Tell the provider to put the settings there, or to answer 404: { $location }
+           *[other] Tell the provider to correct the document: { $location }
+        }
+
 settings-forgeable-source =
-    .title = Only DNS says that { $domain } uses { $host }
-    .cause = The SRV records of { $domain } lead to { $host }, a host outside of this domain. DNS answers can be forged, so the password was not sent there.
-    .action = Make sure on your provider's help page that { $host } is the right server, then check again with the option --accept-foreign-host.
+    .title =
+        { $case ->
+            [own-plain-http] The settings of { $domain } come without encryption
+            [plain-http] Only an unencrypted page says that { $domain } uses { $host }
+            [redirected] Only a page of { $to } says that { $domain } uses { $host }
+           *[other] Only DNS says that { $domain } uses { $host }
+        }
+    .cause =
+        { $case ->
+            [own-plain-http] { $location } is not encrypted, and no better source names { $host }. Anybody on the way can put another server in, and mail programs would send the password there.
+            [plain-http] { $withheld ->
+                [yes] { $location } comes without encryption somewhere on its way, and leads to { $host }, a host outside of this domain. Anybody on the way can forge that, so the password was not sent there.
+               *[no] { $location } comes without encryption somewhere on its way, and leads to { $host }, outside of this domain. Anybody on the way can forge that.
+            }
+            [redirected] { $withheld ->
+                [yes] { $location } sends on to { $to }, which names { $host }, a host outside of this domain. Whether the provider wants that cannot be told, so the password was not sent there.
+               *[no] { $location } sends on to { $to }, which names { $host }, outside of this domain. Whether the provider wants that cannot be told.
+            }
+           *[other] { $withheld ->
+                [yes] The { $record } records of { $domain } lead to { $host }, a host outside of this domain. DNS answers can be forged, so the password was not sent there.
+               *[no] The { $record } records of { $domain } lead to { $host }, outside of this domain. They are not signed (DNSSEC), and DNS answers can be forged.
+            }
+        }
+    .action =
+        { $case ->
+            [own-plain-http] Tell the provider to publish the settings by https alone.
+           *[other] { $withheld ->
+                [yes] Make sure on your provider's help page that { $host } is the right server, then check again with the option --accept-foreign-host.
+               *[no] Make sure on your provider's help page that { $host } is right before a password goes there.
+            }
+        }
+
+settings-insecure =
+    .title =
+        { $case ->
+            [plain-too] Published settings also name a server without encryption: { $host }
+            [relay-port] Published settings send mail by port { $port } of { $host }
+           *[other] Published settings use { $host } without encryption
+        }
+    .cause =
+        { $case ->
+            [only-plain] { $line ->
+                [0] { $location } names port { $port } without encryption, and no source has an encrypted server for { $service }. Anybody on the way can read password and mail.
+               *[other] { $location } (line { $line }) names port { $port } without encryption, and no source has an encrypted server for { $service }. Anybody on the way can read password and mail.
+            }
+            [plain-first] { $location } has port { $port } without encryption before the encrypted servers for { $service }. Many mail programs take the first, and anybody on the way can read password and mail.
+            [plain-here] { $location } has no encrypted server for { $service }, while another source has. Who can keep a mail program from that one makes it send the password in the clear.
+            [plain-too] { $location } has port { $port } without encryption, too. Mail programs that cannot use the encrypted servers for { $service } may take it, and some, such as Thunderbird for Android, then reject a whole autoconfig file.
+           *[relay-port] { $location } has no other port for sending. It is the one between mail servers, and many internet providers block it against spam (in Japan: OP25B).
+        }
+    .action =
+        { $case ->
+            [only-plain] Enter no password with these settings. Ask your provider for settings with SSL/TLS.
+            [relay-port] Tell the provider to publish port 465 with SSL/TLS or 587 with STARTTLS.
+           *[other] Tell the provider to take it out, and see to it that your mail program is set to SSL/TLS or STARTTLS.
+        }
+
+settings-starttls-preferred =
+    .title = Published settings prefer STARTTLS to SSL/TLS for { $service }
+    .cause =
+        { $case ->
+            [only-records] DNS has a record for STARTTLS to { $host }, but none for SSL/TLS ({ $record }). With STARTTLS a connection begins in the clear, and faults of server or mail program can keep it there.
+           *[in-front] { $location } has STARTTLS before SSL/TLS, and most mail programs take the first. With STARTTLS a connection begins in the clear, and faults of server or mail program can keep it there.
+        }
+    .action =
+        { $case ->
+            [only-records] Where port { $tls-port } of { $host } takes SSL/TLS, tell the provider to publish { $record } as well.
+           *[in-front] Tell the provider to put port { $tls-port } with SSL/TLS first.
+        }
+
+settings-stale =
+    .title =
+        { $case ->
+            [no-address] The published server { $host } has no IP address
+            [no-such-name] The published server { $host } does not exist
+            [other-service] The published server { $host } is something else
+           *[other] The published server { $host } does not answer
+        }
+    .cause =
+        { $case ->
+            [filtered] It is named by { $sources }, and gives no answer on port { $ports }, while other servers of this check answer.
+            [no-address] It is named by { $sources }, and DNS has no IP address for it.
+            [no-such-name] It is named by { $sources }, and DNS answers that there is no such name.
+            [other-service] It is named by { $sources }, and what answers on port { $ports } is no { $service } server.
+           *[refused] It is named by { $sources }, and refuses connections on port { $ports }, while other servers of this check answer.
+        }
+    .action = Do not choose { $host } in a mail program, and tell the provider that it is still published.
+
+settings-conflict =
+    .title =
+        { $case ->
+            [authentication] { $side ->
+                [incoming] Sources disagree about how to log in for receiving mail
+                [outgoing] Sources disagree about how to log in for sending mail
+               *[both] Sources disagree about how to log in
+            }
+            [security] { $side ->
+                [incoming] Sources disagree about port and security for receiving mail
+                [outgoing] Sources disagree about port and security for sending mail
+               *[both] Sources disagree about ports and security
+            }
+            [username] { $side ->
+                [incoming] Sources disagree about the user name for receiving mail
+                [outgoing] Sources disagree about the user name for sending mail
+               *[both] Sources disagree about the user name
+            }
+           *[hosts] { $side ->
+                [incoming] Sources disagree about the server for receiving mail
+                [outgoing] Sources disagree about the server for sending mail
+               *[both] Sources disagree about the mail servers
+            }
+        }
+    .cause =
+        { $case ->
+            [security] { $more ->
+                [0] It depends on the source that a mail program asks which it uses for { $service }: { $says }. Who blocks one source on the way chooses the other.
+               *[other] It depends on the source that a mail program asks which it uses for { $service }: { $says }, and { $more } more. Who blocks one source on the way chooses another.
+            }
+           *[other] { $answering ->
+                [one] Sources say different things for { $service }: { $says }. Only { $answers } answered.
+               *[unknown] { $more ->
+                    [0] It depends on the source that a mail program asks what it uses for { $service }: { $says }.
+                   *[other] It depends on the source that a mail program asks what it uses for { $service }: { $says }, and { $more } more.
+                }
+            }
+        }
+    .action =
+        { $case ->
+            [security] Set SSL/TLS by hand where your provider's help page has it, and tell the provider that its sources differ.
+           *[other] { $answering ->
+                [one] Use { $answers } if your provider's help page names it, too, and tell the provider that its sources differ.
+               *[unknown] Use what your provider's help page says, and tell the provider that its sources differ.
+            }
+        }
 
 settings-look-alike =
     .title = { $domain } looks like { $known }, but is another domain
@@ -36,10 +206,15 @@ settings-look-alike =
         { $case ->
             [domain-confusable] It is written with other characters that look like those of { $known }. Mail to it, and passwords, go to whoever owns { $domain }.
             [hyphenated-brand] Anybody can register a name that has another one in it. Nothing says that { $domain } belongs to { $known }.
+            [server] A source of settings ({ $source }) names a server there. Nothing says that { $domain } belongs to { $known }, and whoever owns it would get the password.
             [subdomain] { $known } stands in it, but the end of a name decides whom it belongs to. Nothing says that { $domain } belongs to { $known }.
            *[domain-typo] It differs from { $known } by one slip, and has mail servers of its own. Mail to it, and passwords, go to whoever owns { $domain }.
         }
-    .action = If you meant { $known }, correct the address, and change the password if it was ever entered for { $domain }.
+    .action =
+        { $case ->
+            [server] Compare { $domain } letter by letter with the server name on your provider's help page before a password goes there.
+           *[other] If you meant { $known }, correct the address, and change the password if it was ever entered for { $domain }.
+        }
 
 ## DNS
 

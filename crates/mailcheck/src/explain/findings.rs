@@ -74,10 +74,12 @@ const MAX_SLIPS: usize = 4;
 
 static FINDINGS: &[(&str, Who)] = &[
     ("settings.not-found", Who::You),
+    ("settings.broken-document", Who::Provider),
     ("settings.conflict", Who::Provider),
     ("settings.forgeable-source", Who::You),
     ("settings.insecure", Who::Provider),
     ("settings.stale", Who::Provider),
+    ("settings.starttls-preferred", Who::Provider),
     ("settings.look-alike", Who::You),
     ("dns.name-not-found", Who::You),
     ("dns.no-answer", Who::Line),

@@ -157,6 +157,17 @@ fn above<'a>(view: &EndpointView<'a>) -> Option<(&'a Host, Option<&'a LookupFail
     })
 }
 
+/// Whether DNS says for certain that a name leads nowhere, and in which words.
+pub(super) fn is_gone(view: &EndpointView<'_>) -> Option<&'static str> {
+    let Unresolved::NotFound { case } = unresolved(view)? else { return None };
+    match case {
+        "other" => Some("no-such-name"),
+        "no-address" => Some("no-address"),
+        // The other family was not asked for.
+        _one_family => None,
+    }
+}
+
 /// Why there is no address.
 enum Unresolved<'a> {
     Bogus,

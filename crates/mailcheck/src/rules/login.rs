@@ -9,7 +9,7 @@ use super::greeting::is_welcome;
 use super::meaning;
 use super::outcome::{Answer, answer};
 use super::rule::{Judge, Rule};
-use super::{typing, waits};
+use super::{settings, typing, waits};
 use crate::evidence::{
     AddressView, EndpointView, Fact, LoginFailure, NotAttempted, ReadFailure, Risk, Stage, Step,
     TooSoon,
@@ -94,7 +94,7 @@ pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 8314 §5.2",
     judge: Judge::Endpoint(|view| {
-        if view.endpoint().security != Security::Plain {
+        if view.endpoint().security != Security::Plain || settings::is_said_of(view) {
             return None;
         }
         let found = concerned(view, |address| {

@@ -42,7 +42,12 @@ pub fn all() -> &'static [&'static Rule] {
 
 static ALL: &[&Rule] = &[
     &settings::NOT_FOUND,
+    &settings::BROKEN_DOCUMENT,
     &settings::FORGEABLE_SOURCE,
+    &settings::INSECURE,
+    &settings::STARTTLS_PREFERRED,
+    &settings::STALE,
+    &settings::CONFLICT,
     &typing::LOOK_ALIKE,
     &dns::NAME_NOT_FOUND,
     &dns::NO_ANSWER,

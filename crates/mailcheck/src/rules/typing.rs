@@ -2,11 +2,12 @@
 
 use super::concerned::quoted;
 use super::rule::{Judge, Rule};
+use super::settings::published;
 use super::username;
 use crate::evidence::{Asked, Evidence, Fact, Observation, SourceOutcome};
 use crate::model::Host;
 use crate::report::{Advice, Severity, Who};
-use crate::typing::{Field, Slip, SlipKind};
+use crate::typing::{Field, Slip, SlipKind, imitated};
 
 /// What was typed has a slip in it. What a server took is right, whatever it looks like.
 pub(super) static TYPING: Rule = Rule {
@@ -43,9 +44,38 @@ pub(super) static LOOK_ALIKE: Rule = Rule {
             let advice = Advice::new(Who::You).case(slip.kind.name());
             advice.arg("domain", quoted(&domain)).arg("known", quoted(known))
         };
-        evidence.slips().filter(is_one).map(advice).collect()
+        evidence.slips().filter(is_one).map(advice).chain(look_alike_servers(evidence)).collect()
     }),
 };
+
+/// Servers outside of the mail domain that sources name, and whose names could be taken for a well-known
+/// provider's.
+fn look_alike_servers(evidence: &Evidence) -> Vec<Advice> {
+    let mut hosts: Vec<Host> = Vec::new();
+    let mut found = Vec::new();
+    for asked in published::answers(evidence) {
+        for setting in &asked.settings {
+            let host = &setting.endpoint.host;
+            let is_own = evidence.account.domain.as_ref().is_some_and(|it| host.is_within(it));
+            let whole = host.registrable().unwrap_or_else(|| host.clone());
+            let Some(known) = imitated(host).filter(|_| !is_own && !hosts.contains(&whole)) else {
+                continue;
+            };
+            let known = known.parse::<Host>().ok().and_then(|known| known.registrable());
+            let known = known.map(|known| known.to_string()).unwrap_or_default();
+            let advice = Advice::new(Who::You)
+                .case("server")
+                .arg("source", published::name(asked))
+                .arg("domain", quoted(&whole.to_string()))
+                .arg("known", known)
+                .evidence([published::line(asked, &setting.endpoint)]);
+            hosts.push(whole);
+            found.push(advice);
+        }
+    }
+    found.truncate(MOST_HOSTS);
+    found
+}
 
 /// Whether a server refused what has letters in it that are easily taken for others.
 pub(super) fn has_look_alikes(evidence: &Evidence) -> bool {
@@ -154,3 +184,6 @@ fn about(slip: &Slip) -> Advice {
         .arg("remedy", if suggestion.is_some() { "replace" } else { "retype" })
         .arg("suggestion", quoted(suggestion.unwrap_or_default()))
 }
+
+/// More look-alikes than a person wants to read of.
+const MOST_HOSTS: usize = 5;

@@ -12,7 +12,7 @@ mod tests;
 
 pub use slip::{Field, Slip, SlipKind};
 
-use crate::model::Secret;
+use crate::model::{Host, Secret};
 
 /// What a person typed, letter by letter.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,4 +52,9 @@ pub fn slips(typed: &Typed<'_>) -> Vec<Slip> {
     let of_username = username.map(|username| name::in_username(username, address));
     let of_password = password.map(|password| password::in_password(password.expose()));
     [of_address, of_username, of_password].into_iter().flatten().flatten().collect()
+}
+
+/// The well-known domain, with what stands before it, that a host could be taken for and is not.
+pub(crate) fn imitated(host: &Host) -> Option<String> {
+    domain::imitation(host).map(|found| found.meant)
 }

@@ -1,17 +1,18 @@
-//! Settings: whether any were found, and by a source that can be believed.
+//! Whether any settings were found, and if not, whether anybody could still have them.
 
-use super::concerned::{self, quoted_list};
-use super::connect;
-use super::rule::{Judge, Rule};
+use super::super::concerned::quoted_list;
+use super::super::connect;
+use super::super::rule::{Judge, Rule};
+use super::published;
 use crate::evidence::{
-    AddressView, Asked, Ended, EndpointView, Evidence, Fact, LookupFailure, NotAttempted,
-    ReadFailure, SourceOutcome, Step, TlsFailure,
+    AddressView, Asked, ConnectFailure, Ended, EndpointView, Evidence, FetchFailure, LookupFailure,
+    ReadFailure, SourceOutcome, Step, TlsFailure, Unusable,
 };
-use crate::model::{Host, Source};
+use crate::model::{Host, ServerText, Source};
 use crate::report::{Advice, Decides, Severity, Who};
 
 /// Settings were sought, and those for reading, sending or both were not found.
-pub(super) static NOT_FOUND: Rule = Rule {
+pub(in super::super) static NOT_FOUND: Rule = Rule {
     id: "settings.not-found",
     severity: Severity::Error,
     reference: "RFC 6186 §3, RFC 8314 §5.1",
@@ -23,27 +24,20 @@ pub(super) static NOT_FOUND: Rule = Rule {
         if let Some((side, asked)) = absent {
             return Some(about(domain, side).case(case(domain, &asked)));
         }
+        if let Some((side, asked)) = sides(&missing, |why| matches!(why, Why::Captive)) {
+            let advice = about(domain, side).case("captive-portal");
+            return Some(advice.evidence(unusable(&asked)).decides(Decides::No));
+        }
+        if let Some((side, _asked)) = sides(&missing, |why| matches!(why, Why::Unfetched(_))) {
+            let places: Vec<String> = missing.iter().flat_map(Missing::unfetched).collect();
+            let advice = about(domain, side).case("unfetched");
+            return Some(advice.arg("places", quoted_list(&places)).decides(Decides::No));
+        }
         let (side, _asked) = sides(&missing, |why| matches!(why, Why::Unreached(_)))?;
         let places: Vec<String> = missing.iter().flat_map(Missing::unreached).collect();
         let advice = about(domain, side).case("unreached").arg("places", quoted_list(&places));
         let causes = ["cause-line-blocks-port", "cause-no-network"];
         Some(advice.causes(&causes).decides(Decides::No))
-    }),
-};
-
-/// Only unsigned DNS names the server, and it is outside of the mail domain: whoever forges the answer
-/// would get the password.
-pub(super) static FORGEABLE_SOURCE: Rule = Rule {
-    id: "settings.forgeable-source",
-    severity: Severity::Warning,
-    reference: "RFC 6186 §6",
-    judge: Judge::Endpoint(|view| {
-        let domain = view.evidence.account.domain.as_ref()?;
-        let addresses = view.addresses();
-        let is_foreign =
-            |address: &AddressView<'_>| address.not_attempted() == Some(NotAttempted::ForeignHost);
-        let advice = || concerned::about(view, Who::You).arg("domain", domain.to_string());
-        addresses.iter().any(is_foreign).then(advice)
     }),
 };
 
@@ -53,13 +47,13 @@ fn about(domain: &Host, side: &'static str) -> Advice {
 
 /// The domain of which not all was answered that was asked, and why. A broken signature says more
 /// than silence.
-pub(super) fn unanswered(evidence: &Evidence) -> Option<(&Host, &LookupFailure)> {
+pub(in super::super) fn unanswered(evidence: &Evidence) -> Option<(&Host, &LookupFailure)> {
     let domain = evidence.account.domain.as_ref()?;
     let missing = missing(evidence);
     let failures = || {
         missing.iter().filter_map(|side| match side.why {
             Why::Unanswered(why) => Some(why),
-            Why::Absent | Why::Unreached(_) => None,
+            Why::Absent | Why::Captive | Why::Unfetched(_) | Why::Unreached(_) => None,
         })
     };
     let bogus = failures().find(|why| **why == LookupFailure::Bogus);
@@ -77,13 +71,22 @@ struct Missing<'a> {
 enum Why<'a> {
     /// All who were asked said that there are none.
     Absent,
+    /// A log-in page of the network stands in for the web, so nobody was asked there.
+    Captive,
     /// A record or the address of a usual name was not given, so it may be there.
     Unanswered(&'a LookupFailure),
+    /// These pages of the web could not be read, so there may be something on them.
+    Unfetched(Vec<&'a Asked>),
     /// These usual names have an address that told nothing, so it may be there.
     Unreached(Vec<EndpointView<'a>>),
 }
 
 impl Missing<'_> {
+    fn unfetched(&self) -> Vec<String> {
+        let Why::Unfetched(asked) = &self.why else { return Vec::new() };
+        asked.iter().map(|asked| host_of(asked)).collect()
+    }
+
     fn unreached(&self) -> Vec<String> {
         let Why::Unreached(views) = &self.why else { return Vec::new() };
         let endpoints = views.iter().map(EndpointView::endpoint);
@@ -98,24 +101,44 @@ fn missing(evidence: &Evidence) -> Vec<Missing<'_>> {
 /// One side, if it was sought to the end and nothing was found.
 fn missing_side(evidence: &Evidence, is_incoming: bool) -> Option<Missing<'_>> {
     let is_found =
-        evidence.views().any(|view| view.endpoint().service.is_incoming() == is_incoming);
-    let asked: Vec<&Asked> = asked(evidence)
-        .filter(|asked| matches!(asked.source, Source::Srv | Source::Guess))
-        .filter(|asked| is_about(asked, is_incoming))
-        .collect();
+        published::chosen(evidence, is_incoming).is_some() || is_named(evidence, is_incoming);
+    let asked: Vec<&Asked> =
+        evidence.answers().filter(|asked| is_about(asked, is_incoming)).collect();
     if evidence.ended != Ended::Complete || asked.is_empty() || is_found {
         return None;
     }
+    let why = why(evidence, is_incoming, &asked);
+    Some(Missing { is_incoming, asked, why })
+}
+
+/// Whether somebody published a server, be it one that does not answer.
+fn is_named(evidence: &Evidence, is_incoming: bool) -> bool {
+    let answers = published::answers(evidence);
+    answers
+        .iter()
+        .flat_map(|asked| &asked.settings)
+        .any(|it| it.endpoint.service.is_incoming() == is_incoming)
+}
+
+/// Why a side is missing: what DNS did not say hides most, what the web did not say less.
+fn why<'a>(evidence: &'a Evidence, is_incoming: bool, asked: &[&'a Asked]) -> Why<'a> {
     let failures = || asked.iter().filter_map(|asked| failure(asked));
     let bogus = failures().find(|why| **why == LookupFailure::Bogus);
-    let why = match bogus.or_else(|| failures().next()) {
-        Some(why) => Why::Unanswered(why),
-        None => match unreached(evidence, is_incoming) {
-            views if views.is_empty() => Why::Absent,
-            views => Why::Unreached(views),
-        },
-    };
-    Some(Missing { is_incoming, asked, why })
+    if let Some(why) = bogus.or_else(|| failures().next()) {
+        return Why::Unanswered(why);
+    }
+    let is_portal = |asked: &&Asked| is_unusable(asked, |why| *why == Unusable::CaptivePortal);
+    if asked.iter().any(is_portal) && !asked.iter().any(|it| has_answered_verified(it)) {
+        return Why::Captive;
+    }
+    let unfetched: Vec<&Asked> = asked.iter().copied().filter(|it| is_unfetched(it)).collect();
+    if !unfetched.is_empty() {
+        return Why::Unfetched(unfetched);
+    }
+    match unreached(evidence, is_incoming) {
+        views if views.is_empty() => Why::Absent,
+        views => Why::Unreached(views),
+    }
 }
 
 /// Which sides are missing for such a reason, in a word, and what was asked about them.
@@ -168,28 +191,72 @@ fn failure(asked: &Asked) -> Option<&LookupFailure> {
     (*why != LookupFailure::NotFound).then_some(why)
 }
 
-/// What came of it as a whole.
+/// Whether a web server answered over verified TLS, which no portal can.
+fn has_answered_verified(asked: &Asked) -> bool {
+    asked.hops.iter().any(|hop| hop.is_https() && hop.status.is_some())
+}
+
+fn is_unusable(asked: &Asked, is_such: fn(&Unusable) -> bool) -> bool {
+    matches!(&asked.outcome, SourceOutcome::Unusable { why } if is_such(why))
+}
+
+/// Whether the web gave no answer that says that there is nothing: a host without a web server, or one
+/// that does not know the page, has said so.
+fn is_unfetched(asked: &Asked) -> bool {
+    let SourceOutcome::NotFetched { why } = &asked.outcome else { return false };
+    match why {
+        FetchFailure::Connect { why } => *why != ConnectFailure::Refused,
+        FetchFailure::Lookup { why, .. } => *why != LookupFailure::NotFound,
+        FetchFailure::Status { status } => *status >= 500 || *status == TOO_MANY_REQUESTS,
+        // Nobody has been told to go there, and a circle leads nowhere for anybody.
+        FetchFailure::PrivateAddress { .. } | FetchFailure::Redirect { .. } => false,
+        FetchFailure::Read { .. } | FetchFailure::Stopped | FetchFailure::Tls { .. } => true,
+    }
+}
+
+/// What came of it as a whole, where all who were asked have answered.
 fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
     let is_domain = |asked: &&Asked| {
         let place = asked.location.rsplit_once(':').map_or(&*asked.location, |(host, _port)| host);
         place == domain.as_str()
     };
-    let failed = |asked: &&Asked, why: fn(&LookupFailure) -> bool| matches!(&asked.outcome, SourceOutcome::Failed { why: seen } if why(seen));
-    let is_gone = |why: &LookupFailure| *why == LookupFailure::NotFound;
-    if missing.iter().any(|asked| is_domain(asked) && failed(asked, is_gone)) {
+    let is_gone =
+        |asked: &&Asked| asked.outcome == SourceOutcome::Failed { why: LookupFailure::NotFound };
+    let has = |is_such: fn(&Unusable) -> bool| missing.iter().any(|it| is_unusable(it, is_such));
+    let declined = |source: Source| {
+        let declines = |it: &&Asked| it.outcome == SourceOutcome::NotOffered;
+        missing.iter().filter(|it| it.source == source).any(declines)
+    };
+    if missing.iter().any(|asked| is_domain(asked) && is_gone(asked)) {
         return "no-domain";
     }
-    if missing.iter().any(|asked| asked.outcome == SourceOutcome::NotOffered) {
+    // A null MX (RFC 7505 §3).
+    if declined(Source::Mx) {
+        return "no-mail";
+    }
+    if declined(Source::Srv) {
         return "not-offered";
     }
-    "other"
+    if has(|why| *why == Unusable::WildcardDns) {
+        return "wildcard";
+    }
+    if has(|why| matches!(why, Unusable::DigestMismatch | Unusable::Malformed { .. })) {
+        return "unreadable";
+    }
+    let is_left_out = |asked: &&Asked| asked.outcome == SourceOutcome::Skipped;
+    if missing.iter().any(is_left_out) { "left-out" } else { "other" }
 }
 
-fn asked(evidence: &Evidence) -> impl Iterator<Item = &Asked> {
-    evidence.observations.iter().filter_map(|seen| {
-        let Fact::Asked(asked) = &seen.fact else { return None };
-        Some(asked)
-    })
+/// The host of a URL, else the place as it is.
+fn host_of(asked: &Asked) -> String {
+    let rest = asked.location.split_once("://").map_or(&*asked.location, |(_scheme, rest)| rest);
+    rest.split('/').next().unwrap_or(rest).to_owned()
+}
+
+/// The places that came to something else.
+fn unusable(asked: &[&Asked]) -> Vec<ServerText> {
+    let is_one = |asked: &&&Asked| matches!(asked.outcome, SourceOutcome::Unusable { .. });
+    asked.iter().filter(is_one).map(|it| ServerText::from(it.location.as_str())).collect()
 }
 
 /// Whether a source was asked about this side: the name of the record says so, or the port that was
@@ -208,3 +275,5 @@ fn is_about(asked: &Asked, incoming: bool) -> bool {
 const INCOMING_PORTS: &[&str] = &["993", "143", "995", "110"];
 /// Submission's registered ports.
 const OUTGOING_PORTS: &[&str] = &["465", "587", "25"];
+/// The server asks for patience (RFC 6585 §4).
+const TOO_MANY_REQUESTS: u16 = 429;

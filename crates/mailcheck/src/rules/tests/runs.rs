@@ -7,6 +7,7 @@ mod greetings;
 mod line;
 mod logins;
 mod network;
+mod published;
 pub(super) mod sending;
 mod tls;
 pub(super) mod typing;
@@ -37,6 +38,12 @@ fn under(expected: &[&'static str], runs: Vec<(&'static str, &'static str, Evide
 pub(super) fn all() -> Vec<Run> {
     [
         network::settings(),
+        published::not_found(),
+        published::forgeable(),
+        published::insecure(),
+        published::stale(),
+        published::conflicts(),
+        published::documents(),
         network::names(),
         network::connections(),
         line::sending_blocked(),

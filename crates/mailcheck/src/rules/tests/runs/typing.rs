@@ -1,11 +1,13 @@
 //! Runs of people whose fingers slipped.
 
 use super::super::evidence::{
-    asked, connected, imap, imap_no, imap_until_login, run, then, typed, with,
+    asked, connected, healthy_smtp, imap, imap_no, imap_until_login, run, then, typed, with,
 };
 use super::{Run, under};
-use crate::evidence::{Credential, Evidence, Fact, NotAttempted, SourceOutcome};
-use crate::model::{Secret, Service, Source};
+use crate::evidence::{
+    Asked, Credential, Evidence, Fact, NotAttempted, Observation, Place, SourceOutcome,
+};
+use crate::model::{Endpoint, Secret, Service, Source};
 use crate::typing::Typed;
 
 /// A healthy server that nobody logs in to.
@@ -44,6 +46,20 @@ pub(in super::super) fn by_name(evidence: Evidence, username: &str) -> Evidence 
 pub(in super::super) fn by_password(evidence: Evidence, password: &str) -> Evidence {
     let password = Secret::new(password.to_owned());
     typed(evidence, &Typed { password: Some(&password), ..Typed::default() })
+}
+
+/// A healthy server, and a source that names another beside it.
+fn names_an_imitation() -> Evidence {
+    let mut evidence = not_tried();
+    let location = "https://example.org/.well-known/autoconfig/mail/config-v1.1.xml".to_owned();
+    let mut asked = Asked::new(Source::WellKnown, location, SourceOutcome::Found, 9);
+    for place in ["imap.example.org", "imap.gmial.com:143", "imap.gmial.com"] {
+        let endpoint = Endpoint::parse(Service::Imap, place).expect(place);
+        asked.settings.push(endpoint.into());
+    }
+    let fact = Fact::Asked(asked);
+    evidence.observations.push(Observation::new(0, Place::default(), fact));
+    with(evidence, Service::Smtp, "smtp.example.org:587", healthy_smtp())
 }
 
 pub(super) fn slips() -> Vec<Run> {
@@ -88,6 +104,7 @@ pub(super) fn slips() -> Vec<Run> {
                 ("domain-typo", "a misspelt domain that has servers", met),
                 ("hyphenated-brand", "a name and a hyphen", address("you@ocn-login.example")),
                 ("subdomain", "a name in front", address("you@ocn.ne.jp.example.com")),
+                ("server", "a source names an imitation", names_an_imitation()),
             ],
         ),
         under(
