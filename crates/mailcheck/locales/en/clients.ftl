@@ -102,6 +102,7 @@ clients-note-port-25-first = Without a port it tries { $ports } in this order, a
 clients-note-sending-after-receiving = Sending is tried only after receiving has worked.
 clients-note-sending-not-checked = It does not check sending: a mistake there shows with the first message.
 clients-note-trusts-plain-http = It takes this answer without asking although it came over http: anybody on the way could have written it.
+clients-note-trusts-redirect = It takes this answer without asking although a redirect led to another domain for it.
 clients-note-trusts-unsigned-dns = It takes this answer without asking although it rests on DNS records that are not signed.
 clients-note-wants-profile = A configuration profile of the provider enters everything for you.
 

@@ -54,6 +54,7 @@ discovery-forgeable-unsigned-dns = unsigned DNS
 discovery-by-mx = by MX { $host }
 discovery-remark = { $servers } ({ $remarks })
 discovery-not-offered = says that mail is not offered this way
+discovery-sent-elsewhere = sends on to { $why }, which was not asked
 discovery-unusable = no settings in what came ({ $why })
 discovery-failed = could not be asked ({ $why })
 discovery-nothing = Nothing at: { $sources }.

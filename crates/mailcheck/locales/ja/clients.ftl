@@ -99,6 +99,7 @@ clients-note-port-25-first = ポート番号がない場合は { $ports } の順
 clients-note-sending-after-receiving = 送信は、受信に成功したあとにだけ試されます。
 clients-note-sending-not-checked = 送信は確認されません。送信の設定の誤りは、最初のメールを送るときに分かります。
 clients-note-trusts-plain-http = http で届いた回答を、確認なしで使います。途中のだれかが作った回答の可能性があります。
+clients-note-trusts-redirect = 別のドメインへ転送されて届いた回答を、確認なしで使います。
 clients-note-trusts-unsigned-dns = 署名されていない DNS に基づく回答を、確認なしで使います。
 clients-note-wants-profile = プロバイダーの構成プロファイルがあれば、入力せずに設定できます。
 

@@ -54,6 +54,7 @@ discovery-forgeable-unsigned-dns = 署名なしの DNS
 discovery-by-mx = MX { $host } による
 discovery-remark = { $servers }（{ $remarks }）
 discovery-not-offered = この方法ではメールを提供していません
+discovery-sent-elsewhere = { $why } へ転送されます（問い合わせていません）
 discovery-unusable = 届いた内容に設定がありません（{ $why }）
 discovery-failed = 問い合わせできません（{ $why }）
 discovery-nothing = 何も示していない情報源: { $sources }

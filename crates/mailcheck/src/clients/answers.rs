@@ -88,7 +88,8 @@ impl Answer<'_> {
             SourceOutcome::NotFetched { why } => fetch(why),
             SourceOutcome::NotOffered => Heard::NotOffered,
             SourceOutcome::Nothing => Heard::Nothing,
-            SourceOutcome::Skipped => Heard::NotAsked,
+            // Where a client would be sent on to was not asked either.
+            SourceOutcome::SentElsewhere { .. } | SourceOutcome::Skipped => Heard::NotAsked,
             SourceOutcome::Unusable { why } => match why {
                 // The page is the network's, so the source was not heard.
                 Unusable::CaptivePortal => Heard::NotAsked,

@@ -266,6 +266,8 @@ pub enum Note {
     SendingAfterReceiving,
     /// It goes by an answer that came in clear, without asking: somebody on the way could have made it.
     TrustsPlainHttp,
+    /// It goes by what another domain says that a redirect led to, without asking.
+    TrustsRedirect,
     /// It goes by records that are not signed, without asking: somebody on the way could have made them.
     TrustsUnsignedDns,
     /// A configuration profile says all of it without asking.
@@ -274,7 +276,7 @@ pub enum Note {
 
 impl Note {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AsksForTrust,
         Self::AsksToBeSentOn,
         Self::IgnoresAuthentication,
@@ -284,6 +286,7 @@ impl Note {
         Self::SendingNotChecked,
         Self::SendingAfterReceiving,
         Self::TrustsPlainHttp,
+        Self::TrustsRedirect,
         Self::TrustsUnsignedDns,
         Self::WantsProfile,
     ];
@@ -300,6 +303,7 @@ impl Note {
             Self::SendingNotChecked => "sending-not-checked",
             Self::SendingAfterReceiving => "sending-after-receiving",
             Self::TrustsPlainHttp => "trusts-plain-http",
+            Self::TrustsRedirect => "trusts-redirect",
             Self::TrustsUnsignedDns => "trusts-unsigned-dns",
             Self::WantsProfile => "wants-profile",
         }

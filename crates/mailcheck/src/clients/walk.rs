@@ -153,6 +153,7 @@ impl<'a> Walk<'a> {
         match answer.asked.forgeable() {
             Some(Forgeable::PlainHttp) => self.note(Note::TrustsPlainHttp),
             Some(Forgeable::UnsignedDns) => self.note(Note::TrustsUnsignedDns),
+            Some(Forgeable::Redirected) => self.note(Note::TrustsRedirect),
             None => {}
         }
     }

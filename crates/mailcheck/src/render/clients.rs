@@ -359,6 +359,7 @@ fn is_grave(note: Note) -> bool {
             | Note::AsksToBeSentOn
             | Note::NoEncryption
             | Note::TrustsPlainHttp
+            | Note::TrustsRedirect
             | Note::TrustsUnsignedDns
     )
 }

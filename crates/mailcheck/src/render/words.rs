@@ -62,7 +62,7 @@ impl Lang {
         self.name().parse().unwrap_or_default()
     }
 
-    fn sources(self) -> [&'static str; 6] {
+    fn sources(self) -> [&'static str; 7] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/ui.ftl"),

@@ -213,7 +213,7 @@ fn empty(outcome: &SourceOutcome) -> Option<Empty> {
         SourceOutcome::Nothing => Empty::Nothing,
         SourceOutcome::NotOffered => Empty::NotOffered,
         SourceOutcome::Skipped => Empty::Skipped,
-        SourceOutcome::Unusable { .. } => Empty::Unusable,
+        SourceOutcome::SentElsewhere { .. } | SourceOutcome::Unusable { .. } => Empty::Unusable,
     })
 }
 

@@ -74,6 +74,7 @@ impl Survey<'_> {
             SourceOutcome::Failed { .. }
             | SourceOutcome::NotFetched { .. }
             | SourceOutcome::NotOffered
+            | SourceOutcome::SentElsewhere { .. }
             | SourceOutcome::Unusable { .. } => self.failure(asked),
         };
         let ms = i64::try_from(asked.took_ms).unwrap_or(i64::MAX);
@@ -91,6 +92,7 @@ impl Survey<'_> {
     pub(super) fn failure(&self, asked: &Asked) -> String {
         let key = match &asked.outcome {
             SourceOutcome::Failed { .. } | SourceOutcome::NotFetched { .. } => "discovery-failed",
+            SourceOutcome::SentElsewhere { .. } => "discovery-sent-elsewhere",
             SourceOutcome::Unusable { .. } => "discovery-unusable",
             SourceOutcome::NotOffered => "discovery-not-offered",
             SourceOutcome::Found | SourceOutcome::Nothing | SourceOutcome::Skipped => {
@@ -152,7 +154,7 @@ impl Survey<'_> {
     }
 
     fn deviation(&self, deviation: &Deviation) -> String {
-        let Deviation { kind, text, line, dropped } = deviation;
+        let Deviation { kind, text, line, dropped, .. } = deviation;
         let args = [
             ("line", Arg::Number(i64::from(*line))),
             ("kind", Arg::from(kind.as_str())),
@@ -172,6 +174,7 @@ fn why(outcome: &SourceOutcome) -> String {
     match outcome {
         SourceOutcome::Failed { why } => failures::lookup(why),
         SourceOutcome::NotFetched { why } => failures::fetch(why),
+        SourceOutcome::SentElsewhere { to } => to.to_string(),
         SourceOutcome::Unusable { why } => failures::unusable(why),
         SourceOutcome::Found
         | SourceOutcome::Nothing
