@@ -181,15 +181,15 @@ impl<'a> Answers<'a> {
     pub(super) fn place(&self, answer: Answer<'_>) -> Option<Place> {
         match answer.asked.source {
             Source::Autoconfig => {
-                let is_own = self.is_own(answer.host(), Some("autoconfig"));
+                let is_own = self.is_own(answer.host().as_ref(), Some("autoconfig"));
                 is_own.then_some(Place::Autoconfig(answer.scheme()))
             }
             Source::Autodiscover => Some(self.autodiscover(answer)),
-            Source::Ispdb => self.is_own(answer.entry(), None).then_some(Place::Ispdb),
+            Source::Ispdb => self.is_own(answer.entry().as_ref(), None).then_some(Place::Ispdb),
             Source::Mx => Some(Place::Mx),
             Source::Srv => Some(Place::Srv),
             Source::WellKnown => {
-                let is_own = self.is_own(answer.host(), None);
+                let is_own = self.is_own(answer.host().as_ref(), None);
                 is_own.then_some(Place::WellKnown(answer.scheme()))
             }
             Source::Given
@@ -202,9 +202,9 @@ impl<'a> Answers<'a> {
     }
 
     fn autodiscover(&self, answer: Answer<'_>) -> Place {
-        if self.is_own(answer.host(), None) {
+        if self.is_own(answer.host().as_ref(), None) {
             Place::AutodiscoverDomain
-        } else if self.is_own(answer.host(), Some("autodiscover")) {
+        } else if self.is_own(answer.host().as_ref(), Some("autodiscover")) {
             Place::AutodiscoverBelow(answer.scheme())
         } else {
             Place::AutodiscoverRecord
@@ -212,12 +212,12 @@ impl<'a> Answers<'a> {
     }
 
     /// Whether a host is the mail domain, or this label below it.
-    fn is_own(&self, host: Option<Host>, label: Option<&str>) -> bool {
+    fn is_own(&self, host: Option<&Host>, label: Option<&str>) -> bool {
         let domain = self.domain.as_ref();
         let own = match label {
             Some(label) => domain.and_then(|domain| domain.below(label).ok()),
             None => domain.cloned(),
         };
-        own.is_some() && own == host
+        own.is_some() && own.as_ref() == host
     }
 }
