@@ -60,10 +60,10 @@ impl<N> Distant<N> {
         Self { net, round_trip, began: Instant::now() }
     }
 
-    /// How many round trips would have fitted into the time that has passed, the one that has begun
-    /// included.
+    /// How many round trips the time is that has passed, to the nearest.
     pub fn round_trips(&self) -> u128 {
-        self.began.elapsed().as_nanos().div_ceil(self.round_trip.as_nanos().max(1))
+        let round_trip = self.round_trip.as_nanos().max(1);
+        (self.began.elapsed().as_nanos() + round_trip / 2) / round_trip
     }
 
     async fn after<T>(&self, round_trips: u32, asking: impl Future<Output = T>) -> T {
