@@ -14,7 +14,7 @@ use crate::{run, slips, tongue};
 pub(crate) use args::{Discover, Sources, Subject};
 
 pub(crate) fn discover(discover: Discover) -> Result<Ending, Complaint> {
-    let Discover { subject, sources, network, output } = discover;
+    let Discover { subject, no_probe, sources, network, output } = discover;
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;
@@ -28,6 +28,7 @@ pub(crate) fn discover(discover: Discover) -> Result<Ending, Complaint> {
         Subject::Domain(domain) => search.domain = Some(domain),
     }
     search.is_survey = true;
+    search.probe = !no_probe;
     let mut plan = Plan::new(account).roots(roots).without_login();
     plan.search = search;
     if let Some(timeout) = network.timeout {

@@ -32,6 +32,19 @@ impl Ending {
         Self::Judged { verdict: report.verdict, strict }
     }
 
+    /// How a search for settings ended whose servers were not looked at: all is well that was found.
+    pub(crate) fn of_unprobed(report: &Report, strict: bool, signal: Signal) -> Self {
+        let Report { evidence, verdict, findings, .. } = report;
+        let is_found = [true, false].into_iter().all(|side| !evidence.offers(side).is_empty());
+        if *verdict != Verdict::Inconclusive || !is_found {
+            return Self::of(report, strict, signal);
+        }
+        match evidence.ended {
+            Ended::Cancelled => Self::Interrupted(signal),
+            ended => Self::Judged { verdict: Verdict::of(findings, ended, true), strict },
+        }
+    }
+
     /// The contract's exit status.
     pub(crate) fn status(self) -> ExitCode {
         ExitCode::from(match self {

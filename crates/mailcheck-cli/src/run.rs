@@ -119,5 +119,7 @@ pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<End
     }
     sink.write(&output::render(&report, output, plan.search.is_survey)?)?;
     transcript.finish()?;
-    Ok(Ending::of(&report, output.strict, stop.signal()))
+    let is_unprobed = plan.search.is_survey && !plan.search.probe;
+    let ending = if is_unprobed { Ending::of_unprobed } else { Ending::of };
+    Ok(ending(&report, output.strict, stop.signal()))
 }

@@ -76,6 +76,7 @@ help-discover = それぞれの情報源が示す設定と、どれを信じる�
     .more = ドメイン自身のページと DNS レコード、メールのホスティング事業者、公開データベース、このプログラムが知っていること、一般的なサーバー名のすべてに同時に問い合わせ、示されたサーバーを確認します。ログインはせず、パスワードの入力も求めません。--send-address の指定がない限り、ADDRESS そのものはどこにも伝えません。
     .after = 終了ステータス: 0 設定が見つかり、サーバーが応答した、1 問題がある、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
 help-discover-subject = メールアドレスまたはそのドメイン（例: you@example.org、example.org）
+help-discover-no_probe = 情報源に問い合わせるだけで、示されたサーバーは確認しません
 help-discover-resolve = { help-verify-resolve }
 help-discover-nameserver = { help-verify-nameserver }
 help-discover-ca_file = { help-verify-ca_file }

@@ -23,6 +23,9 @@ pub(crate) struct Discover {
     /// The mail address or its domain, such as you@example.org or example.org
     #[arg(value_name = "ADDRESS|DOMAIN", value_parser = subject)]
     pub(crate) subject: Subject,
+    /// Only ask the sources, and do not look at the servers that they name
+    #[arg(long)]
+    pub(crate) no_probe: bool,
 
     #[command(flatten)]
     pub(crate) sources: Sources,

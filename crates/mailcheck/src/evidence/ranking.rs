@@ -14,7 +14,8 @@ pub struct Ranked<'a> {
     pub is_chosen: bool,
     /// Whether a mail server answers there; `None` where nobody looked, or the run ended first.
     pub answers: Option<bool>,
-    /// Why it stands before the next one, and of the chosen one why it won; `None` of the last of several.
+    /// Why it stands before the next one of its protocol, else before the next at all; of the chosen one
+    /// why it won. `None` of the last of several.
     pub reason: Option<Reason>,
 }
 
@@ -83,10 +84,12 @@ impl Evidence {
                 if chosen == Some(place) && place > 0 {
                     return Some(Reason::Answers);
                 }
-                match (offers.get(place), offers.get(place + 1)) {
-                    (Some(one), Some(next)) => Some(between(one, next)),
-                    (Some(_), None) if place == 0 => Some(Reason::Only),
-                    (Some(_), None) | (None, _) => None,
+                let one = offers.get(place)?;
+                let mut rest = offers.iter().skip(place + 1);
+                let is_alike = |it: &&Offer<'_>| it.endpoint.service == one.endpoint.service;
+                match rest.clone().find(is_alike).or_else(|| rest.next()) {
+                    Some(next) => Some(between(one, next)),
+                    None => (place == 0).then_some(Reason::Only),
                 }
             })
             .collect();
@@ -224,13 +227,16 @@ mod tests {
         let of = |host: &str, is_chosen, reason| (format!("{host}.example.org"), is_chosen, reason);
         let expected = [
             of("second", true, Some("first-named")),
-            of("tls", false, Some("imap")),
+            of("tls", false, Some("implicit-tls")),
             of("pop", false, Some("implicit-tls")),
             of("starttls", false, Some("authority")),
             of("database", false, Some("encrypted")),
             of("plain", false, None),
         ];
         assert_eq!(told(&evidence(&named)), expected);
+        let both = [(Source::Srv, "pop.example.org"), (Source::Srv, "imap.example.org")];
+        let expected = [of("imap", true, Some("imap")), of("pop", false, None)];
+        assert_eq!(told(&evidence(&both)), expected);
         let only = evidence(&[(Source::Guess, "imap.example.org")]);
         assert_eq!(told(&only), [of("imap", true, Some("only"))]);
     }

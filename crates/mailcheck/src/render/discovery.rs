@@ -298,12 +298,18 @@ impl<'a> Survey<'a> {
         self.say("discovery-remark", &args)
     }
 
-    /// The first server of each service, and how many there are besides.
+    /// The best server of each side, and how many there are besides.
     fn servers(&self, settings: &[&Setting]) -> String {
+        let security = |endpoint: &Endpoint| match endpoint.security {
+            Security::Tls => 0,
+            Security::Starttls => 1,
+            Security::Plain => 2,
+        };
+        let rank = |it: &&&Setting| (it.endpoint.service == Service::Pop3, security(&it.endpoint));
         let mut told: Vec<String> = Vec::new();
-        for service in [Service::Imap, Service::Pop3, Service::Smtp] {
-            let first = settings.iter().find(|it| it.endpoint.service == service);
-            told.extend(first.map(|it| self.server(&it.endpoint)));
+        for incoming in [true, false] {
+            let side = settings.iter().filter(|it| it.endpoint.service.is_incoming() == incoming);
+            told.extend(side.min_by_key(rank).map(|it| self.server(&it.endpoint)));
         }
         let rest = settings.len() - told.len();
         if rest > 0 {

@@ -1,18 +1,20 @@
 //! The JSON report: a report put into the published shape.
 
+mod sources;
+
 use std::time::Duration;
 
 use super::shape::{
-    AddressJson, AskedJson, CapabilitiesJson, CertificateJson, EndpointJson, FindingJson,
-    LoginJson, MechanismsJson, ReportJson, SCHEMA, SendingJson, SettingsJson, SideJson,
+    AddressJson, CapabilitiesJson, CertificateJson, EndpointJson, FindingJson, LoginJson,
+    MechanismsJson, RankingJson, ReportJson, SCHEMA, SendingJson, SettingsJson, SideJson,
     TimingsJson, TlsJson, ToolJson,
 };
-use super::{Lang, Words, escape_json, facts, failures};
+use super::{Lang, Words, escape_json, facts};
 use crate::evidence::{
-    AddressView, Asked, Attempt, Chain, ConnectFailure, EndpointView, Evidence, Fact,
-    LookupFailure, Mechanism, Sent, SourceOutcome, Stage, Step, Tool,
+    AddressView, Attempt, Chain, ConnectFailure, EndpointView, Evidence, Fact, Mechanism, Sent,
+    Stage, Step, Tool,
 };
-use crate::model::{Endpoint, Security, ServerText, Setting, Source};
+use crate::model::{Endpoint, Security, ServerText, Source};
 use crate::report::{Finding, LoginOutcome, Report, SettingsSide};
 use crate::wire::certificate::Certificate;
 use crate::wire::offers;
@@ -54,7 +56,11 @@ fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
             incoming: settings.incoming.as_ref().map(side),
             outgoing: settings.outgoing.as_ref().map(side),
         }),
-        discovery: report.evidence.observations.iter().filter_map(|it| asked(&it.fact)).collect(),
+        discovery: report.evidence.answers().map(sources::asked).collect(),
+        ranking: RankingJson {
+            incoming: sources::ranking(&report.evidence, true),
+            outgoing: sources::ranking(&report.evidence, false),
+        },
         endpoints: views.iter().map(|view| endpoint(view, report.login(view.index))).collect(),
         limits: Vec::new(),
         findings: report
@@ -83,51 +89,6 @@ fn named(Endpoint { service, host, port, security }: &Endpoint, source: Source) 
         username: None,
         authentication: Vec::new(),
         source: source.name(),
-    }
-}
-
-fn asked(fact: &Fact) -> Option<AskedJson> {
-    let Fact::Asked(asked) = fact else { return None };
-    let forgeable = asked.forgeable();
-    let Asked { source, location, outcome, settings, .. } = asked;
-    let (outcome, note) = match outcome {
-        SourceOutcome::Failed { why } => ("failed", Some(lookup(why))),
-        SourceOutcome::NotFetched { why } => ("failed", Some(failures::fetch(why))),
-        SourceOutcome::Unusable { why } => ("unusable", Some(failures::unusable(why))),
-        SourceOutcome::SentElsewhere { to } => ("sent-elsewhere", Some(to.to_string())),
-        SourceOutcome::Skipped => ("skipped", None),
-        SourceOutcome::Found => ("found", None),
-        SourceOutcome::Nothing => ("nothing", None),
-        SourceOutcome::NotOffered => ("not-offered", None),
-    };
-    Some(AskedJson {
-        source: source.name(),
-        location: location.clone(),
-        outcome,
-        // Whoever forges DNS answers makes a guess lead where he likes.
-        trusted: *source != Source::Guess && forgeable.is_none(),
-        settings: settings.iter().map(|setting| published(setting, *source)).collect(),
-        note,
-    })
-}
-
-/// Settings as a source publishes them.
-fn published(setting: &Setting, source: Source) -> SideJson {
-    SideJson {
-        username: setting.username.clone(),
-        authentication: setting.authentication.iter().map(ToString::to_string).collect(),
-        ..named(&setting.endpoint, source)
-    }
-}
-
-fn lookup(why: &LookupFailure) -> String {
-    match why {
-        LookupFailure::Bogus => "DNSSEC validation failed".to_owned(),
-        LookupFailure::NoAnswer => "no answer".to_owned(),
-        LookupFailure::NotFound => "the name does not exist".to_owned(),
-        LookupFailure::Other { text } => text.clone(),
-        LookupFailure::ServerError { code } => code.clone(),
-        LookupFailure::Stopped => "stopped before there was an answer".to_owned(),
     }
 }
 
@@ -312,7 +273,7 @@ fn date(at: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
+    use super::super::{samples, surveys};
     use super::*;
 
     /// The schema made from the types above.
@@ -340,6 +301,8 @@ mod tests {
             .expect("is a schema");
         let mut reports = samples::all();
         reports.push(("hostile", samples::hostile()));
+        reports.extend(surveys::all());
+        reports.push(("hostile survey", surveys::hostile()));
         for name in ["expired-certificate", "healthy", "unreachable", "wrong-password"] {
             reports.push((name, samples::saved(name)));
         }
@@ -400,8 +363,24 @@ mod tests {
     }
 
     #[test]
+    fn sources_and_their_order_are_told_whole() {
+        let told = |report: &Report| -> serde_json::Value {
+            serde_json::from_str(&json(report, Lang::En)).expect("is JSON")
+        };
+        let settings = samples::snapshots();
+        let report = told(&surveys::disputed());
+        for part in ["discovery", "ranking"] {
+            let told = serde_json::to_string_pretty(&report[part]).expect("is JSON");
+            settings.bind(|| insta::assert_snapshot!(format!("discover-{part}.json"), told));
+        }
+        let deviations = &told(&surveys::ordinary())["discovery"][1]["deviations"];
+        assert_eq!(deviations[1]["kind"], "unknown-socket-type");
+        assert_eq!(deviations[1]["dropped"], true);
+    }
+
+    #[test]
     fn nothing_unprintable_is_in_json() {
-        let told = json(&samples::hostile(), Lang::Ja);
+        let told = json(&samples::hostile(), Lang::Ja) + &json(&surveys::hostile(), Lang::Ja);
         let raw = |letter: char| {
             letter != '\n' && super::super::escape(&letter.to_string()).len() > letter.len_utf8()
         };

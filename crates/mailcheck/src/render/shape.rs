@@ -32,7 +32,9 @@ pub(super) struct ReportJson<'a> {
     /// What to enter in a mail program; null unless it was seen to work.
     pub(super) settings: Option<SettingsJson>,
     /// Where settings were sought.
-    pub(super) discovery: Vec<AskedJson>,
+    pub(super) discovery: Vec<AskedJson<'a>>,
+    /// What all sources together say.
+    pub(super) ranking: RankingJson,
     /// What was tested.
     pub(super) endpoints: Vec<EndpointJson<'a>>,
     /// How many connections servers allow; empty unless measured.
@@ -81,7 +83,7 @@ pub(super) struct SideJson {
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "discovery"))]
-pub(super) struct AskedJson {
+pub(super) struct AskedJson<'a> {
     #[cfg_attr(test, schemars(extend("enum" = [
         "given", "preset", "pacc", "autoconfig", "well-known", "mailconf", "srv", "autodiscover",
         "ispdb", "provider", "mx", "guess"
@@ -96,8 +98,120 @@ pub(super) struct AskedJson {
     pub(super) outcome: &'static str,
     /// Whether nobody on the way could have forged the answer.
     pub(super) trusted: bool,
+    /// How somebody could have; null where nobody could.
+    #[cfg_attr(test, schemars(extend("enum" = ["plain-http", "redirected", "unsigned-dns", null])))]
+    pub(super) forgeable: Option<&'static str>,
+    /// How far the answer counts against others, the most first; null where there is none.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "person", "domain", "hoster", "database", "unsigned", "plain", "guess", null
+    ])))]
+    pub(super) authority: Option<&'static str>,
+    /// Whether somebody was asked who is neither the mail domain nor its mail hoster.
+    pub(super) third_party: bool,
+    /// The mail hoster's host that MX records name, where one led here.
+    pub(super) by_mx: Option<String>,
     pub(super) settings: Vec<SideJson>,
     pub(super) note: Option<String>,
+    pub(super) elapsed_ms: u64,
+    /// Round trips that were waited for one after the other; null where they were not counted.
+    pub(super) round_trips: Option<u32>,
+    /// The requests that were sent on, in order.
+    pub(super) redirects: Vec<RedirectJson<'a>>,
+    /// The last certificate that was shown on the way; null where none was.
+    pub(super) https: Option<HttpsJson<'a>>,
+    /// What DNSSEC says of the records on the way; null where it does not matter.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "secure", "insecure", "bogus", "indeterminate", null
+    ])))]
+    pub(super) dnssec: Option<&'static str>,
+    /// How the document differs from its format.
+    pub(super) deviations: Vec<DeviationJson<'a>>,
+    /// What the document says to people.
+    pub(super) notes: Option<NotesJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "redirect"))]
+pub(super) struct RedirectJson<'a> {
+    pub(super) url: &'a str,
+    /// The HTTP status; null where no answer came.
+    pub(super) status: Option<u16>,
+    pub(super) to: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "https"))]
+pub(super) struct HttpsJson<'a> {
+    pub(super) verified: bool,
+    pub(super) issuer: &'a str,
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub(super) not_after: String,
+    #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{64}$")))]
+    pub(super) sha256: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "deviation"))]
+pub(super) struct DeviationJson<'a> {
+    /// In kebab case, such as `unknown-socket-type`.
+    pub(super) kind: &'a str,
+    /// The element or value, as it stands there.
+    pub(super) text: &'a str,
+    /// From 1; 0 where it has none.
+    pub(super) line: u32,
+    /// Whether a server was left out because of it.
+    pub(super) dropped: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "notes"))]
+pub(super) struct NotesJson<'a> {
+    pub(super) display_name: Option<&'a str>,
+    /// Pages to read.
+    pub(super) documentation: Vec<&'a str>,
+    /// Pages to visit before mail programs may be used.
+    pub(super) enable: Vec<&'a str>,
+    /// Who gives bearer tokens.
+    pub(super) oauth_issuer: Option<&'a str>,
+}
+
+/// Every server that some source names, the one to be tried first in front.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ranking"))]
+pub(super) struct RankingJson {
+    pub(super) incoming: Vec<RankedJson>,
+    pub(super) outgoing: Vec<RankedJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ranked"))]
+pub(super) struct RankedJson {
+    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
+    pub(super) service: &'static str,
+    pub(super) host: String,
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub(super) port: u16,
+    #[cfg_attr(test, schemars(extend("enum" = ["tls", "starttls", "plain"])))]
+    pub(super) security: &'static str,
+    /// Who names it, the greatest authority first.
+    pub(super) sources: Vec<&'static str>,
+    /// Whose word it stands on, as in `discovery`.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "person", "domain", "hoster", "database", "unsigned", "plain", "guess"
+    ])))]
+    pub(super) authority: &'static str,
+    /// Whether a credential may go there as far as the sources are concerned.
+    pub(super) trusted: bool,
+    /// Whether a mail server answers there; null where that is not known.
+    pub(super) answers: Option<bool>,
+    /// Whether it is the one to use.
+    pub(super) chosen: bool,
+    /// Why it stands before the next of its protocol, else before the next; of the chosen one why it won.
+    /// Null of the last of several.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "answers", "authority", "encrypted", "first-named", "imap", "implicit-tls", "only", null
+    ])))]
+    pub(super) reason: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]

@@ -129,6 +129,13 @@ impl<'a> Answers<'a> {
             return self.add_empty(source, &answers);
         };
         rows.sort_by_key(|row| row.mark);
+        // What is said as well where it could be forged is no news.
+        let mut said: Vec<Row<'a>> = Vec::new();
+        for row in self.rows.drain(before..) {
+            let is_news = |known: &Row<'a>| row.settings.iter().any(|it| !known.has(it));
+            said.extend(said.iter().all(is_news).then_some(row));
+        }
+        self.rows.append(&mut said);
     }
 
     fn add_empty(&mut self, source: Source, answers: &[&'a Asked]) {
