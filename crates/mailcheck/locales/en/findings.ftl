@@ -17,6 +17,7 @@ settings-not-found =
             [no-domain] DNS answers that the domain { $domain } does not exist.
             [no-mail] { $domain } declares in DNS that it takes no mail (null MX), so there are no mailboxes.
             [not-offered] The provider declares in DNS that { $domain } does not offer this service.
+            [sent-elsewhere] { $domain } sends on to { $to }, outside of the domain, and nobody was asked there. No other source has settings, and no mail server answers under the usual names.
             [unfetched] No source that answered has settings for { $domain }, and these could not be read from here: { $places }. Whether they have any cannot be told.
             [unreadable] { $domain } publishes a document with settings that cannot be read. No other source has any, and no mail server answers under the usual names.
             [unreached] No source has settings for { $domain }, and these usual places gave no answer from here: { $places }. Whether a mail server is there cannot be told.
@@ -199,6 +200,11 @@ settings-conflict =
                *[unknown] Use what your provider's help page says, and tell the provider that its sources differ.
             }
         }
+
+settings-record-odd =
+    .title = An SRV record leads to an alias
+    .cause = The target of { $location } is an alias (CNAME), which the standard forbids. Some mail programs do not follow it, and others look for another name in the certificate.
+    .action = Tell the provider to put the server's own name into the record, one that is in the certificate.
 
 settings-look-alike =
     .title = { $domain } looks like { $known }, but is another domain

@@ -48,6 +48,7 @@ static ALL: &[&Rule] = &[
     &settings::STARTTLS_PREFERRED,
     &settings::STALE,
     &settings::CONFLICT,
+    &settings::RECORD_ODD,
     &typing::LOOK_ALIKE,
     &dns::NAME_NOT_FOUND,
     &dns::NO_ANSWER,

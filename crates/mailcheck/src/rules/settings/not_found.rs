@@ -1,6 +1,6 @@
 //! Whether any settings were found, and if not, whether anybody could still have them.
 
-use super::super::concerned::quoted_list;
+use super::super::concerned::{quoted, quoted_list};
 use super::super::connect;
 use super::super::rule::{Judge, Rule};
 use super::published;
@@ -22,7 +22,11 @@ pub(in super::super) static NOT_FOUND: Rule = Rule {
         // What is certain goes before what is not.
         let absent = sides(&missing, |why| matches!(why, Why::Absent));
         if let Some((side, asked)) = absent {
-            return Some(about(domain, side).case(case(domain, &asked)));
+            let advice = about(domain, side).case(case(domain, &asked));
+            return Some(match sent_to(&asked) {
+                Some(to) => advice.arg("to", to),
+                None => advice,
+            });
         }
         if let Some((side, asked)) = sides(&missing, |why| matches!(why, Why::Captive)) {
             let advice = about(domain, side).case("captive-portal");
@@ -120,25 +124,32 @@ fn is_named(evidence: &Evidence, is_incoming: bool) -> bool {
         .any(|it| it.endpoint.service.is_incoming() == is_incoming)
 }
 
-/// Why a side is missing: what DNS did not say hides most, what the web did not say less.
+/// Why a side is missing: what DNS did not say of the domain hides most, then the domain's own word counts,
+/// then whatever could not be asked.
 fn why<'a>(evidence: &'a Evidence, is_incoming: bool, asked: &[&'a Asked]) -> Why<'a> {
-    let failures = || asked.iter().filter_map(|asked| failure(asked));
+    let failures = || asked.iter().filter(|it| !is_elsewhere(it)).filter_map(|it| failure(it));
     let bogus = failures().find(|why| **why == LookupFailure::Bogus);
     if let Some(why) = bogus.or_else(|| failures().next()) {
         return Why::Unanswered(why);
+    }
+    if evidence.account.domain.as_ref().and_then(|domain| declared(domain, asked)).is_some() {
+        return Why::Absent;
     }
     let is_portal = |asked: &&Asked| is_unusable(asked, |why| *why == Unusable::CaptivePortal);
     if asked.iter().any(is_portal) && !asked.iter().any(|it| has_answered_verified(it)) {
         return Why::Captive;
     }
+    let views = unreached(evidence, is_incoming);
+    if !views.is_empty() {
+        return Why::Unreached(views);
+    }
     let unfetched: Vec<&Asked> = asked.iter().copied().filter(|it| is_unfetched(it)).collect();
-    if !unfetched.is_empty() {
-        return Why::Unfetched(unfetched);
-    }
-    match unreached(evidence, is_incoming) {
-        views if views.is_empty() => Why::Absent,
-        views => Why::Unreached(views),
-    }
+    if unfetched.is_empty() { Why::Absent } else { Why::Unfetched(unfetched) }
+}
+
+/// Whether the question went to somebody else than the mail domain.
+fn is_elsewhere(asked: &Asked) -> bool {
+    asked.source == Source::Ispdb || asked.by_mx.is_some()
 }
 
 /// Which sides are missing for such a reason, in a word, and what was asked about them.
@@ -203,7 +214,9 @@ fn is_unusable(asked: &Asked, is_such: fn(&Unusable) -> bool) -> bool {
 /// Whether the web gave no answer that says that there is nothing: a host without a web server, or one
 /// that does not know the page, has said so.
 fn is_unfetched(asked: &Asked) -> bool {
-    let SourceOutcome::NotFetched { why } = &asked.outcome else { return false };
+    let SourceOutcome::NotFetched { why } = &asked.outcome else {
+        return failure(asked).is_some() && is_elsewhere(asked);
+    };
     match why {
         FetchFailure::Connect { why } => *why != ConnectFailure::Refused,
         FetchFailure::Lookup { why, .. } => *why != LookupFailure::NotFound,
@@ -214,37 +227,52 @@ fn is_unfetched(asked: &Asked) -> bool {
     }
 }
 
-/// What came of it as a whole, where all who were asked have answered.
-fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
+/// What the domain itself says for certain, or DNS of it.
+fn declared(domain: &Host, asked: &[&Asked]) -> Option<&'static str> {
     let is_domain = |asked: &&Asked| {
         let place = asked.location.rsplit_once(':').map_or(&*asked.location, |(host, _port)| host);
         place == domain.as_str()
     };
     let is_gone =
         |asked: &&Asked| asked.outcome == SourceOutcome::Failed { why: LookupFailure::NotFound };
-    let has = |is_such: fn(&Unusable) -> bool| missing.iter().any(|it| is_unusable(it, is_such));
-    let declined = |source: Source| {
-        let declines = |it: &&Asked| it.outcome == SourceOutcome::NotOffered;
-        missing.iter().filter(|it| it.source == source).any(declines)
+    let declines = |source: Source| {
+        let is_no = |it: &&Asked| it.outcome == SourceOutcome::NotOffered;
+        asked.iter().filter(|it| it.source == source).any(is_no)
     };
-    if missing.iter().any(|asked| is_domain(asked) && is_gone(asked)) {
-        return "no-domain";
+    if asked.iter().any(|asked| is_domain(asked) && is_gone(asked)) {
+        Some("no-domain")
+    } else if declines(Source::Mx) {
+        // A null MX (RFC 7505 §3).
+        Some("no-mail")
+    } else {
+        declines(Source::Srv).then_some("not-offered")
     }
-    // A null MX (RFC 7505 §3).
-    if declined(Source::Mx) {
-        return "no-mail";
+}
+
+/// What came of it as a whole, where nobody is left to ask.
+fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
+    let has = |is_such: fn(&Unusable) -> bool| missing.iter().any(|it| is_unusable(it, is_such));
+    if let Some(case) = declared(domain, missing) {
+        case
+    } else if has(|why| *why == Unusable::WildcardDns) {
+        "wildcard"
+    } else if has(|why| matches!(why, Unusable::DigestMismatch | Unusable::Malformed { .. })) {
+        "unreadable"
+    } else if sent_to(missing).is_some() {
+        "sent-elsewhere"
+    } else if missing.iter().any(|asked| asked.outcome == SourceOutcome::Skipped) {
+        "left-out"
+    } else {
+        "other"
     }
-    if declined(Source::Srv) {
-        return "not-offered";
-    }
-    if has(|why| *why == Unusable::WildcardDns) {
-        return "wildcard";
-    }
-    if has(|why| matches!(why, Unusable::DigestMismatch | Unusable::Malformed { .. })) {
-        return "unreadable";
-    }
-    let is_left_out = |asked: &&Asked| asked.outcome == SourceOutcome::Skipped;
-    if missing.iter().any(is_left_out) { "left-out" } else { "other" }
+}
+
+/// Where a source sends on to, outside of the domain, where nobody was asked.
+fn sent_to(asked: &[&Asked]) -> Option<String> {
+    asked.iter().find_map(|asked| {
+        let SourceOutcome::SentElsewhere { to } = &asked.outcome else { return None };
+        Some(quoted(to.as_str()))
+    })
 }
 
 /// The host of a URL, else the place as it is.

@@ -52,6 +52,7 @@ const CONTRACT: &[&str] = &[
     "settings.insecure",
     "settings.look-alike",
     "settings.not-found",
+    "settings.record-odd",
     "settings.stale",
     "settings.starttls-preferred",
     "tls.certificate-chain-incomplete",

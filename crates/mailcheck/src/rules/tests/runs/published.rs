@@ -133,7 +133,14 @@ pub(super) fn not_found() -> Vec<Run> {
     let host = "autoconfig.example.org".to_owned();
     let no_host = FetchFailure::Lookup { host, why: missing };
     let skipped = asked(nowhere(), Source::Ispdb, ISPDB, SourceOutcome::Skipped);
-    let mute = FetchFailure::Connect { why: ConnectFailure::TimedOut };
+    let mute = || FetchFailure::Connect { why: ConnectFailure::TimedOut };
+    let mute_page = || not_fetched(AUTOCONFIG, mute());
+    let to = "https://autodiscover.hosting.example/".into();
+    let sent = SourceOutcome::SentElsewhere { to };
+    let sent = Asked::new(Source::Autodiscover, AUTOCONFIG.to_owned(), sent, 9);
+    let refused = LookupFailure::ServerError { code: "REFUSED".to_owned() };
+    let no_database = SourceOutcome::Failed { why: refused };
+    let no_database = Asked::new(Source::Ispdb, ISPDB.to_owned(), no_database, 9);
     let untrusted = TlsFailure::Certificate { text: "expired".to_owned() };
     [
         under(
@@ -146,7 +153,7 @@ pub(super) fn not_found() -> Vec<Run> {
                     "no web server",
                     failed(FetchFailure::Connect { why: ConnectFailure::Refused }),
                 ),
-                ("unfetched", "the web server is mute", failed(mute)),
+                ("unfetched", "the web server is mute", failed(mute())),
                 ("unfetched", "the web server fails", failed(FetchFailure::Status { status: 503 })),
                 (
                     "unfetched",
@@ -181,6 +188,9 @@ pub(super) fn not_found() -> Vec<Run> {
                 ),
                 ("no-mail", "null MX", null_mx()),
                 ("left-out", "a source was left out", skipped),
+                ("sent-elsewhere", "another domain is to be asked", with_page(sent)),
+                ("no-mail", "null MX, and a mute page", told(null_mx(), [mute_page()])),
+                ("unfetched", "the database is not to be found", told(nowhere(), [no_database])),
                 (
                     "unreadable",
                     "the hoster's document is malformed",
@@ -411,9 +421,16 @@ pub(super) fn documents() -> Vec<Run> {
         asked.deviations.push(Deviation::new(kind, "x", 3).dropping());
         told(logged_in(), [asked])
     };
+    let mut alias = records("_imaps", &["imap://imap.example.org"]);
+    let text = "imap.example.org → mx.example.org";
+    alias.deviations.push(Deviation::new("target-is-alias", text, 0));
+    let alias = under(
+        &["settings.record-odd"],
+        vec![("other", "a record leads to an alias", told(logged_in(), [alias]))],
+    );
     let mut empty = unusable(Source::Autoconfig, AUTOCONFIG, Unusable::NoServer);
     empty.deviations.push(deviation(7));
-    under(
+    let broken = under(
         &["settings.broken-document"],
         vec![
             ("malformed", "a document that breaks off", here(malformed)),
@@ -425,7 +442,8 @@ pub(super) fn documents() -> Vec<Run> {
             ("section", "a server is left out somewhere", lost(0)),
             ("section", "a server without a name", other("missing-hostname")),
         ],
-    )
+    );
+    [broken, alias].concat()
 }
 
 /// The neighbours of the faults: sources that agree, or of which nothing can be told from here.
