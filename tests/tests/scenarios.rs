@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::error::Error;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
-use mailcheck::evidence::{Fact, Flight};
-use mailcheck::model::Secret;
+use mailcheck::evidence::{Fact, Flight, Step};
+use mailcheck::model::{Endpoint, Secret};
 use mailcheck::net::{Net, Roots};
 use mailcheck::probe::{Account, Plan, Run};
 use mailcheck::report::Report;
@@ -123,6 +123,22 @@ fn broken_promises(provider: &Provider, verify: &Verify) -> Vec<String> {
     broken
 }
 
+/// Servers that were logged in to though only sources name them that could have been forged.
+fn betrayed(report: &Report) -> Vec<String> {
+    let evidence = &report.evidence;
+    let Some(domain) = &evidence.account.domain else { return Vec::new() };
+    let offers = [evidence.offers(true), evidence.offers(false)].concat();
+    let doubtful = offers.iter().filter(|offer| !offer.is_trusted(domain));
+    let is_logged_in = |endpoint: &Endpoint| {
+        (0..evidence.endpoints.len()).filter_map(|index| evidence.view(index)).any(|view| {
+            let tried = view.addresses().iter().any(|it| !matches!(it.login(), Step::NotReached));
+            view.endpoint() == endpoint && tried
+        })
+    };
+    let lost = doubtful.filter(|offer| is_logged_in(offer.endpoint));
+    lost.map(|offer| format!("a credential for {}", offer.endpoint)).collect()
+}
+
 fn none(mistakes: &[String]) {
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
 }
@@ -145,8 +161,8 @@ async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
             let provider = start(&scenario, verify).await?;
             let net = World::in_memory(&provider, verify.ports());
             let report = look(&provider, verify, &net).await?;
-            let found =
-                wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
+            let found = wrong(verify, &report).into_iter().chain(betrayed(&report));
+            let found = found.chain(broken_promises(&provider, verify));
             mistakes.extend(found.map(|what| format!("{}: {what}", scenario.name())));
         }
     }
@@ -162,7 +178,8 @@ async fn on_loopback_every_scenario_gives_exactly_its_findings() -> Outcome {
         let provider = start(scenario, verify).await?;
         let net = World::on_loopback(&provider, verify.ports())?;
         let report = look(&provider, verify, &net).await?;
-        let found = wrong(verify, &report).into_iter().chain(broken_promises(&provider, verify));
+        let found = wrong(verify, &report).into_iter().chain(betrayed(&report));
+        let found = found.chain(broken_promises(&provider, verify));
         let found = found.map(|what| format!("{}: {what}", scenario.name()));
         Ok::<Vec<String>, Box<dyn Error>>(found.collect())
     });
