@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 
 use super::Searcher;
-use crate::evidence::{Asked, SourceOutcome};
+use crate::evidence::{Asked, Dnssec, LookupFailure, SourceOutcome};
 use crate::model::{Deviation, Endpoint, Host, Security, Service, Setting, Source};
 use crate::net::{Net, RecordKind};
 use crate::wire::srv::{Srv, sort};
@@ -34,7 +34,7 @@ impl<N: Net> Searcher<'_, N> {
         let began = self.now_ms();
         let mut records = match self.patiently(self.lookups.net.srv(&name)).await {
             Ok(records) => records,
-            Err(crate::evidence::LookupFailure::NotFound) => Vec::new(),
+            Err(LookupFailure::NotFound) => Vec::new(),
             Err(why) => {
                 let outcome = SourceOutcome::Failed { why };
                 let took_ms = self.now_ms().saturating_sub(began);
@@ -53,21 +53,21 @@ impl<N: Net> Searcher<'_, N> {
         // A host of the domain needs nobody to vouch for it: its certificate does.
         let is_foreign = settings.iter().any(|it| !it.endpoint.host.is_within(self.domain));
         let asks_on = outcome == SourceOutcome::Found && (is_foreign || self.search.is_survey);
-        let (dnssec, deviations) = if asks_on {
-            let vouched = self.dnssec(&name, RecordKind::Srv);
-            let (dnssec, deviations) = tokio::join!(vouched, self.aliases(&settings));
-            (Some(dnssec), deviations)
-        } else {
-            (None, Vec::new())
-        };
-        let took_ms = self.now_ms().saturating_sub(began);
-        let mut asked = Asked::new(Source::Srv, name, outcome, took_ms);
-        // An answer that is all about the domain's own hosts is as good as these.
-        asked.dnssec =
-            dnssec.or_else(|| is_foreign.then_some(crate::evidence::Dnssec::Indeterminate));
-        asked.round_trips = Some(if asks_on { 2 } else { 1 });
+        let mut asked = Asked::new(Source::Srv, name, outcome, self.now_ms().saturating_sub(began));
+        asked.round_trips = Some(1);
         asked.settings = settings;
+        if !asks_on {
+            return asked;
+        }
+        // Validation takes several round trips: the servers can be looked at meanwhile.
+        asked.dnssec = Some(Dnssec::Indeterminate);
+        (self.found)(asked.clone());
+        let vouched = self.dnssec(&asked.location, RecordKind::Srv);
+        let (dnssec, deviations) = tokio::join!(vouched, self.aliases(&asked.settings));
+        asked.dnssec = Some(dnssec);
         asked.deviations = deviations;
+        asked.round_trips = Some(2);
+        asked.took_ms = self.now_ms().saturating_sub(began);
         asked
     }
 

@@ -70,7 +70,16 @@ impl Asked {
             return Some(Forgeable::Redirected);
         }
         let is_vouched_for = self.dnssec.is_none_or(|dnssec| dnssec == Dnssec::Secure);
-        (!is_vouched_for).then_some(Forgeable::UnsignedDns)
+        (!is_vouched_for && !self.is_about_own_hosts()).then_some(Forgeable::UnsignedDns)
+    }
+
+    /// Whether these are SRV records of a domain that name its own hosts only: for those their
+    /// certificates vouch, whoever wrote the records.
+    fn is_about_own_hosts(&self) -> bool {
+        let domain = self.location.split_once("._tcp.").and_then(|(_, domain)| domain.parse().ok());
+        let is_own =
+            |domain: &Host| self.settings.iter().all(|it| it.endpoint.host.is_within(domain));
+        self.source == Source::Srv && domain.as_ref().is_some_and(is_own)
     }
 
     /// How far its word counts against another's.

@@ -11,7 +11,7 @@ use super::gate::Gate;
 use super::plan::Plan;
 use super::watch::{Event, StepName};
 use crate::evidence::{
-    Attempt, Candidate, Evidence, Fact, Family, Observation, Place, ReadFailure,
+    Asked, Attempt, Candidate, Evidence, Fact, Family, Observation, Place, ReadFailure,
 };
 use crate::model::{Endpoint, Host, Source};
 use crate::net::tls::{LazyTls, Tls};
@@ -116,6 +116,23 @@ impl<'a, N: Net> Desk<'a, N> {
         let observation = Observation::new(self.now_ms(), place, fact);
         self.tell(&Event::Observed(&observation));
         self.evidence().observations.push(observation);
+    }
+
+    /// Records what a source of settings answered. What it says before all is known of it gives way to
+    /// what it says then.
+    pub(super) fn record_answer(&self, asked: Asked) {
+        let is_same = |fact: &Fact| {
+            matches!(fact, Fact::Asked(known)
+                if known.source == asked.source && known.location == asked.location)
+        };
+        let mut evidence = self.evidence();
+        let known = evidence.observations.iter().position(|seen| is_same(&seen.fact));
+        if let Some(seen) = known.and_then(|place| evidence.observations.get_mut(place)) {
+            seen.fact = Fact::Asked(asked);
+            return;
+        }
+        drop(evidence);
+        self.record(Place::default(), Fact::Asked(asked));
     }
 
     pub(super) fn tell(&self, event: &Event<'_>) {

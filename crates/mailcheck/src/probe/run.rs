@@ -118,7 +118,7 @@ async fn all<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
     let fetcher = Fetcher::new(&desk.lookups, &desk.tls, desk.plan.timeout, &enough);
     let (progress, watched) = watch::channel(Progress::default());
     let found = |asked: Asked| {
-        desk.record(Place::default(), Fact::Asked(asked));
+        desk.record_answer(asked);
         progress.send_modify(|progress| progress.answers += 1);
     };
     let searcher = Searcher {
