@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("knowledge", &["model"]),
     ("evidence", &["model", "typing", "wire"]),
     ("net", &["model", "wire", "evidence"]),
-    ("discover", &["model", "wire", "evidence", "net"]),
+    ("discover", &["model", "wire", "knowledge", "evidence", "net"]),
     ("probe", &["model", "typing", "wire", "evidence", "net", "discover"]),
     ("report", &["model", "evidence"]),
     ("rules", &["model", "typing", "wire", "knowledge", "evidence", "report"]),

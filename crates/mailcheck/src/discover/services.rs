@@ -53,14 +53,15 @@ impl<N: Net> Searcher<'_, N> {
         // A host of the domain needs nobody to vouch for it: its certificate does.
         let is_foreign = settings.iter().any(|it| !it.endpoint.host.is_within(self.domain));
         let asks_on = outcome == SourceOutcome::Found && (is_foreign || self.search.is_survey);
-        let mut asked = Asked::new(Source::Srv, name, outcome, self.now_ms().saturating_sub(began));
+        let took_ms = self.now_ms().saturating_sub(began);
+        let mut asked = Asked::new(Source::Srv, name, outcome.clone(), took_ms);
         asked.round_trips = Some(1);
         asked.settings = settings;
+        asked.dnssec = (outcome == SourceOutcome::Found).then_some(Dnssec::Indeterminate);
         if !asks_on {
             return asked;
         }
         // Validation takes several round trips: the servers can be looked at meanwhile.
-        asked.dnssec = Some(Dnssec::Indeterminate);
         (self.found)(asked.clone());
         let vouched = self.dnssec(&asked.location, RecordKind::Srv);
         let (dnssec, deviations) = tokio::join!(vouched, self.aliases(&asked.settings));

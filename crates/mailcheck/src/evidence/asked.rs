@@ -70,11 +70,11 @@ impl Asked {
             return Some(Forgeable::Redirected);
         }
         let is_vouched_for = self.dnssec.is_none_or(|dnssec| dnssec == Dnssec::Secure);
-        (!is_vouched_for && !self.is_about_own_hosts()).then_some(Forgeable::UnsignedDns)
+        (!is_vouched_for).then_some(Forgeable::UnsignedDns)
     }
 
-    /// Whether these are SRV records of a domain that name its own hosts only: for those their
-    /// certificates vouch, whoever wrote the records.
+    /// Whether these are SRV records of a domain that name its own hosts only. Somebody else may have
+    /// written them, but could lead nobody elsewhere: the certificates of these hosts vouch for them.
     fn is_about_own_hosts(&self) -> bool {
         let domain = self.location.split_once("._tcp.").and_then(|(_, domain)| domain.parse().ok());
         let is_own =
@@ -87,6 +87,7 @@ impl Asked {
         match (self.source, self.forgeable()) {
             (Source::Given | Source::Preset, _) => Authority::Person,
             (Source::Guess, _) => Authority::Guess,
+            (Source::Srv, _) if self.is_about_own_hosts() => Authority::Domain,
             (_, Some(Forgeable::PlainHttp)) => Authority::Plain,
             (_, Some(Forgeable::Redirected | Forgeable::UnsignedDns)) => Authority::Unsigned,
             (Source::Ispdb | Source::Provider, None) => Authority::Database,

@@ -133,7 +133,7 @@ mod tests {
                 "http://autoconfig.example.org/",
                 &["plain-http.example.org"],
             ),
-            asked(Source::Srv, "_imaps._tcp.example.org", &["srv.example.org", "db.example.org"]),
+            asked(Source::Srv, "_imaps._tcp.example.org", &["srv.example.net", "db.example.org"]),
             asked(Source::Ispdb, "https://autoconfig.thunderbird.net/", &["db.example.org"]),
             asked(
                 Source::WellKnown,
@@ -149,7 +149,7 @@ mod tests {
             ("second.example.org", 1),
             ("first.example.org", 1),
             ("db.example.org", 2),
-            ("srv.example.org", 1),
+            ("srv.example.net", 1),
             ("plain-http.example.org", 1),
             ("guess.example.org", 1),
             ("in-clear.example.org", 1),

@@ -1,3 +1,5 @@
+//! What is taken for an address on the web, and which addresses are private.
+
 use super::*;
 
 #[test]

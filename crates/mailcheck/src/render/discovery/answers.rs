@@ -49,6 +49,8 @@ impl Mark {
             return Self::None;
         }
         match asked.authority() {
+            // Records of a domain about its own hosts count as its word, and can be forged all the same.
+            Authority::Domain if asked.forgeable().is_some() => Self::Forgeable,
             Authority::Person | Authority::Domain | Authority::Hoster => Self::Sure,
             Authority::Database => Self::Foreign,
             Authority::Unsigned | Authority::Plain => Self::Forgeable,
