@@ -3,6 +3,7 @@
 mod args;
 mod compare;
 mod complaint;
+mod confirm;
 mod demo;
 mod discover;
 mod exit;

@@ -1,9 +1,11 @@
 //! What is being waited for, on a terminal and nowhere else.
 
 use std::io::{self, IsTerminal as _};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use mailcheck::evidence::{Fact, Place, SourceOutcome};
 use mailcheck::probe::{Event, StepName};
 use mailcheck::render::{Lang, Words, escape};
 use mailcheck::report::Arg;
@@ -12,6 +14,8 @@ use mailcheck::report::Arg;
 pub(crate) struct Progress {
     line: ProgressBar,
     words: Words,
+    /// Where a person is being asked, and wants to be left alone.
+    asking: Mutex<Option<Place>>,
 }
 
 impl Progress {
@@ -25,11 +29,16 @@ impl Progress {
             line.set_style(style);
         }
         line.enable_steady_tick(TICK);
-        Some(Self { line, words: Words::new(lang) })
+        Some(Self { line, words: Words::new(lang), asking: Mutex::default() })
     }
 
     pub(crate) fn see(&self, event: &Event<'_>) {
-        let Event::Waiting { place, endpoint, step } = event else { return };
+        if self.is_asking(event) {
+            return;
+        }
+        let Event::Waiting { place, endpoint, step } = event else {
+            return self.count(event);
+        };
         let mut host = endpoint.host.to_string();
         if let Some(ip) = place.ip {
             host = format!("{host} ({ip})");
@@ -37,6 +46,43 @@ impl Progress {
         let message =
             self.words.ui(&format!("waiting-{}", name(*step)), &[("host", Arg::from(host))]);
         self.line.set_message(escape(&message).into_owned());
+    }
+
+    /// Says how many answers of sources there are by now.
+    fn count(&self, event: &Event<'_>) {
+        let Event::Observed(seen) = event else { return };
+        let Fact::Asked(asked) = &seen.fact else { return };
+        if asked.outcome != SourceOutcome::Found {
+            return;
+        }
+        let args = [("source", Arg::from(asked.source.name()))];
+        let message = self.words.ui("waiting-answered", &args);
+        self.line.set_message(escape(&message).into_owned());
+    }
+
+    /// Whether a question stands on the screen: from when it is asked until something else happens at that
+    /// place.
+    fn is_asking(&self, event: &Event<'_>) -> bool {
+        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = match event {
+            Event::Waiting { place, step: StepName::Confirm, .. } => {
+                self.line.disable_steady_tick();
+                self.line.finish_and_clear();
+                self.line.set_draw_target(ProgressDrawTarget::hidden());
+                *asking = Some(*place);
+                return true;
+            }
+            Event::Waiting { place, .. } | Event::Closed { place, .. } => *place,
+            Event::Observed(seen) => seen.place,
+            _other => return asking.is_some(),
+        };
+        if *asking == Some(at) {
+            *asking = None;
+            self.line.set_draw_target(ProgressDrawTarget::stderr());
+            self.line.reset();
+            self.line.enable_steady_tick(TICK);
+        }
+        asking.is_some()
     }
 }
 
@@ -49,6 +95,7 @@ impl Drop for Progress {
 fn name(step: StepName) -> &'static str {
     match step {
         StepName::Capabilities => "capabilities",
+        StepName::Confirm => "confirm",
         StepName::Connect => "connect",
         StepName::Dns => "dns",
         StepName::Envelope => "envelope",

@@ -105,7 +105,15 @@ async fn may_go_on(findings: &[Finding], words: &Words) -> Result<bool, Password
             let _nobody = writeln!(err, "{}", escape(&words.title(finding)));
             let _nobody = writeln!(err, "  {}", escape(&why));
         }
-        let _nobody = write!(err, "{} ", escape(&words.ui("typing-question", &[])));
+    }
+    says_yes(&words.ui("typing-question", &[])).await
+}
+
+/// Asks a question, and whether the answer is yes.
+pub(crate) async fn says_yes(question: &str) -> Result<bool, PasswordError> {
+    {
+        let mut err = io::stderr().lock();
+        let _nobody = write!(err, "{} ", escape(question));
         let _nobody = err.flush();
     }
     let read = || {

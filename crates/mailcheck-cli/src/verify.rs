@@ -9,6 +9,7 @@ use mailcheck::render::Words;
 
 use crate::args::{Login, Verify};
 use crate::complaint::{self, Complaint, Message};
+use crate::confirm::Person;
 use crate::exit::Ending;
 use crate::ledger::Ledger;
 use crate::output::Sink;
@@ -41,6 +42,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     plan.login = !login.no_login;
     plan.mechanism = login.auth;
     plan.accept_foreign_host = login.accept_foreign_host;
+    plan.confirm = Person::at_terminal();
     plan.injection = login.test_injection;
     plan.sender = login.check_sender;
     if let Some(timeout) = network.timeout {

@@ -43,6 +43,16 @@ slip-wrong-dot = character { $at } is a comma or a Japanese full stop
 slip-meant = { $what }; did you mean { $suggestion }?
 slip-and = { $what }; { $why }
 
+## A server outside of the mail domain
+
+confirm-foreign = { $host } is outside of { $domain }, and only sources that can be forged name it:
+confirm-named = { $source } ({ $how })
+confirm-plain-http = came unencrypted
+confirm-redirected = sent on to another domain
+confirm-unsigned-dns = unsigned DNS
+confirm-risk = Whoever forged that would get the password. The provider's own pages say if { $host } is right.
+confirm-question = Send the password to { $host }? [y/N]
+
 ## Where results go
 
 output-evidence = the evidence cannot be written as JSON: { $why }

@@ -43,6 +43,16 @@ slip-wrong-dot = { $at } 文字目はコンマか句読点です
 slip-meant = { $what }。{ $suggestion } ではありませんか？
 slip-and = { $what }。{ $why }
 
+## メールのドメインの外にあるサーバー
+
+confirm-foreign = { $host } は { $domain } の外にあり、示しているのは偽造できる情報源だけです:
+confirm-named = { $source }（{ $how }）
+confirm-plain-http = 暗号化なしで受信
+confirm-redirected = 別のドメインへのリダイレクト
+confirm-unsigned-dns = 署名なしの DNS
+confirm-risk = 偽造されていた場合、パスワードが盗まれます。{ $host } が正しいかどうかは、プロバイダーの案内ページで確認してください。
+confirm-question = { $host } にパスワードを送りますか？ [y/N]
+
 ## 結果の書き込み先
 
 output-evidence = 記録を JSON として書き込めません: { $why }

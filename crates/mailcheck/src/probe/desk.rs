@@ -1,5 +1,6 @@
 //! The desk that the stages of a run write at, and the spot at it that belongs to one connection.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,7 +12,7 @@ use super::gate::Gate;
 use super::plan::Plan;
 use super::watch::{Event, StepName};
 use crate::evidence::{
-    Asked, Attempt, Candidate, Evidence, Fact, Family, Observation, Place, ReadFailure,
+    Asked, Attempt, Candidate, Evidence, Fact, Family, Forgeable, Observation, Place, ReadFailure,
 };
 use crate::model::{Endpoint, Host, Source};
 use crate::net::tls::{LazyTls, Tls};
@@ -29,6 +30,8 @@ pub(super) struct Desk<'a, N> {
     evidence: Mutex<Evidence>,
     pub(super) lookups: Lookups<'a, N>,
     pub(super) tls: LazyTls,
+    /// What was answered of hosts outside of the mail domain; held while somebody is asked.
+    pub(super) confirmed: tokio::sync::Mutex<BTreeMap<Host, bool>>,
 }
 
 impl<'a, N: Net> Desk<'a, N> {
@@ -46,6 +49,7 @@ impl<'a, N: Net> Desk<'a, N> {
             evidence: Mutex::new(Evidence::new(net.now(), plan.described())),
             lookups: Lookups::new(net, plan.timeout),
             tls: LazyTls::new(plan.roots.clone()),
+            confirmed: tokio::sync::Mutex::default(),
         }
     }
 
@@ -106,6 +110,15 @@ impl<'a, N: Net> Desk<'a, N> {
         let offers = evidence.offers(endpoint.service.is_incoming());
         let named = offers.iter().find(|offer| offer.endpoint == endpoint);
         endpoint.host.is_within(domain) || named.is_some_and(|offer| offer.is_trusted(domain))
+    }
+
+    /// Which sources name an endpoint, and how each could have been forged.
+    pub(super) fn named_by(&self, endpoint: &Endpoint) -> Vec<(Source, Option<Forgeable>)> {
+        let evidence = self.evidence();
+        let offers = evidence.offers(endpoint.service.is_incoming());
+        let offer = offers.iter().find(|offer| offer.endpoint == endpoint);
+        let named = offer.map(|offer| offer.named.as_slice()).unwrap_or_default();
+        named.iter().map(|it| (it.asked.source, it.asked.forgeable())).collect()
     }
 
     pub(super) fn now_ms(&self) -> u64 {

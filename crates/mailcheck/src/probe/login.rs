@@ -5,6 +5,7 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::capability;
+use super::confirm;
 use super::dialogue::Dialogue;
 use super::envelope;
 use super::gate::{Outcome, Turn};
@@ -53,7 +54,8 @@ where
     let Some((username, password)) = credential else {
         return not_attempted(NotAttempted::NoCredential);
     };
-    if !spot.desk.trusts(spot.endpoint) {
+    let is_foreign = !spot.desk.trusts(spot.endpoint);
+    if is_foreign && spot.plan().confirm.is_none() {
         return not_attempted(NotAttempted::ForeignHost);
     }
     spot.waiting(StepName::Gate);
@@ -67,6 +69,9 @@ where
         Turn::NotProved => return not_attempted(NotAttempted::IncomingNotAccepted),
         Turn::RefusedElsewhere => return not_attempted(NotAttempted::RefusedElsewhere),
         Turn::Taken => return not_attempted(NotAttempted::NotChosen),
+    }
+    if is_foreign && let Some(why) = confirm::objection(spot).await {
+        return not_attempted(why);
     }
     if let Some(why) = ledger::objection(spot, &username).await {
         return not_attempted(why);

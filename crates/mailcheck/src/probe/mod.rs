@@ -2,6 +2,7 @@
 //! they hold no severity and no sentence for a person.
 
 mod capability;
+mod confirm;
 mod control;
 mod desk;
 mod dialogue;
@@ -22,6 +23,7 @@ mod unsupported;
 mod watch;
 
 pub use crate::discover::Search;
+pub use confirm::{Confirm, Confirmation, ForeignHost};
 pub use ledger::{Ledger, Permission};
 pub use plan::{Account, Plan};
 pub use run::Run;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::confirm::Confirm;
 use super::ledger::Ledger;
 use crate::discover::Search;
 use crate::evidence::{self, Credential, Mechanism};
@@ -102,6 +103,9 @@ pub struct Plan {
     pub roots: Roots,
     /// Who remembers refused log-ins from run to run; nobody if `None`.
     pub ledger: Option<Arc<dyn Ledger>>,
+    /// Who is asked before the credential goes to a host that `accept_foreign_host` is about; it does not
+    /// go there if `None`.
+    pub confirm: Option<Arc<dyn Confirm>>,
 }
 
 impl Plan {
@@ -120,6 +124,7 @@ impl Plan {
             login_timeout: Duration::from_secs(30),
             roots: Roots::system(),
             ledger: None,
+            confirm: None,
         }
     }
 

@@ -47,6 +47,8 @@ pub enum Event<'a> {
 pub enum StepName {
     /// The list of capabilities.
     Capabilities,
+    /// A person, who is asked whether a server is the right one.
+    Confirm,
     /// TCP.
     Connect,
     /// The resolver.
