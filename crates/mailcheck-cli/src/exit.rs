@@ -39,10 +39,10 @@ impl Ending {
         if *verdict != Verdict::Inconclusive || !is_found {
             return Self::of(report, strict, signal);
         }
-        match evidence.ended {
-            Ended::Cancelled => Self::Interrupted(signal),
-            ended => Self::Judged { verdict: Verdict::of(findings, ended, true), strict },
+        if evidence.ended == Ended::Cancelled {
+            return Self::Interrupted(signal);
         }
+        Self::Judged { verdict: Verdict::of(findings, evidence.ended, true), strict }
     }
 
     /// The contract's exit status.

@@ -74,7 +74,7 @@ impl Progress {
             }
             Event::Waiting { place, .. } | Event::Closed { place, .. } => *place,
             Event::Observed(seen) => seen.place,
-            _other => return asking.is_some(),
+            Event::Said { .. } | _ => return asking.is_some(),
         };
         if *asking == Some(at) {
             *asking = None;
