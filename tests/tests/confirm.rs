@@ -53,9 +53,9 @@ async fn look(
     let net = World::in_memory(&provider, &Port::ALL);
     let evidence = Run::new(&plan).go(&net).await;
     provider.settled().await;
-    let why = evidence.observations.iter().filter_map(|seen| match &seen.fact {
-        Fact::NotAttempted { why } => Some(*why),
-        _other => None,
+    let why = evidence.observations.iter().filter_map(|seen| {
+        let Fact::NotAttempted { why } = &seen.fact else { return None };
+        Some(*why)
     });
     let log = provider.log();
     let lines = log.iter().filter_map(Entry::line);

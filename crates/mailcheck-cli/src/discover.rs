@@ -1,6 +1,7 @@
 //! `mailcheck discover`: where every source says the settings are, without logging in anywhere.
 
 pub(crate) mod args;
+mod files;
 mod sources;
 
 use mailcheck::probe::{Account, Plan};
@@ -19,7 +20,12 @@ pub(crate) fn discover(discover: Discover) -> Result<Ending, Complaint> {
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;
 
-    let (mut account, mut search) = (Account::new(), sources.search()?);
+    let mut account = Account::new();
+    let domain = match &subject {
+        Subject::Address(address) => address.domain(),
+        Subject::Domain(domain) => domain,
+    };
+    let mut search = sources.search(Some(domain))?;
     match subject {
         Subject::Address(address) => account.address = Some(address),
         Subject::Domain(_) if search.send_address => {

@@ -25,7 +25,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     if sources.is_named() && !endpoints.is_empty() {
         return Err(Message::new("sources-of-named-server").into());
     }
-    let search = sources.search()?;
+    let search = sources.search(address.as_ref().map(Address::domain))?;
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;

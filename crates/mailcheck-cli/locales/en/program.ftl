@@ -19,6 +19,19 @@ password-without-name = a password needs a user name to go with it
 password-unused = MAILCHECK_PASSWORD is not used without a user name: give the ADDRESS or --username NAME
 no-source-left = the options leave no source of settings to ask
     .hint = name others by --only, or leave --skip or --offline-sources away
+preset-unreadable = no preset can be read from { $path }: { $why }
+    .hint = name a file of autoconfig XML or of the provider database, or a folder of them
+presets-unread = { $count ->
+        [one] one file was passed over
+       *[other] { $count } files were passed over
+    }: { $path }: { $why }
+preset-why-again = it was read before under another name
+preset-why-deep = folders are nested too deep
+preset-why-empty = the folder is empty
+preset-why-many = there are too many files
+preset-why-not-a-file = it is neither a file nor a folder
+preset-why-not-a-preset = it is no preset of a known format
+preset-why-too-long = it is longer than any preset
 send-address-of-nobody = --send-address needs a mail address, and only a domain is given
     .hint = give the ADDRESS, or leave --send-address away
 sources-of-named-server = --imap and --smtp name the servers, so no source of settings is asked

@@ -14,6 +14,8 @@ heading-where-it-listens = 待ち受ける場所
 help-values = （選択肢: { $values }）
 help-default = （既定値: { $value }）
 
+help-any-preset = このファイルの内容を使います。フォルダーなら、その中のこのドメインについての内容を使います。autoconfig XML か chatmail のプロバイダーデータベースの形式です（複数指定可）
+help-any-ispdb = ウェブ上の公開データベースの代わりに、手元の写し（autoconfig XML のフォルダー）を使います
 help-any-only = これらの情報源だけに問い合わせます（複数はコンマ区切り）
 help-any-skip = これらの情報源には問い合わせません
 help-any-no_isp_db = メール設定の公開データベース（プロバイダー自身のものではありません）に問い合わせません

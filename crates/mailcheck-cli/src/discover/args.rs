@@ -1,7 +1,9 @@
 //! The arguments of `mailcheck discover`, and those that `verify` shares with it.
 
+use std::path::PathBuf;
+
 use clap::builder::PossibleValue;
-use clap::{Arg, Args};
+use clap::{Arg, Args, ValueHint};
 use mailcheck::model::{Address, Host, Source};
 
 use crate::args::{Listed, Network, Output, ValueError, address};
@@ -54,6 +56,13 @@ pub(crate) enum Subject {
 #[command(next_help_heading = "Sources of settings")]
 #[expect(clippy::struct_field_names, reason = "fields are named as the options are")]
 pub(crate) struct Sources {
+    /// Take what this file says, or what a folder of such files says of the domain: autoconfig XML or
+    /// chatmail's provider database (repeatable)
+    #[arg(long, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) preset: Vec<PathBuf>,
+    /// Ask this copy of the public database, a folder of autoconfig XML, in place of the one on the web
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) ispdb: Option<PathBuf>,
     /// Ask these sources and no others (several by commas)
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     #[arg(value_parser = Listed { parse: source, values: sources })]

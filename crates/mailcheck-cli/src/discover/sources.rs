@@ -1,6 +1,6 @@
 //! Which sources the options leave to be asked.
 
-use mailcheck::model::Source;
+use mailcheck::model::{Host, Source};
 use mailcheck::probe::Search;
 
 use super::Sources;
@@ -11,21 +11,25 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// A [`Complaint`] when nobody is left.
-    pub(crate) fn search(&self) -> Result<Search, Complaint> {
+    /// A [`Complaint`] when nobody is left, or a file that was named is of no use.
+    pub(crate) fn search(&self, domain: Option<&Host>) -> Result<Search, Complaint> {
         let mut search = Search::default();
         search.sources.retain(|source| self.may_ask(*source));
         search.send_address = self.send_address;
         if search.sources.is_empty() {
             return Err(Message::new("no-source-left").into());
         }
+        if let Some(domain) = domain {
+            search.known = self.known(domain)?;
+        }
         Ok(search)
     }
 
     /// Whether any option says whom to ask.
     pub(crate) fn is_named(&self) -> bool {
-        let Self { only, skip, no_isp_db, offline_sources, send_address } = self;
-        let is_chosen = !only.is_empty() || !skip.is_empty();
+        let Self { preset, ispdb, only, skip, no_isp_db, offline_sources, send_address } = self;
+        let is_file = !preset.is_empty() || ispdb.is_some();
+        let is_chosen = is_file || !only.is_empty() || !skip.is_empty();
         is_chosen || *no_isp_db || *offline_sources || *send_address
     }
 
@@ -56,7 +60,7 @@ mod tests {
         }
 
         let call = Call::try_parse_from([&["call"], options].concat()).expect("is a call");
-        Some(call.sources.search().ok()?.sources)
+        Some(call.sources.search(None).ok()?.sources)
     }
 
     fn all_but(missing: &[Source]) -> BTreeSet<Source> {

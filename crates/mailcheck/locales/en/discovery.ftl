@@ -23,6 +23,7 @@ discovery-why = Why these
 ## Why a server won: whose word it is, and what sets it before the next.
 
 discovery-authority-person = You named it yourself.
+discovery-authority-own-hosts = The domain itself says so. Others could have written its records, but only to lead to the domain’s own servers.
 discovery-authority-domain = The domain itself says so, and nobody on the way can forge it.
 discovery-authority-hoster = The domain's mail hoster says so, and nobody on the way can forge it.
 discovery-authority-database = A list says so that is not the domain's; the domain says nothing better.

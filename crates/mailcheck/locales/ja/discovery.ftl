@@ -23,6 +23,7 @@ discovery-why = 選んだ理由
 ## 選んだ理由: だれの言葉か、次の候補より先である理由。
 
 discovery-authority-person = ご本人が指定した設定です。
+discovery-authority-own-hosts = ドメイン自身が示しています。レコードは偽造の可能性がありますが、行き先はこのドメイン自身のサーバーに限られます。
 discovery-authority-domain = ドメイン自身が示し、途中で偽造できません。
 discovery-authority-hoster = ドメインのメールを預かる事業者が示し、途中で偽造できません。
 discovery-authority-database = ドメイン自身のものではない一覧にあります。ドメイン自身は、これより確かなことを示していません。

@@ -227,6 +227,7 @@ impl<'a> Survey<'a> {
     fn why(&self, winner: &Ranked<'a>) -> String {
         let authority = match winner.authority() {
             Authority::Person => "discovery-authority-person",
+            Authority::Domain if winner.offer.is_forgeable() => "discovery-authority-own-hosts",
             Authority::Domain => "discovery-authority-domain",
             Authority::Hoster => "discovery-authority-hoster",
             Authority::Database => "discovery-authority-database",
