@@ -55,7 +55,7 @@ impl Seen {
     fn outcome(&self, source: Source) -> Option<&SourceOutcome> {
         let answers = self.answers(source);
         let found = answers.iter().find(|it| it.outcome == SourceOutcome::Found);
-        found.or(answers.first()).map(|it| &it.outcome)
+        found.or_else(|| answers.first()).map(|it| &it.outcome)
     }
 }
 
@@ -147,10 +147,9 @@ async fn the_address_goes_to_nobody() -> Outcome {
             plan.search.send_address = send;
         })
         .await?;
-        let told = seen.provider.log().iter().any(|entry| match &entry.event {
-            Event::Request { path, .. } => path.contains("you%40"),
-            _other => false,
-        });
+        let told = seen.provider.log().iter().any(
+            |entry| matches!(&entry.event, Event::Request { path, .. } if path.contains("you%40")),
+        );
         assert_eq!(told, send);
     }
     Ok(())

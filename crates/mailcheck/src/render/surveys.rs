@@ -66,10 +66,11 @@ pub(super) fn ordinary() -> Report {
         Deviation::new("unknown-element", "webMail", 31),
         Deviation::new("unknown-socket-type", "SSLv3", 12).dropping(),
     ];
-    let mut notes = Notes::default();
-    notes.display_name = Some(ServerText::from("Example Mail"));
-    notes.documentation = vec![ServerText::from("https://example.org/help/mail")];
-    page.notes = Some(notes);
+    page.notes = Some(Notes {
+        display_name: Some(ServerText::from("Example Mail")),
+        documentation: vec![ServerText::from("https://example.org/help/mail")],
+        ..Notes::default()
+    });
     let mut database = web(Source::Ispdb, ISPDB, 200);
     database.settings = both();
     let answers = vec![
@@ -183,12 +184,12 @@ pub(super) fn hostile() -> Report {
             *why = Unusable::Malformed { text: EVIL.to_owned() };
         }
         asked.deviations = vec![Deviation::new(EVIL, EVIL, 1)];
-        let mut notes = Notes::default();
-        notes.display_name = Some(ServerText::from(EVIL));
-        notes.documentation = vec![ServerText::from(EVIL); 2];
-        notes.enable = vec![ServerText::from(EVIL)];
-        notes.oauth_issuer = Some(ServerText::from(EVIL));
-        asked.notes = Some(notes);
+        asked.notes = Some(Notes {
+            display_name: Some(ServerText::from(EVIL)),
+            documentation: vec![ServerText::from(EVIL); 2],
+            enable: vec![ServerText::from(EVIL)],
+            oauth_issuer: Some(ServerText::from(EVIL)),
+        });
     }
     report
 }
@@ -229,9 +230,9 @@ fn hop(url: &str, status: u16) -> Hop {
 /// The certificates of a server of the healthy run.
 fn shown(verifier: Option<String>) -> Chain {
     let report = samples::healthy();
-    let leaf = report.evidence.observations.iter().find_map(|seen| match &seen.fact {
-        Fact::Presented(chain) => chain.leaf().cloned(),
-        _other => None,
+    let leaf = report.evidence.observations.iter().find_map(|seen| {
+        let Fact::Presented(chain) = &seen.fact else { return None };
+        chain.leaf().cloned()
     });
     Chain::new(leaf, Trust::Path, true, verifier)
 }
