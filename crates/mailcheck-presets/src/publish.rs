@@ -6,11 +6,16 @@
 
 mod autoconfig;
 mod autodiscover;
+mod now;
 mod pacc;
 #[cfg(test)]
 mod tests;
+mod verified;
 mod xml;
 mod zone;
+
+pub use now::Now;
+pub use verified::{Verified, verified};
 
 use mailcheck::model::{
     Authentication, Endpoint, Host, ParseHostError, Security, Service, Setting,
@@ -88,6 +93,8 @@ pub struct Published {
     pub places: Vec<Place>,
     /// Whether the server fills in placeholders for each address that asks.
     pub is_template: bool,
+    /// The servers that it names, in its order.
+    pub settings: Vec<Setting>,
 }
 
 /// What is published.
@@ -104,6 +111,19 @@ pub enum Kind {
     PaccRecord,
     /// SRV records (RFC 6186, RFC 8314 §5.1), and the one that leads to Autodiscover.
     Srv,
+}
+
+impl Kind {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Autoconfig => "autoconfig",
+            Self::Autodiscover => "autodiscover",
+            Self::Pacc => "pacc",
+            Self::PaccRecord => "pacc-record",
+            Self::Srv => "srv",
+        }
+    }
 }
 
 /// Where a file goes.
@@ -132,6 +152,8 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Reason {
+    /// Only sources name it whose answers could have been forged, and it is outside of the mail domain.
+    Forgeable,
     /// The host is an IP address.
     HostIsAddress,
     /// The name of the mail domain is too long for what goes below it.
@@ -151,10 +173,37 @@ pub enum Reason {
         /// Whether the side is the incoming one.
         incoming: bool,
     },
+    /// It was not tested.
+    NotTested,
+    /// It works, and so does another whose source has more to say.
+    NotTheBest,
+    /// It was not seen to work: no trusted certificate, no greeting or nothing to log in with.
+    NotWorking,
     /// There is no encryption.
     Plain,
     /// Log-ins need a token, and the format cannot say, or it was not said, who gives it.
     TokensOnly,
+}
+
+impl Reason {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Forgeable => "forgeable",
+            Self::HostIsAddress => "host-is-address",
+            Self::LongDomain => "long-domain",
+            Self::NameIsNotTheAddress => "name-is-not-the-address",
+            Self::NameOfOne => "name-of-one",
+            Self::NoServer { incoming: true } => "no-incoming",
+            Self::NoServer { incoming: false } => "no-outgoing",
+            Self::NotImplicitTls { .. } => "not-implicit-tls",
+            Self::NotTested => "not-tested",
+            Self::NotTheBest => "not-the-best",
+            Self::NotWorking => "not-working",
+            Self::Plain => "plain",
+            Self::TokensOnly => "tokens-only",
+        }
+    }
 }
 
 /// Writes all that can be published of an offer.

@@ -30,6 +30,7 @@ pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Publishe
         content: xml.end(),
         places,
         is_template: false,
+        settings: servers.all().cloned().collect(),
     }])
 }
 

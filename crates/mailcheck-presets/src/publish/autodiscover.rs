@@ -14,11 +14,13 @@ pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Publishe
     xml.leaf("AccountType", "email");
     xml.leaf("Action", "settings");
     // One of each kind: programs do not agree on which of several counts.
+    let mut settings = Vec::new();
     for (service, word) in
         [(Service::Imap, "IMAP"), (Service::Pop3, "POP3"), (Service::Smtp, "SMTP")]
     {
         if let Some(setting) = servers.all().find(|it| it.endpoint.service == service) {
             protocol(&mut xml, word, setting);
+            settings.push(setting.clone());
         }
     }
     let path = "/autodiscover/autodiscover.xml";
@@ -33,6 +35,7 @@ pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Publishe
         places,
         // The format has no placeholders: the server writes the log-in name of who asks.
         is_template: true,
+        settings,
     }])
 }
 

@@ -50,6 +50,7 @@ pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Publishe
         servers.both(|setting| username(setting) == ADDRESS, |_| Reason::NameIsNotTheAddress)?;
     let authentication = authentication(offer, &servers).ok_or(Reason::TokensOnly)?;
     let mut protocols = BTreeMap::new();
+    let mut settings: Vec<Setting> = Vec::new();
     for setting in servers.all() {
         let server = Server { host: setting.endpoint.host.as_str() };
         let names: &[&str] = match setting.endpoint.service {
@@ -59,6 +60,9 @@ pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Publishe
             Service::Smtp => &["smtp", "submit"],
             _later => &[],
         };
+        if names.iter().all(|name| !protocols.contains_key(name)) {
+            settings.push(setting.clone());
+        }
         for name in names {
             protocols.entry(*name).or_insert(server);
         }
@@ -83,6 +87,7 @@ pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Publishe
             content,
             places,
             is_template: false,
+            settings,
         },
         Published {
             kind: Kind::PaccRecord,
@@ -90,6 +95,7 @@ pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Publishe
             content: record,
             places: vec![Place::Zone { zone: offer.domain.clone() }],
             is_template: false,
+            settings: Vec::new(),
         },
     ])
 }

@@ -1,6 +1,6 @@
 //! SRV records of a mail domain (RFC 6186, RFC 8314 §5.1), as lines of its zone (RFC 1035 §5).
 
-use mailcheck::model::{Host, Security, Service};
+use mailcheck::model::{Host, Security, Service, Setting};
 
 use super::{Kind, Offer, Place, Published, Reason, Servers};
 
@@ -13,6 +13,7 @@ pub(super) fn write(
 ) -> Result<Vec<Published>, Reason> {
     let servers = servers.any()?;
     let mut content = String::new();
+    let mut settings = Vec::new();
     for (label, service, security) in LABELS {
         let owner = format!("{label}._tcp");
         let is_of_label =
@@ -23,6 +24,7 @@ pub(super) fn write(
             if is_of_label((endpoint.service, endpoint.security)) {
                 let target = format!("{priority} 1 {} {}.", endpoint.port, endpoint.host.as_str());
                 content.push_str(&line(&owner, &offer.domain, "SRV", &target));
+                settings.push(Setting::new(endpoint.clone()));
                 priority = priority.saturating_add(1);
             }
         }
@@ -35,7 +37,8 @@ pub(super) fn write(
         content.push_str(&line("_autodiscover._tcp", &offer.domain, "SRV", &target));
     }
     let places = vec![Place::Zone { zone: offer.domain.clone() }];
-    Ok(vec![Published { kind: Kind::Srv, name: "srv.zone", content, places, is_template: false }])
+    let (kind, name, is_template) = (Kind::Srv, "srv.zone", false);
+    Ok(vec![Published { kind, name, content, places, is_template, settings }])
 }
 
 /// One line of a zone.
