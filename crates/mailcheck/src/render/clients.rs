@@ -86,6 +86,12 @@ pub fn clients_json(evidence: &Evidence) -> String {
     escape_json(&told) + "\n"
 }
 
+/// Tells programs what one client would do. Ends in a line feed.
+pub fn client_json(client: Client, evidence: &Evidence) -> String {
+    let told = serde_json::to_string_pretty(&told(&replay(client, evidence))).unwrap_or_default();
+    escape_json(&told) + "\n"
+}
+
 /// Every client, for a report that has more to say.
 pub(super) fn all_json(evidence: &Evidence) -> Vec<ClientJson> {
     Client::ALL.map(|client| told(&replay(client, evidence))).into()

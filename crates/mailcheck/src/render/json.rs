@@ -4,10 +4,11 @@ mod sources;
 
 use std::time::Duration;
 
+use super::clients::all_json;
 use super::shape::{
-    AddressJson, CapabilitiesJson, CertificateJson, EndpointJson, FindingJson, LoginJson,
-    MechanismsJson, RankingJson, ReportJson, SCHEMA, SendingJson, SettingsJson, SideJson,
-    TimingsJson, TlsJson, ToolJson,
+    AddressJson, CapabilitiesJson, CertificateJson, ClientJson, EndpointJson, FindingJson,
+    LoginJson, MechanismsJson, RankingJson, ReportJson, SCHEMA, SendingJson, SettingsJson,
+    SideJson, TimingsJson, TlsJson, ToolJson,
 };
 use super::{Lang, Words, escape_json, facts};
 use crate::evidence::{
@@ -61,6 +62,7 @@ fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
             incoming: sources::ranking(&report.evidence, true),
             outgoing: sources::ranking(&report.evidence, false),
         },
+        clients: clients(&report.evidence),
         endpoints: views.iter().map(|view| endpoint(view, report.login(view.index))).collect(),
         limits: Vec::new(),
         findings: report
@@ -69,6 +71,12 @@ fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
             .map(|it| finding(it, report.evidence.ended_at(), &words, &indices))
             .collect(),
     }
+}
+
+/// What mail clients would do, where there are answers to do something with.
+fn clients(evidence: &Evidence) -> Vec<ClientJson> {
+    let is_asked = evidence.answers().next().is_some();
+    if is_asked { all_json(evidence) } else { Vec::new() }
 }
 
 fn side(side: &SettingsSide) -> SideJson {

@@ -22,7 +22,7 @@ mod text;
 mod words;
 
 pub use crate::model::escape::{escape, escape_json};
-pub use clients::{client, clients, clients_json};
+pub use clients::{client, client_json, clients, clients_json};
 pub use compare::{comparison_json, comparison_text};
 pub use discovery::discovery_text;
 pub use explain::{explanation_json, explanation_text};

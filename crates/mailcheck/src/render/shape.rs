@@ -35,6 +35,8 @@ pub(super) struct ReportJson<'a> {
     pub(super) discovery: Vec<AskedJson<'a>>,
     /// What all sources together say.
     pub(super) ranking: RankingJson,
+    /// What mail clients would do with the answers in `discovery`; empty where no source was asked.
+    pub(super) clients: Vec<ClientJson>,
     /// What was tested.
     pub(super) endpoints: Vec<EndpointJson<'a>>,
     /// How many connections servers allow; empty unless measured.
