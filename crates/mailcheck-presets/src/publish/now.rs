@@ -90,11 +90,12 @@ fn vouching(evidence: &Evidence) -> Now {
         return Now::Unknown;
     };
     let is_missing = asked.deviations.iter().any(|it| it.kind == "no-record");
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all others are without a document")]
     match &asked.outcome {
         _ if is_missing => Now::Missing,
         SourceOutcome::Found => Now::Right,
         SourceOutcome::Unusable { why: Unusable::DigestMismatch } => Now::Other(Vec::new()),
-        _without_a_document => Now::Unknown,
+        _ => Now::Unknown,
     }
 }
 
@@ -129,23 +130,23 @@ fn other<'a>(answers: impl IntoIterator<Item = &'a Asked>) -> Now {
 }
 
 /// What an answer without settings means.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all others are no answer")]
 fn without_settings(asked: &Asked) -> Now {
-    let of_lookup = |why: &LookupFailure| match why {
-        LookupFailure::NotFound => Now::Missing,
-        _unanswered => Now::Unknown,
+    let of_lookup = |why: &LookupFailure| {
+        if *why == LookupFailure::NotFound { Now::Missing } else { Now::Unknown }
     };
     match &asked.outcome {
         SourceOutcome::Failed { why } => of_lookup(why),
         SourceOutcome::NotFetched { why } => match why {
             FetchFailure::Lookup { why, .. } => of_lookup(why),
             FetchFailure::Status { status: NOT_FOUND | GONE } => Now::Missing,
-            _unanswered => Now::Unknown,
+            _ => Now::Unknown,
         },
         SourceOutcome::Nothing => Now::Missing,
         SourceOutcome::NotOffered
         | SourceOutcome::SentElsewhere { .. }
         | SourceOutcome::Unusable { .. } => Now::Other(Vec::new()),
-        _not_asked => Now::Unknown,
+        _ => Now::Unknown,
     }
 }
 

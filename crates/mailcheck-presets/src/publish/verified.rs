@@ -1,6 +1,9 @@
 //! What a run saw to work: the only servers that are worth publishing.
 
-use mailcheck::evidence::{AddressView, EndpointView, Evidence, GreetingKind, Offer, Stage};
+use mailcheck::evidence::{
+    AddressView, Attempt, EndpointView, Evidence, Fact, GreetingKind, Offer, ReadFailure, Stage,
+    TlsFailure,
+};
 use mailcheck::model::{Authentication, Endpoint, Host, Security, Service, Setting, Source};
 use mailcheck::render::escape;
 
@@ -82,9 +85,24 @@ fn working<'e>(evidence: &'e Evidence, endpoint: &Endpoint) -> Result<EndpointVi
     let addresses = view.addresses();
     // An address that nobody reaches is a fault of its own; one that shows something else is none of
     // this server's.
-    let mut reached = addresses.iter().filter(|it| it.connect().done().is_some()).peekable();
-    let works = reached.peek().is_some() && reached.all(is_sound);
+    let is_against =
+        |it: &AddressView<'_>| it.connect().done().is_some() && !is_sound(it) && !is_cut_short(it);
+    let works = addresses.iter().any(is_sound) && !addresses.iter().any(is_against);
     if works { Ok(view) } else { Err(Reason::NotWorking) }
+}
+
+/// Whether the run ended before it was known how it is: a survey looks at a server no longer once another
+/// address of it will do.
+fn is_cut_short(address: &AddressView<'_>) -> bool {
+    address.facts(Attempt::Client).any(|fact| {
+        matches!(
+            fact,
+            Fact::CapabilitiesFailed { why: Some(ReadFailure::Stopped), .. }
+                | Fact::GreetingFailed { why: ReadFailure::Stopped, .. }
+                | Fact::HandshakeFailed { why: TlsFailure::Stopped, .. }
+                | Fact::StarttlsFailed { why: ReadFailure::Stopped, .. }
+        )
+    })
 }
 
 fn is_sound(address: &AddressView<'_>) -> bool {
