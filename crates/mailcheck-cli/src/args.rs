@@ -10,6 +10,7 @@ use clap::{
     Arg, ArgAction, ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand,
     ValueEnum, ValueHint,
 };
+use mailcheck::clients::Client;
 use mailcheck::evidence::{Family, Mechanism};
 use mailcheck::model::{
     Address, Endpoint, Host, ParseAddressError, ParseHostError, Service, Source,
@@ -344,6 +345,12 @@ pub(crate) enum ValueError {
     UnknownMechanism,
     #[error("no fault has this name; `mailcheck demo --fault help` lists them")]
     UnknownFault,
+    #[error("no mail program that is known has this name; use {}", Client::ALL.map(Client::name).join(", "))]
+    UnknownClient,
+    #[error(
+        "it is the name of one person; write %EMAILADDRESS% or %EMAILLOCALPART% where everybody's own belongs"
+    )]
+    NameOfOne,
     #[error("no source has this name; the sources are {}", Source::ALL.map(Source::name).join(", "))]
     UnknownSource,
 }

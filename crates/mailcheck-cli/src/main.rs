@@ -1,6 +1,7 @@
 //! The program `mailcheck`: arguments, passwords, progress and exit statuses around the library.
 
 mod args;
+mod as_client;
 mod compare;
 mod complaint;
 mod confirm;
@@ -8,6 +9,7 @@ mod demo;
 mod discover;
 mod exit;
 mod explain;
+mod fix;
 mod help;
 mod ledger;
 mod log;

@@ -6,7 +6,9 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
-use mailcheck::render::{Lang, Style, Support, discovery_text, json, support, text};
+use mailcheck::evidence::{Asked, Evidence, SourceOutcome};
+use mailcheck::model::Source;
+use mailcheck::render::{Lang, Style, Support, clients, discovery_text, json, support, text};
 use mailcheck::report::Report;
 
 use crate::args::{Format, Output, When};
@@ -147,19 +149,31 @@ pub(crate) fn render(
             Ok(support(report, &how))
         }
         Format::Text => {
-            let colour = output.file.is_none() && is_stdout_coloured(output.color);
-            let colour = colour || output.color == When::Always;
             // Asked for here alone, for reading the names of all zones takes a millisecond or two. A
             // zone that cannot be found is taken for UTC, and the report says so.
-            let zone = TimeZone::system();
-            let style = Style::new(lang).colour(colour).zone(zone);
+            let style = style(output).zone(TimeZone::system());
             Ok(if is_survey {
-                discovery_text(report, &style.detail(output.verbose > 0))
+                let table = table(&report.evidence, &style);
+                discovery_text(report, &style.detail(output.verbose > 0)) + &table
             } else {
                 text(report, &style)
             })
         }
     }
+}
+
+/// How text is to look, by the options.
+pub(crate) fn style(output: &Output) -> Style {
+    let colour = output.file.is_none() && is_stdout_coloured(output.color);
+    Style::new(lang(output.lang)).colour(colour || output.color == When::Always)
+}
+
+/// What mail programs would do with the answers, where there is one that they may come across.
+fn table(evidence: &Evidence, style: &Style) -> String {
+    let is_published =
+        |asked: &Asked| asked.source != Source::Given && asked.outcome == SourceOutcome::Found;
+    let is_found = evidence.answers().any(is_published);
+    if is_found { format!("\n{}", clients(evidence, style)) } else { String::new() }
 }
 
 /// The language asked for, else that of the environment.

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 
+use mailcheck::clients::Client;
 use mailcheck::compare::LoadReportError;
 use mailcheck::evidence::LoadEvidenceError;
 use mailcheck::model::{ParseAddressError, ParseEndpointError, ParseHostError, Source};
@@ -171,6 +172,11 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
         ValueError::BadSeconds => "why-seconds",
         ValueError::UnknownMechanism => "why-mechanism",
         ValueError::UnknownFault => "why-fault",
+        ValueError::NameOfOne => "why-name-of-one",
+        ValueError::UnknownClient => {
+            let names: Vec<String> = Client::ALL.map(|it| it.name().to_owned()).into();
+            return Some(Message::new("why-client").with("names", names));
+        }
         ValueError::UnknownSource => {
             let names: Vec<String> = Source::ALL.map(|it| it.name().to_owned()).into();
             return Some(Message::new("why-source").with("names", names));

@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use mailcheck::net::{AddPemError, Internet, InternetError, Net, Roots};
 use mailcheck::probe::{Event, Plan, Run};
+use mailcheck::report::Report;
 
 use crate::args::{Network, Output};
 use crate::complaint::{Complaint, Message};
-use crate::exit::Ending;
+use crate::exit::{Ending, Signal};
 use crate::ledger::Ledger;
 use crate::output::{self, Sink};
 use crate::progress::Progress;
@@ -94,8 +95,34 @@ pub(crate) struct Job<'a, N> {
     pub(crate) ledger: Option<&'a Ledger>,
 }
 
-/// Looks, judges and tells. The first Ctrl-C or SIGTERM ends the looking, the second the program.
+/// What came of looking.
+pub(crate) struct Looked {
+    pub(crate) report: Report,
+    pub(crate) signal: Signal,
+    transcript: Transcript,
+}
+
+impl Looked {
+    /// Ends what was written beside the report, once that is written.
+    pub(crate) fn finish(self) -> Result<(), Complaint> {
+        Ok(self.transcript.finish()?)
+    }
+}
+
+/// Looks, judges and tells.
 pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<Ending, Complaint> {
+    let (output, search) = (job.output, &job.plan.search);
+    let (is_survey, is_unprobed) = (search.is_survey, search.is_survey && !search.probe);
+    let looked = look(job).await;
+    sink.write(&output::render(&looked.report, output, is_survey)?)?;
+    let ending = if is_unprobed { Ending::of_unprobed } else { Ending::of };
+    let ending = ending(&looked.report, output.strict, looked.signal);
+    looked.finish()?;
+    Ok(ending)
+}
+
+/// Looks and judges. The first Ctrl-C or SIGTERM ends the looking, the second the program.
+pub(crate) async fn look<N: Net>(job: Job<'_, N>) -> Looked {
     let Job { plan, net, deadline, output, record, ledger } = job;
     // A survey tells more of its sources first.
     let verbose = output.verbose.saturating_sub(u8::from(plan.search.is_survey));
@@ -117,9 +144,5 @@ pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<End
         ledger.settle(&report);
         ledger.complain();
     }
-    sink.write(&output::render(&report, output, plan.search.is_survey)?)?;
-    transcript.finish()?;
-    let is_unprobed = plan.search.is_survey && !plan.search.probe;
-    let ending = if is_unprobed { Ending::of_unprobed } else { Ending::of };
-    Ok(ending(&report, output.strict, stop.signal()))
+    Looked { report, signal: stop.signal(), transcript }
 }

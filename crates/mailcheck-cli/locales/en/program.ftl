@@ -143,6 +143,74 @@ ledger-no-place = there is no place for a ledger of refused log-ins, as the envi
 ledger-unreadable = the ledger of refused log-ins { $path } cannot be read: { $why }; earlier refusals are not known
 ledger-unwritable = the ledger of refused log-ins { $path } cannot be written: { $why }; this log-in is not noted
 
+## discover
+
+only-text-or-json = { $option } has another page than the report, as text or as JSON only
+    .hint = use --format text or --format json
+fix-no-domain = there is no mail domain to publish anything for
+    .hint = give the ADDRESS or its domain
+fix-no-folder = { $path } is a file, and a folder is needed
+    .hint = name a folder that is empty or not there yet
+fix-file-differs = { $path } is there already and says something else; nothing was written
+    .hint = move it away, or name another folder
+fix-nothing = nothing is to be published: { $side ->
+        [incoming] no server for receiving was seen to work
+        [outgoing] no server for sending was seen to work
+       *[other] no file can name the servers that work
+    }
+    .hint = first mend what the report says; name servers that no source names by --imap and --smtp
+fix-server-left-out = { $server } is not published: { $why }
+
+## discover --fix: what to publish
+
+fix-heading = What to publish for { $domain }
+fix-servers = These servers were tested and work. The files name these and no others:
+fix-server = { $server }, user name { $name }
+fix-server-is = { $place } ({ $security })
+fix-now = What is published now
+fix-now-is = { $now ->
+        [missing] Nothing at:
+        [other] Something else at:
+        [right] Right already:
+       *[unknown] Could not be told:
+    }
+fix-now-names = { $place } (names { $servers })
+fix-srv-records = SRV records
+fix-pacc-record = TXT record for PACC
+fix-steps = What to do
+fix-step-zone = Put the lines of { $files } into the zone of { $domain }, and remove what else is there under the same names. Each name is whole, which is why it ends with a full stop; 3600 is the TTL in seconds. Sign the zone (DNSSEC) if you can: who forges unsigned records leads mail programs to other servers.
+fix-step-hosts = Give each of these names an address (A, AAAA) and a certificate that everybody trusts: { $hosts }.
+fix-step-web = Have the web server answer each address with its file, by HTTPS, with the type that stands there, to everybody, and without a redirect to another domain.
+fix-step-digest = Do not change a character of { $file }: the TXT record vouches for it by its digest.
+fix-step-address = Have the server write the mail address of whoever asks (EMailAddress in the request) in the place of %EMAILADDRESS% in { $file }: the format has no placeholders.
+fix-step-local-part = Have the server write what stands before the @ in the mail address of whoever asks (EMailAddress in the request) in the place of %EMAILLOCALPART% in { $file }: the format has no placeholders.
+fix-step-post = { $file } is asked for by POST, which a server of plain files refuses: it takes a script or a setting of the web server. Where that cannot be had, leave out this file and the record { $record }; every program but Outlook finds the settings all the same.
+fix-step-check = Check it afterwards, when the old records have run out:
+fix-left-out = Not published
+fix-left-out-is = { $what }: { $why }
+fix-why = { $why ->
+        [forgeable] it is outside of the mail domain, and only answers name it that could have been forged; if it is yours, name it by --imap or --smtp
+        [host-is-address] its host is an IP address, which is in no certificate that phones trust; name it by its host name
+        [long-domain] the name of the mail domain is too long for a name below it
+        [name-is-not-the-address] the format has no other user name than the mail address
+        [name-of-one] its user name has no placeholder, so it is one person's
+        [no-incoming] no server for receiving is left
+        [no-outgoing] no server for sending is left
+        [not-implicit-tls] the format knows only servers with TLS from the start on the usual ports (993, 465)
+        [not-tested] it was not tested; POP3 is not tested by this program
+        [not-the-best] it works, and another server goes before it; mail programs would not agree on which to use
+        [not-working] it was not seen to work: no connection, no trusted certificate, no greeting, or no way to log in
+        [plain] it has no encryption, so passwords could be read on the way
+       *[tokens-only] it takes tokens only, and the format cannot say who gives them
+    }
+fix-files = Where each file goes
+fix-written = The files are in { $folder }, along with README.txt. They go here:
+fix-goes-zone = into the zone of { $zone }
+fix-goes-web = { $by ->
+        [post] { $url } ({ $type }, by POST)
+       *[get] { $url } ({ $type })
+    }
+
 ## compare
 
 compare-one = there is nothing to compare one report with

@@ -140,6 +140,74 @@ ledger-no-place = ホームディレクトリーが環境変数から分から�
 ledger-unreadable = ログイン失敗の記録 { $path } を読めません: { $why }。以前の失敗は分かりません
 ledger-unwritable = ログイン失敗の記録 { $path } に書き込めません: { $why }。今回のログインは記録しません
 
+## discover
+
+only-text-or-json = { $option } の結果は、レポートとは別の内容で、text か json の形式だけで表示できます
+    .hint = --format text か --format json を使ってください
+fix-no-domain = 公開するメールのドメインがわかりません
+    .hint = メールアドレス（ADDRESS）かそのドメインを指定してください
+fix-no-folder = { $path } はファイルです。フォルダーが必要です
+    .hint = 空のフォルダーか、まだないフォルダーを指定してください
+fix-file-differs = { $path } はすでにあり、内容が違います。何も書き込みませんでした
+    .hint = そのファイルをほかの場所に移すか、別のフォルダーを指定してください
+fix-nothing = 公開する内容がありません: { $side ->
+        [incoming] 受信サーバーの動作を確認できませんでした
+        [outgoing] 送信サーバーの動作を確認できませんでした
+       *[other] 動作するサーバーを書けるファイルがありません
+    }
+    .hint = 先にレポートの問題を直してください。どの情報源にもないサーバーは --imap と --smtp で指定してください
+fix-server-left-out = { $server } は公開しません: { $why }
+
+## discover --fix: 公開する内容
+
+fix-heading = { $domain } で公開する内容
+fix-servers = 次のサーバーは動作を確認できました。ファイルに書かれているのは、これらのサーバーだけです。
+fix-server = { $server }、ユーザー名 { $name }
+fix-server-is = { $place }（{ $security }）
+fix-now = 現在の公開状況
+fix-now-is = { $now ->
+        [missing] ありません:
+        [other] 内容が違います:
+        [right] すでに正しい内容です:
+       *[unknown] 確認できませんでした:
+    }
+fix-now-names = { $place }（{ $servers } を示しています）
+fix-srv-records = SRV レコード
+fix-pacc-record = PACC の TXT レコード
+fix-steps = 行うこと
+fix-step-zone = { $files } の行を { $domain } のゾーンに入れ、同じ名前のほかのレコードを削除してください。名前は省略のない形なので、末尾にピリオドがあります。3600 は TTL の秒数です。できればゾーンに署名（DNSSEC）してください。署名がないと、偽のレコードでメールソフトが別のサーバーに誘導されるおそれがあります。
+fix-step-hosts = 次の名前のそれぞれに、アドレス（A、AAAA）と、広く信頼されている証明書を用意してください: { $hosts }。
+fix-step-web = それぞれの URL で、そのファイルを HTTPS で、書かれている種類（Content-Type）を付けて返すように、Web サーバーを設定してください。ログインを求めず、別のドメインへのリダイレクトもしないでください。
+fix-step-digest = { $file } は 1 文字も変更しないでください。TXT レコードにこのファイルのダイジェストが書かれています。
+fix-step-address = { $file } の %EMAILADDRESS% のところに、問い合わせた人のメールアドレス（リクエストの EMailAddress）を、サーバーが書き込むようにしてください。この形式には、置き換えの記号がありません。
+fix-step-local-part = { $file } の %EMAILLOCALPART% のところに、問い合わせた人のメールアドレス（リクエストの EMailAddress）の @ の前の部分を、サーバーが書き込むようにしてください。この形式には、置き換えの記号がありません。
+fix-step-post = { $file } は POST で要求されます。ファイルを返すだけの Web サーバーは POST を拒否するため、スクリプトか Web サーバーの設定が必要です。用意できない場合は、このファイルと { $record } のレコードを公開しないでください。Outlook 以外のメールソフトは、それでも設定を見つけられます。
+fix-step-check = 古いレコードの期限が切れてから、次のコマンドで確認してください。
+fix-left-out = 公開しないもの
+fix-left-out-is = { $what }: { $why }
+fix-why = { $why ->
+        [forgeable] メールのドメインの外にあり、偽造できる応答だけに書かれています。自分のサーバーであれば --imap か --smtp で指定してください
+        [host-is-address] ホストが IP アドレスで、スマートフォンが信頼する証明書には書かれません。ホスト名で指定してください
+        [long-domain] メールのドメインの名前が長すぎて、その下に名前を付けられません
+        [name-is-not-the-address] この形式では、メールアドレス以外のユーザー名を書けません
+        [name-of-one] ユーザー名に置き換えの記号がなく、1 人だけの名前です
+        [no-incoming] 受信サーバーが残っていません
+        [no-outgoing] 送信サーバーが残っていません
+        [not-implicit-tls] この形式に書けるのは、標準のポート（993、465）で最初から TLS を使うサーバーだけです
+        [not-tested] 確認していません。POP3 はこのプログラムでは確認しません
+        [not-the-best] 動作しますが、優先されるサーバーがほかにあります。両方を公開すると、メールソフトによって使うサーバーが変わります
+        [not-working] 動作を確認できませんでした。接続、信頼できる証明書、最初の応答、ログインの方式のどれかがありません
+        [plain] 暗号化がなく、パスワードを途中で読まれるおそれがあります
+       *[tokens-only] トークンだけを受け付けます。この形式では、トークンの発行元を書けません
+    }
+fix-files = ファイルの置き場所
+fix-written = ファイルは README.txt と一緒に { $folder } に書き込みました。置き場所は次のとおりです。
+fix-goes-zone = { $zone } のゾーンの中
+fix-goes-web = { $by ->
+        [post] { $url }（{ $type }、POST）
+       *[get] { $url }（{ $type }）
+    }
+
 ## compare
 
 compare-one = 結果が 1 つだけでは比べられません

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Arg, Args, ValueHint};
+use mailcheck::clients::Client;
 use mailcheck::model::{Address, Host, Source};
 
 use crate::args::{Listed, Network, Output, ValueError, address};
+use crate::fix::Fix;
 
 /// Show what every source of settings says, and whom to believe
 ///
@@ -26,9 +28,16 @@ pub(crate) struct Discover {
     #[arg(value_name = "ADDRESS|DOMAIN", value_parser = subject)]
     pub(crate) subject: Subject,
     /// Only ask the sources, and do not look at the servers that they name
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fix")]
     pub(crate) no_probe: bool,
+    /// Show what one mail program would do with the answers, and why; without, a table of all of them is at
+    /// the end
+    #[arg(long = "as", value_name = "CLIENT", conflicts_with = "fix")]
+    #[arg(value_parser = Listed { parse: client, values: clients })]
+    pub(crate) as_client: Option<Client>,
 
+    #[command(flatten)]
+    pub(crate) fix: Fix,
     #[command(flatten)]
     pub(crate) sources: Sources,
     #[command(flatten)]
@@ -96,6 +105,14 @@ fn subject(text: &str) -> Result<Subject, ValueError> {
 
 /// As typed on a Japanese keyboard, too.
 const AT_SIGNS: [char; 2] = ['@', '＠'];
+
+fn client(text: &str) -> Result<Client, ValueError> {
+    text.parse().map_err(|_unknown| ValueError::UnknownClient)
+}
+
+fn clients() -> Vec<PossibleValue> {
+    Client::ALL.into_iter().map(|client| PossibleValue::new(client.name())).collect()
+}
 
 fn source(text: &str) -> Result<Source, ValueError> {
     text.trim().parse().map_err(|_unknown| ValueError::UnknownSource)
