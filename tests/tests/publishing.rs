@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 
-use mailcheck::clients::{Client, Way, replay, sources};
+use mailcheck::clients::{Client, NameForm, Way, replay, sources};
 use mailcheck::evidence::{Asked, Evidence, SourceOutcome};
 use mailcheck::judge;
 use mailcheck::model::{Endpoint, Security, Service, Setting, Source};
@@ -58,7 +58,15 @@ fn usual() -> Result<[Endpoint; 2], Box<dyn Error>> {
 }
 
 fn publication(evidence: &Evidence) -> Result<Publication, Box<dyn Error>> {
-    let servers = verified(evidence);
+    named(evidence, None)
+}
+
+/// The same with a log-in name that is not the address.
+fn named(evidence: &Evidence, name: Option<&str>) -> Result<Publication, Box<dyn Error>> {
+    let mut servers = verified(evidence);
+    for setting in servers.incoming.iter_mut().chain(&mut servers.outgoing) {
+        setting.username = name.map(str::to_owned).or_else(|| setting.username.take());
+    }
     let domain = "example.org".parse()?;
     Ok(publish(&Offer::new(domain, "example.org", servers.incoming, servers.outgoing)))
 }
@@ -82,7 +90,9 @@ fn served(publication: &Publication) -> Result<String, Box<dyn Error>> {
                     let (_host, path) =
                         url.trim_start_matches("https://").split_once('/').ok_or("no path")?;
                     let content = if file.is_template {
-                        file.content.replace("%EMAILADDRESS%", "mailcheck-probe@example.org")
+                        file.content
+                            .replace("%EMAILADDRESS%", "mailcheck-probe@example.org")
+                            .replace("%EMAILLOCALPART%", "mailcheck-probe")
                     } else {
                         file.content.clone()
                     };
@@ -164,6 +174,42 @@ async fn what_is_published_is_found_by_every_source_and_client() -> Outcome {
     Ok(())
 }
 
+/// STARTTLS and the part before the @: PACC cannot say it, records cannot say the name, all else can.
+#[tokio::test(start_paused = true)]
+async fn what_one_format_cannot_say_the_others_say() -> Outcome {
+    let imap = endpoint(Service::Imap, "imap.example.org", Security::Starttls)?;
+    let smtp = endpoint(Service::Smtp, "smtp.example.org", Security::Starttls)?;
+    let before = look(NOTHING, &[imap.clone(), smtp.clone()]).await?;
+    let files = named(&before, Some("%EMAILLOCALPART%"))?;
+    assert_eq!(files.left_out, [(Kind::Pacc, Reason::NotImplicitTls { incoming: true })]);
+    let after = look(&served(&files)?, &[]).await?;
+    let right = now(&files, &after);
+    assert!(right.iter().all(|(_, now)| *now == Now::Right), "{right:?}");
+    let report = judge(after);
+    let findings: Vec<&str> = report.findings.iter().map(|it| it.id).collect();
+    assert!(!findings.contains(&"settings.conflict"), "{findings:?}");
+    for client in Client::ALL.into_iter().filter(|client| *client != Client::AppleMail) {
+        let replay = replay(client, &report.evidence);
+        let picks = [&replay.incoming, &replay.outgoing].map(|it| it.as_ref());
+        let picked = picks.map(|pick| pick.map(|pick| &pick.endpoint));
+        assert_eq!(picked, [Some(&imap), Some(&smtp)], "{client}");
+        // FairEmail goes by the records before anything else, and tries names in turn.
+        assert!(replay.names.contains(&NameForm::LocalPart), "{client}: {:?}", replay.names);
+        assert!(client == Client::FairEmail || replay.names.len() == 1, "{client}");
+    }
+    Ok(())
+}
+
+/// An address that nobody reaches is the line's fault, or that of the address.
+#[tokio::test(start_paused = true)]
+async fn a_dead_address_beside_one_that_works_keeps_nothing_from_being_published() -> Outcome {
+    let second =
+        NOTHING.replace("\nrecords = [", "\nrecords = ['imap.example.org. A 198.51.100.1', ");
+    let servers = verified(&look(&second, &usual()?).await?);
+    assert_eq!((servers.incoming.len(), servers.left_out.len()), (1, 0), "{servers:?}");
+    Ok(())
+}
+
 /// Without servers that a person names, the usual names will do.
 #[tokio::test(start_paused = true)]
 async fn usual_names_that_work_can_be_published() -> Outcome {
@@ -210,7 +256,7 @@ async fn what_does_not_work_is_not_published() -> Outcome {
     assert_eq!(publication(&seen)?.files, []);
 
     let plain = endpoint(Service::Imap, "imap.example.org", Security::Plain)?;
-    let servers = verified(&look(NOTHING, &[plain.clone()]).await?);
+    let servers = verified(&look(NOTHING, std::slice::from_ref(&plain)).await?);
     assert_eq!(servers.left_out, [(plain, Reason::Plain)]);
 
     let foreign =

@@ -148,6 +148,23 @@ async fn a_folder_gets_the_files_and_keeps_what_is_in_it() {
 }
 
 #[tokio::test]
+async fn another_name_than_the_address_has_its_price_told() {
+    let lab = Lab::new("name", NOTHING).await;
+    // Lines may be broken anywhere between words.
+    let told = |output: Output| stdout(&output).split_whitespace().collect::<String>();
+    for (lang, price) in [("en", "onerefusedlog-in"), ("ja", "ログインの失敗が1回増えます")]
+    {
+        let call = ["--fix", "--username", "%EMAILLOCALPART%", "--lang", lang];
+        let page = told(lab.fix(&call).await);
+        assert!(page.contains("<username>%EMAILLOCALPART%</username>"), "{page}");
+        assert!(page.contains("<LoginName>%EMAILLOCALPART%</LoginName>"), "{page}");
+        assert!(page.contains(price), "{page}");
+        let page = told(lab.fix(&["--fix", "--lang", lang]).await);
+        assert!(!page.contains(price), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_server_that_works_the_report_says_what_to_do_first() {
     let lab = Lab::new("nothing", NOTHING).await;
     let smtp = lab.at(Port::SubmissionsTls);

@@ -185,6 +185,7 @@ fix-step-digest = Do not change a character of { $file }: the TXT record vouches
 fix-step-address = Have the server write the mail address of whoever asks (EMailAddress in the request) in the place of %EMAILADDRESS% in { $file }: the format has no placeholders.
 fix-step-local-part = Have the server write what stands before the @ in the mail address of whoever asks (EMailAddress in the request) in the place of %EMAILLOCALPART% in { $file }: the format has no placeholders.
 fix-step-post = { $file } is asked for by POST, which a server of plain files refuses: it takes a script or a setting of the web server. Where that cannot be had, leave out this file and the record { $record }; every program but Outlook finds the settings all the same.
+fix-step-own-name = Let the servers take the whole mail address as a user name, too, if that is possible: records cannot say a user name, and who goes by them, as FairEmail does, tries the address first, which is one refused log-in.
 fix-step-check = Check it afterwards, when the old records have run out:
 fix-left-out = Not published
 fix-left-out-is = { $what }: { $why }

@@ -182,6 +182,7 @@ fix-step-digest = { $file } は 1 文字も変更しないでください。TXT 
 fix-step-address = { $file } の %EMAILADDRESS% のところに、問い合わせた人のメールアドレス（リクエストの EMailAddress）を、サーバーが書き込むようにしてください。この形式には、置き換えの記号がありません。
 fix-step-local-part = { $file } の %EMAILLOCALPART% のところに、問い合わせた人のメールアドレス（リクエストの EMailAddress）の @ の前の部分を、サーバーが書き込むようにしてください。この形式には、置き換えの記号がありません。
 fix-step-post = { $file } は POST で要求されます。ファイルを返すだけの Web サーバーは POST を拒否するため、スクリプトか Web サーバーの設定が必要です。用意できない場合は、このファイルと { $record } のレコードを公開しないでください。Outlook 以外のメールソフトは、それでも設定を見つけられます。
+fix-step-own-name = できれば、メールアドレスの全体でもログインできるようにしてください。SRV レコードにはユーザー名を書けないため、FairEmail のように SRV レコードを使うメールソフトは先にメールアドレスを試し、ログインの失敗が 1 回増えます。
 fix-step-check = 古いレコードの期限が切れてから、次のコマンドで確認してください。
 fix-left-out = 公開しないもの
 fix-left-out-is = { $what }: { $why }

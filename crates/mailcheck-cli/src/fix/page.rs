@@ -64,7 +64,7 @@ impl Page<'_> {
             }
         }
         lines.extend(servers.into_iter().map(|setting| {
-            let name = setting.username.as_deref().unwrap_or("%EMAILADDRESS%");
+            let name = setting.username.as_deref().unwrap_or(ADDRESS);
             let args = [("server", self.server(&setting.endpoint).into()), ("name", name.into())];
             format!("  {}", self.ui("fix-server", &args))
         }));
@@ -128,7 +128,7 @@ impl Page<'_> {
         }
         if let Some(file) = files.iter().find(|file| file.kind == Kind::Autodiscover) {
             let named = || Arg::from(file.name);
-            if file.content.contains("%EMAILADDRESS%") {
+            if file.content.contains(ADDRESS) {
                 steps.push(self.ui("fix-step-address", &[("file", named())]));
             }
             if file.content.contains("%EMAILLOCALPART%") {
@@ -136,6 +136,10 @@ impl Page<'_> {
             }
             let args = [("file", named()), ("record", "_autodiscover._tcp".into())];
             steps.push(self.ui("fix-step-post", &args));
+        }
+        let mut names = files.iter().flat_map(|file| &file.settings).map(|it| &it.username);
+        if names.any(|name| name.as_deref().is_some_and(|name| name != ADDRESS)) {
+            steps.push(self.ui("fix-step-own-name", &[]));
         }
         steps.push(self.ui("fix-step-check", &[]));
         let mut lines = vec![String::new(), self.ui("fix-steps", &[])];
@@ -233,5 +237,7 @@ fn why_of(reason: Reason, words: &Words) -> Arg {
     why(reason, words).into()
 }
 
+/// The user name where none is said.
+const ADDRESS: &str = "%EMAILADDRESS%";
 /// Columns of a terminal.
 const WIDTH: usize = 80;
