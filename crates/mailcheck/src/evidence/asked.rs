@@ -268,12 +268,15 @@ pub struct Hop {
     /// The certificates, if TLS came to showing them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub presented: Option<Chain>,
+    /// Whether the address held a user name or a password, which were left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_user_info: bool,
 }
 
 impl Hop {
     /// A request that got no answer yet.
     pub fn new(url: String) -> Self {
-        Self { url, status: None, presented: None }
+        Self { url, status: None, presented: None, has_user_info: false }
     }
 
     /// Whether it went over TLS. What is not verified gets no further, so this is verified.
@@ -281,10 +284,24 @@ impl Hop {
         self.url.starts_with("https://")
     }
 
-    /// The host in the URL.
+    /// The host in the URL; IPv6 addresses in brackets.
     pub fn host(&self) -> Option<&str> {
+        let authority = self.authority()?;
+        Some(self.port().map_or(authority, |(host, _port)| host))
+    }
+
+    /// The host, and the port behind it where the URL names one.
+    fn port(&self) -> Option<(&str, &str)> {
+        self.authority()?.rsplit_once(':').filter(|(_host, port)| !port.ends_with(']'))
+    }
+
+    /// The port that the URL names; `None` where it is that of its scheme.
+    pub fn odd_port(&self) -> Option<u16> {
+        self.port()?.1.parse().ok()
+    }
+
+    fn authority(&self) -> Option<&str> {
         let (_scheme, rest) = self.url.split_once("://")?;
-        let authority = rest.split(['/', '?', '#']).next()?;
-        Some(authority.rsplit_once(':').map_or(authority, |(host, _port)| host))
+        rest.split(['/', '?', '#']).next()
     }
 }

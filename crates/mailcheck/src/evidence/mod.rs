@@ -11,6 +11,7 @@ mod ranking;
 mod tls;
 mod too_soon;
 mod view;
+mod visit;
 
 pub use crate::model::{Deviation, Notes, Unusable};
 pub use crate::wire::greeting::GreetingKind;
@@ -34,3 +35,4 @@ pub use ranking::{Ranked, Reason};
 pub use tls::{Chain, Encryption, Flight, Sent, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, Step};
+pub use visit::Visit;

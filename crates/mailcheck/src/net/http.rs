@@ -20,6 +20,7 @@ use super::tls::LazyTls;
 use super::{Lookups, Net};
 use crate::evidence::{FetchFailure, Hop, LookupFailure, ReadFailure};
 use crate::model::{Host, ServerText};
+use crate::wire::refresh;
 use connection::Origin;
 
 /// What asks the web, for one run.
@@ -43,14 +44,41 @@ pub(crate) struct Question<'q> {
     pub(crate) url: &'q str,
     /// XML that is posted; the page is only got if `None`.
     pub(crate) post: Option<String>,
-    /// Whether redirects are followed. What is posted is not posted elsewhere.
-    pub(crate) follow: bool,
+    /// Where to from there.
+    pub(crate) follow: Follow,
+}
+
+/// How a question goes on where an answer sends it elsewhere.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Follow {
+    /// As browsers do, over so many hops: pages that refresh into another one count as redirects. Of a
+    /// long page the beginning is kept, and each hop has the time of a page for itself.
+    Browser { most: usize },
+    /// Not at all. What is posted is not posted elsewhere.
+    Nowhere,
+    /// Along redirects.
+    Redirects,
+}
+
+impl Follow {
+    fn is_browser(self) -> bool {
+        matches!(self, Self::Browser { .. })
+    }
+
+    /// How many redirects are followed.
+    fn most(self) -> usize {
+        match self {
+            Self::Browser { most } => most,
+            Self::Nowhere => 0,
+            Self::Redirects => MAX_REDIRECTS,
+        }
+    }
 }
 
 impl<'q> Question<'q> {
     /// Gets a page and follows redirects.
     pub(crate) fn get(url: &'q str) -> Self {
-        Self { url, post: None, follow: true }
+        Self { url, post: None, follow: Follow::Redirects }
     }
 }
 
@@ -70,12 +98,25 @@ pub(crate) struct Page {
     /// Where it sends on to.
     pub(crate) location: Option<String>,
     pub(crate) content_type: Option<String>,
+    /// The header that refreshes the page into another one, which no standard has and all browsers heed.
+    pub(crate) refresh: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Page {
     fn is_redirect(&self) -> bool {
         matches!(self.status, 301 | 302 | 303 | 307 | 308)
+    }
+
+    /// The page that this one refreshes into before anybody has read it, if it is another one.
+    fn refreshed(&self, url: &Url) -> Option<String> {
+        let by_header = || refresh::in_header(self.refresh.as_deref()?);
+        let is_html = self.content_type.as_deref().is_none_or(|kind| kind.contains("html"));
+        let found = by_header().or_else(|| refresh::in_page(&self.body).filter(|_| is_html))?;
+        let base = found.base.and_then(|base| url.join(&base).ok());
+        let mut to = base.as_ref().unwrap_or(url).join(&found.url).ok()?;
+        to.set_fragment(None);
+        (to != *url).then(|| to.to_string())
     }
 }
 
@@ -106,30 +147,38 @@ impl<'a, N: Net> Fetcher<'a, N> {
         &self,
         question: Question<'_>,
         way: &mut Way,
-        deadline: Instant,
+        mut deadline: Instant,
     ) -> Result<Page, FetchFailure> {
-        let mut url = web_address(question.url)?;
+        let (mut url, mut has_user_info) = web_address(question.url)?;
         let mut been = BTreeSet::new();
         loop {
             been.insert(url.to_string());
-            way.hops.push(Hop::new(url.to_string()));
-            let page = self.page(&url, question.post.as_deref(), way, deadline).await?;
+            way.hops.push(Hop { has_user_info, ..Hop::new(url.to_string()) });
+            if question.follow.is_browser() {
+                deadline = Instant::now() + self.timeout;
+            }
+            let page = self.page(&url, &question, way, deadline).await?;
             if let Some(hop) = way.hops.last_mut() {
                 hop.status = Some(page.status);
             }
-            match &page.location {
-                Some(to) if page.is_redirect() && question.follow => {
-                    let to = ServerText::from(to.as_str());
-                    let lost = |endless| FetchFailure::Redirect { to: to.clone(), endless };
-                    url = url.join(to.as_str()).map_err(|_| lost(false))?;
-                    url = web_address(url.as_str()).map_err(|_| lost(false))?;
-                    if been.contains(url.as_str()) || been.len() > MAX_REDIRECTS {
-                        return Err(lost(true));
-                    }
+            let to = match &page.location {
+                Some(_) if page.is_redirect() && question.follow == Follow::Nowhere => {
+                    return Ok(page);
                 }
-                Some(_) if page.is_redirect() => return Ok(page),
-                _ if (200..300).contains(&page.status) => return Ok(page),
-                _ => return Err(FetchFailure::Status { status: page.status }),
+                Some(to) if page.is_redirect() => Some(to.clone()),
+                Some(_) | None if question.follow.is_browser() => page.refreshed(&url),
+                Some(_) | None => None,
+            };
+            let Some(to) = to else {
+                let is_good = (200..300).contains(&page.status);
+                let status = page.status;
+                return if is_good { Ok(page) } else { Err(FetchFailure::Status { status }) };
+            };
+            let lost = |endless| FetchFailure::Redirect { to: ServerText::from(&*to), endless };
+            let next = url.join(&to).map_err(|_| lost(false))?;
+            (url, has_user_info) = web_address(next.as_str()).map_err(|_| lost(false))?;
+            if been.contains(url.as_str()) || been.len() > question.follow.most() {
+                return Err(lost(true));
             }
         }
     }
@@ -138,7 +187,7 @@ impl<'a, N: Net> Fetcher<'a, N> {
     async fn page(
         &self,
         url: &Url,
-        xml: Option<&str>,
+        question: &Question<'_>,
         way: &mut Way,
         deadline: Instant,
     ) -> Result<Page, FetchFailure> {
@@ -156,11 +205,11 @@ impl<'a, N: Net> Fetcher<'a, N> {
         if origin.is_to_be_opened() {
             *origin = self.open(is_tls, &host, port, way, deadline).await;
         }
-        let mut outcome = origin.ask(url, xml, way, deadline).await;
+        let mut outcome = origin.ask(url, question, way, deadline).await;
         // A server may close a connection between two requests at any time (RFC 9112 §9.5).
         if outcome.is_err() && origin.was_closed_between() {
             *origin = self.open(is_tls, &host, port, way, deadline).await;
-            outcome = origin.ask(url, xml, way, deadline).await;
+            outcome = origin.ask(url, question, way, deadline).await;
         }
         outcome
     }
@@ -203,18 +252,19 @@ impl Way {
     }
 }
 
-/// A web address, without the user name and password that one may hold.
-fn web_address(text: &str) -> Result<Url, FetchFailure> {
+/// A web address without the user name and password that one may hold, and whether it held any.
+fn web_address(text: &str) -> Result<(Url, bool), FetchFailure> {
     let lost = || FetchFailure::Redirect { to: ServerText::from(text), endless: false };
     let mut url = Url::parse(text).map_err(|_| lost())?;
     if !matches!(url.scheme(), "http" | "https") || text.len() > MAX_URL {
         return Err(lost());
     }
     url.set_fragment(None);
+    let has_user_info = !url.username().is_empty() || url.password().is_some();
     if url.set_username("").is_err() || url.set_password(None).is_err() {
         return Err(lost());
     }
-    Ok(url)
+    Ok((url, has_user_info))
 }
 
 fn authority(url: &Url) -> Result<Authority, FetchFailure> {
@@ -258,7 +308,7 @@ fn nowhere(failures: impl IntoIterator<Item = LookupFailure>) -> LookupFailure {
 /// Every client follows some; who sends us further than this does not mean it.
 const MAX_REDIRECTS: usize = 5;
 /// Longer than any address that a server has reason to send.
-const MAX_URL: usize = 4096;
+pub(crate) const MAX_URL: usize = 4096;
 
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,7 @@ mod seek;
 mod session;
 mod side;
 mod unsupported;
+mod visit;
 mod watch;
 
 pub use crate::discover::Search;
@@ -27,4 +28,5 @@ pub use confirm::{Confirm, Confirmation, ForeignHost};
 pub use ledger::{Ledger, Permission};
 pub use plan::{Account, Plan};
 pub use run::Run;
+pub use visit::{ParseWebAddressError, Visitor, WebAddress};
 pub use watch::{Event, StepName};

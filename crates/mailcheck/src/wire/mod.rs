@@ -13,6 +13,8 @@ mod json;
 pub mod mailconf;
 pub mod mx;
 pub mod pacc;
+#[cfg(feature = "net")]
+pub(crate) mod refresh;
 pub mod sasl;
 mod setting;
 pub mod smtp;

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::either::Either;
 use url::Url;
 
-use super::{Page, Way, nowhere};
+use super::{Page, Question, Way, nowhere};
 use crate::evidence::{
     Chain, ConnectFailure, Family, FetchFailure, LookupFailure, ReadFailure, TlsFailure,
 };
@@ -94,7 +94,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Origin<S> {
     pub(super) async fn ask(
         &mut self,
         url: &Url,
-        xml: Option<&str>,
+        question: &Question<'_>,
         way: &mut Way,
         deadline: Instant,
     ) -> Result<Page, FetchFailure> {
@@ -112,7 +112,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Origin<S> {
             hop.presented.clone_from(&open.presented);
         }
         way.trip();
-        let outcome = match timeout_at(deadline, open.exchange(url, xml)).await {
+        let outcome = match timeout_at(deadline, open.exchange(url, question)).await {
             Ok(outcome) => outcome,
             Err(_elapsed) => Err(ReadFailure::TimedOut),
         };
@@ -133,8 +133,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Origin<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Open<S> {
-    async fn exchange(&mut self, url: &Url, xml: Option<&str>) -> Result<Page, ReadFailure> {
-        let request = request(url, xml)?;
+    async fn exchange(&mut self, url: &Url, question: &Question<'_>) -> Result<Page, ReadFailure> {
+        let is_browser = question.follow.is_browser();
+        let accepted = if is_browser { ACCEPT_PAGES } else { ACCEPT_DOCUMENTS };
+        let request = request(url, question.post.as_deref(), accepted)?;
         let Self { sender, driver, .. } = self;
         let answer = driver.drive(async {
             sender.ready().await?;
@@ -143,12 +145,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Open<S> {
         let (head, body) = answer.await.map_err(|why| broken(&why))?.into_parts();
         let text = |name| text(&head.headers, name);
         let (location, content_type) = (text(header::LOCATION), text(header::CONTENT_TYPE));
-        let body = driver.drive(whole(Response::new(body))).await?;
-        Ok(Page { status: head.status.as_u16(), location, content_type, body })
+        let refresh = text(header::REFRESH);
+        let body = if is_browser {
+            driver.drive(beginning(body)).await?
+        } else {
+            driver.drive(whole(Response::new(body))).await?
+        };
+        Ok(Page { status: head.status.as_u16(), location, content_type, refresh, body })
     }
 }
 
-fn request(url: &Url, xml: Option<&str>) -> Result<Request<Full<Bytes>>, ReadFailure> {
+fn request(
+    url: &Url,
+    xml: Option<&str>,
+    accepted: &str,
+) -> Result<Request<Full<Bytes>>, ReadFailure> {
     let host = url.host_str().unwrap_or_default();
     let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
     let target = match url.query() {
@@ -160,7 +171,7 @@ fn request(url: &Url, xml: Option<&str>) -> Result<Request<Full<Bytes>>, ReadFai
         .uri(target)
         .header(header::HOST, host)
         .header(header::USER_AGENT, USER_AGENT)
-        .header(header::ACCEPT, "text/xml, application/xml, application/json, */*;q=0.1");
+        .header(header::ACCEPT, accepted);
     if xml.is_some() {
         builder = builder.header(header::CONTENT_TYPE, "text/xml; charset=utf-8");
     }
@@ -182,6 +193,22 @@ async fn whole(answer: Response<Incoming>) -> Result<Vec<u8>, ReadFailure> {
             Err(why) => Err(ReadFailure::Other { text: why.to_string() }),
         },
     }
+}
+
+/// The beginning of a body, however long it is. What is not read closes the connection.
+async fn beginning(mut answer: Incoming) -> Result<Vec<u8>, ReadFailure> {
+    let mut body = Vec::new();
+    while let Some(frame) = answer.frame().await {
+        let frame = frame.map_err(|why| broken(&why))?;
+        if let Ok(octets) = frame.into_data() {
+            body.extend_from_slice(&octets);
+        }
+        if body.len() >= MAX_BODY {
+            body.truncate(MAX_BODY);
+            break;
+        }
+    }
+    Ok(body)
 }
 
 fn broken(why: &hyper::Error) -> ReadFailure {
@@ -295,6 +322,10 @@ async fn connect<N: Net>(net: &N, port: u16, ips: &[IpAddr]) -> Result<N::Stream
 
 /// Who asks.
 const USER_AGENT: &str = concat!("mailcheck/", env!("CARGO_PKG_VERSION"));
+/// What is wanted where documents with settings are.
+const ACCEPT_DOCUMENTS: &str = "text/xml, application/xml, application/json, */*;q=0.1";
+/// What is wanted where people go.
+const ACCEPT_PAGES: &str = "text/html, application/xhtml+xml, */*;q=0.1";
 /// The longest document with settings; the longest in Thunderbird's database has 8 KiB.
 const MAX_BODY: usize = 256 * 1024;
 /// The longest head of an answer.

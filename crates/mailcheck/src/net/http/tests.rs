@@ -1,4 +1,4 @@
-//! What is taken for an address on the web, and which addresses are private.
+//! Which addresses are of the web, and which are private.
 
 use super::*;
 
@@ -7,11 +7,14 @@ fn only_the_web_is_an_address() {
     for text in ["ftp://a.example/", "file:///etc/passwd", "javascript:1", "//a.example/", ""] {
         assert!(web_address(text).is_err(), "{text}");
     }
-    let url = web_address("https://user:secret@A.example:8443/x?y=1#z").expect("is one");
+    let (url, has_user_info) =
+        web_address("https://user:secret@A.example:8443/x?y=1#z").expect("is one");
     assert_eq!(url.as_str(), "https://a.example:8443/x?y=1", "no password, no fragment");
+    assert!(has_user_info);
     let (is_tls, host, port) = authority(&url).expect("has a host");
     assert_eq!((is_tls, host.as_str(), port), (true, "a.example", 8443));
-    let url = web_address("http://[::1]/").expect("is one");
+    let (url, has_user_info) = web_address("http://[::1]/").expect("is one");
+    assert!(!has_user_info);
     assert_eq!(authority(&url).expect("has a host").1.as_str(), "::1");
 }
 
