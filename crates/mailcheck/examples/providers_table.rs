@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             cell(provider.credentials.iter().map(|it| (credential(it), &it.source))),
             cell(access(provider).chain(switches(provider)).chain(filters(provider))),
             cell(limits(provider).chain(lockouts(provider))),
+            cell(entrances(provider).chain(web(provider))),
         ];
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
@@ -36,8 +37,8 @@ Made by `cargo run -q -p mailcheck --example providers_table`; the data stand in
 `providers.md` says how to correct them. Behind each fact are the grade of its source, with a link, and its day. An empty
 cell says that nothing is known; “not published” that somebody looked and there was nothing.
 
-| provider | mail domains | servers | user name | password | access | limits and locks |
-|---|---|---|---|---|---|---|";
+| provider | mail domains | servers | user name | password | access | limits and locks | web |
+|---|---|---|---|---|---|---|---|";
 
 fn named(provider: &Provider) -> String {
     let names = &provider.names;
@@ -138,6 +139,17 @@ fn filters(provider: &Provider) -> impl Iterator<Item = (String, &Source)> {
     provider.foreign_filters.iter().map(|filter| {
         let state = if filter.on_unless_changed { "refused" } else { "open" };
         (format!("{}{state} from abroad", of(&filter.services)), &filter.source)
+    })
+}
+
+fn entrances(provider: &Provider) -> impl Iterator<Item = (String, &Source)> {
+    provider.entrances.iter().map(|it| (format!("{}: {}", it.kind.name(), it.url), &it.source))
+}
+
+fn web(provider: &Provider) -> impl Iterator<Item = (String, &Source)> {
+    provider.web.iter().map(|group| {
+        let names: Vec<String> = group.names.iter().map(ToString::to_string).collect();
+        (names.join(", "), &group.source)
     })
 }
 

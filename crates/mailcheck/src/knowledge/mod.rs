@@ -7,3 +7,4 @@ pub mod inspection;
 pub mod messages;
 pub mod providers;
 pub mod replies;
+pub mod shorteners;

@@ -396,6 +396,61 @@ pub enum PageKind {
     Status,
 }
 
+/// A page where people enter.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Entrance {
+    /// To what.
+    pub kind: EntranceKind,
+    /// Where. Its host is among those of [`WebGroup`].
+    pub url: String,
+    /// Who named it.
+    pub source: Source,
+}
+
+/// What a page is the entrance to.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum EntranceKind {
+    /// The account: password, contract, bills.
+    Account,
+    /// The account of a company.
+    Business,
+    /// Mail on the web.
+    Mail,
+    /// The account of a mobile line.
+    Mobile,
+}
+
+impl EntranceKind {
+    /// The word in the files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Business => "business",
+            Self::Mail => "mail",
+            Self::Mobile => "mobile",
+        }
+    }
+}
+
+/// Hosts of the provider's own web pages.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct WebGroup {
+    /// The hosts; `*.` stands for any below. Never names under which customers have pages of their own.
+    pub names: Vec<HostPattern>,
+    /// The authorities that their certificates come from, where the provider says so: each a part of the
+    /// issuer's name. Any will do if there is none.
+    #[serde(default)]
+    pub issuers: Vec<String>,
+    /// Who said so.
+    pub source: Source,
+}
+
 /// Something to know for whoever keeps the data. It is not part of any report.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::facts::{
-    Access, Credential, CredentialKind, ForeignFilter, HostGroup, Limit, LimitKind, Lockout, Names,
-    Note, Page, PageKind, PatternGroup, Server, Switch, Username,
+    Access, Credential, CredentialKind, Entrance, ForeignFilter, HostGroup, Limit, LimitKind,
+    Lockout, Names, Note, Page, PageKind, PatternGroup, Server, Switch, Username, WebGroup,
 };
 use super::{HostPattern, ReadProviderError, read};
 use crate::model::{Host, Service};
@@ -52,6 +52,12 @@ pub struct Provider {
     /// Pages to read.
     #[serde(default)]
     pub pages: Vec<Page>,
+    /// Pages where people enter, that of the account first.
+    #[serde(default)]
+    pub entrances: Vec<Entrance>,
+    /// Hosts of its own web pages.
+    #[serde(default)]
+    pub web: Vec<WebGroup>,
     /// Something to know for whoever keeps the data.
     #[serde(default)]
     pub notes: Vec<Note>,
@@ -112,6 +118,12 @@ impl Provider {
     /// Whether a server is one of those to enter here, which several providers may have in common.
     pub fn names_server(&self, host: &Host) -> bool {
         self.servers.iter().any(|server| server.host.fit(host).is_some())
+    }
+
+    /// The hosts among which a host of its web pages is; `None` where it is not known to be one.
+    pub fn web_group(&self, host: &Host) -> Option<&WebGroup> {
+        let fits = |group: &&WebGroup| group.names.iter().any(|name| name.fit(host).is_some());
+        self.web.iter().find(fits)
     }
 
     /// How well a mail domain fits.

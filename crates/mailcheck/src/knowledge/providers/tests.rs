@@ -133,6 +133,26 @@ fn what_is_pointed_to_has_a_page() {
     }
 }
 
+/// The list of official hosts leads people where they type their passwords.
+#[test]
+fn entrances_are_among_the_hosts_of_the_web() {
+    let mut seen = 0;
+    for provider in all() {
+        for entrance in &provider.entrances {
+            let rest = entrance.url.strip_prefix("https://").expect(&entrance.url);
+            let name = rest.split(['/', '?']).next().unwrap_or_default();
+            let group = provider.web_group(&host(name));
+            assert!(group.is_some(), "{name} of {}", provider.id);
+            seen += 1;
+        }
+        for name in provider.web.iter().flat_map(|group| &group.names) {
+            let registrable = name.base().registrable();
+            assert!(registrable.is_some(), "{name} of {} is a public suffix", provider.id);
+        }
+    }
+    assert!(seen >= 10, "only {seen} entrances");
+}
+
 fn sources(provider: &Provider) -> Vec<&Source> {
     let domains = provider.domains.iter().map(|it| &it.source);
     let hosts = provider.hosts.iter().map(|it| &it.source);
@@ -146,9 +166,18 @@ fn sources(provider: &Provider) -> Vec<&Source> {
     let filters = provider.foreign_filters.iter().map(|it| &it.source);
     let pages = provider.pages.iter().map(|it| &it.source);
     let notes = provider.notes.iter().map(|it| &it.source);
+    let entrances = provider.entrances.iter().map(|it| &it.source);
+    let web = provider.web.iter().map(|it| &it.source);
     let first = domains.chain(hosts).chain(access).chain(servers).chain(usernames);
     let second = credentials.chain(switches).chain(limits).chain(lockouts);
-    first.chain(second).chain(filters).chain(pages).chain(notes).collect()
+    first
+        .chain(second)
+        .chain(filters)
+        .chain(pages)
+        .chain(entrances)
+        .chain(web)
+        .chain(notes)
+        .collect()
 }
 
 /// Each fact has its source, its date and its grade: there is no fact without, and none is empty.
