@@ -23,9 +23,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clients", &["model", "evidence"]),
     ("compare", &["model", "report"]),
     ("explain", &["model", "knowledge", "report", "rules"]),
+    ("entrance", &["model", "typing", "knowledge", "evidence"]),
     (
         "render",
-        &["model", "wire", "knowledge", "evidence", "report", "clients", "compare", "explain"],
+        &[
+            "model",
+            "wire",
+            "knowledge",
+            "evidence",
+            "report",
+            "clients",
+            "compare",
+            "explain",
+            "entrance",
+        ],
     ),
 ];
 /// Those that judge and tell, and those that all others stand on.
@@ -40,6 +51,7 @@ const PURE: &[&str] = &[
     "clients",
     "compare",
     "explain",
+    "entrance",
     "render",
 ];
 /// What can wait, or asks the world outside of what it was given.

@@ -51,6 +51,7 @@ pub mod clients;
 pub mod compare;
 #[cfg(feature = "net")]
 mod discover;
+pub mod entrance;
 pub mod evidence;
 pub mod explain;
 pub mod knowledge;

@@ -16,7 +16,8 @@ pub(super) struct Imitation {
 
 /// In what a domain is like another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Likeness {
+#[non_exhaustive]
+pub enum Likeness {
     /// `ocn.ne.jp.example.com`: the well-known domain stands in front of the one that counts.
     Below,
     /// `0cn.ne.jp`: to the eye it is the same (UTS 39 §4).
@@ -28,6 +29,16 @@ pub(super) enum Likeness {
 }
 
 impl Likeness {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Below => "below",
+            Self::Confusable => "confusable",
+            Self::Hyphen => "hyphen",
+            Self::Typo => "typo",
+        }
+    }
+
     /// Whether it lies in single letters.
     pub(super) fn is_of_letters(self) -> bool {
         match self {
@@ -41,7 +52,7 @@ impl Likeness {
 /// are what they are.
 pub(super) fn imitation(domain: &Host) -> Option<Imitation> {
     let shown = domain.to_string();
-    let is_below = |known: &Known| {
+    let is_below = |known: &Known<'_>| {
         let rest = shown.strip_suffix(known.domain);
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
@@ -62,22 +73,52 @@ pub(super) fn imitation(domain: &Host) -> Option<Imitation> {
     })
 }
 
+/// In what a host is like another domain that it is neither itself nor lies below.
+pub(super) fn likeness(host: &Host, other: &Host) -> Option<Likeness> {
+    let (shown, domain) = (host.to_string(), other.to_string());
+    let same = KNOWN.iter().find(|known| known.domain == domain);
+    let brand = domain.split('.').next().unwrap_or_default();
+    // Of names that are no well-known mail domains only the long ones mean nothing else.
+    let is_long = brand.len() >= SHORTEST_SPELT_NAME && !WORDS.contains(&brand);
+    let is_brand = same.map_or(is_long, |known| known.is_brand);
+    let known = Known { is_brand: is_long, skeleton: skeleton(&domain), domain: &domain };
+    let named = || is_brand && shown.split('.').any(|label| is_named(label, &known));
+    if confusable(&shown, &skeleton(&shown), &known).is_some() {
+        Some(Likeness::Confusable)
+    } else if typo(&shown, &known).is_some() {
+        Some(Likeness::Typo)
+    } else if in_front(&shown, &known).is_some() {
+        Some(Likeness::Below)
+    } else if hyphenated(&shown, &known).is_some() || named() {
+        Some(Likeness::Hyphen)
+    } else {
+        None
+    }
+}
+
+/// Whether a label is the name alone, or the name and a word that fits it without anything between.
+fn is_named(label: &str, known: &Known<'_>) -> bool {
+    let rest = label.strip_prefix(known.brand());
+    let rest = rest.or_else(|| label.strip_suffix(known.brand()));
+    rest.is_some_and(|rest| rest.is_empty() || BAIT.contains(&rest))
+}
+
 /// A well-known domain.
-struct Known {
-    domain: &'static str,
+struct Known<'a> {
+    domain: &'a str,
     /// Whether its first label hardly means anything but the provider, so that what is spelt almost
     /// like it is a slip and no domain of somebody else's.
     is_brand: bool,
     skeleton: String,
 }
 
-impl Known {
-    fn brand(&self) -> &'static str {
+impl Known<'_> {
+    fn brand(&self) -> &str {
         self.domain.split('.').next().unwrap_or_default()
     }
 }
 
-static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+static KNOWN: LazyLock<Vec<Known<'static>>> = LazyLock::new(|| {
     let lines = DOMAINS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let read = lines.map(|line| match line.strip_suffix(" *") {
         Some(domain) => (domain, true),
@@ -98,7 +139,7 @@ fn tail<'a>(shown: &'a str, known: &str) -> Option<(&'a str, &'a str)> {
 }
 
 /// By the skeleton of the domain, which has its labels.
-fn confusable(shown: &str, looks: &str, known: &Known) -> Option<String> {
+fn confusable(shown: &str, looks: &str, known: &Known<'_>) -> Option<String> {
     let (_, end) = tail(looks, known.domain)?;
     let (before, _) = tail(shown, known.domain)?;
     (end == known.skeleton).then(|| format!("{before}{}", known.domain))
@@ -111,7 +152,7 @@ fn skeleton(text: &str) -> String {
     twice.to_lowercase().replace("vv", "w")
 }
 
-fn typo(shown: &str, known: &Known) -> Option<String> {
+fn typo(shown: &str, known: &Known<'_>) -> Option<String> {
     let is_dot_wrong = shown.split('.').count() != known.domain.split('.').count();
     if is_dot_wrong && known.brand().len() >= SHORTEST_NAME && is_one_slip(shown, known.domain) {
         return Some(known.domain.to_owned());
@@ -129,7 +170,7 @@ fn typo(shown: &str, known: &Known) -> Option<String> {
 
 /// `ne.p` for `ne.jp`, `con` for `com`; but not one country's domain for another's, where the same
 /// provider may well be.
-fn is_suffix_slip(suffix: &str, right: &str, known: &Known) -> bool {
+fn is_suffix_slip(suffix: &str, right: &str, known: &Known<'_>) -> bool {
     let last = |text: &str| text.rsplit('.').next().unwrap_or_default().to_owned();
     let (typed, right_last) = (last(suffix), last(right));
     let is_country = typed.len() == COUNTRY_LETTERS && typed != right_last;
@@ -149,7 +190,7 @@ fn is_one_slip(typed: &str, right: &str) -> bool {
 
 /// The well-known domain, if it stands in this one and others follow it. One label for a country
 /// that follows is the same provider there.
-fn in_front(shown: &str, known: &Known) -> Option<String> {
+fn in_front(shown: &str, known: &Known<'_>) -> Option<String> {
     let padded = format!(".{shown}");
     let (_, rest) = padded.split_once(&format!(".{}.", known.domain))?;
     let is_country = rest.len() == COUNTRY_LETTERS;
@@ -157,7 +198,7 @@ fn in_front(shown: &str, known: &Known) -> Option<String> {
 }
 
 /// The well-known domain, if its name stands in a label with a word that fits it.
-fn hyphenated(shown: &str, known: &Known) -> Option<String> {
+fn hyphenated(shown: &str, known: &Known<'_>) -> Option<String> {
     let is_such = |label: &str| {
         let mut parts = label.split('-');
         let others: Vec<&str> = label.split('-').filter(|part| *part != known.brand()).collect();
@@ -176,6 +217,8 @@ const SHORTEST_NAME: usize = 3;
 const SHORTEST_SPELT_NAME: usize = 5;
 /// Letters of the top-level domain of a country (RFC 1591 §2).
 const COUNTRY_LETTERS: usize = 2;
+/// Names that mean other things, too.
+const WORDS: &[&str] = &["apple", "cloud", "office", "windows"];
 /// Words that stand beside a provider's name where somebody wants passwords.
 const BAIT: &[&str] = &[
     "account", "accounts", "auth", "help", "id", "info", "login", "mail", "member", "mypage",
@@ -252,6 +295,26 @@ mod tests {
             "ne.jp",
         ] {
             assert_eq!(told(domain), None, "{domain}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_like_any_domain() {
+        for (host, other, expected) in [
+            ("niffy.com", "nifty.com", Some(Likeness::Typo)),
+            ("www.nifty.com.hogehoge.example", "nifty.com", Some(Likeness::Below)),
+            ("mypage-ocn.example", "ocn.ne.jp", Some(Likeness::Hyphen)),
+            ("ocnmail.example", "ocn.ne.jp", Some(Likeness::Hyphen)),
+            ("login.biglobe.example", "biglobe.ne.jp", Some(Likeness::Hyphen)),
+            ("nifty.example", "nifty.com", None),
+            ("осn.ne.jp", "ocn.ne.jp", Some(Likeness::Confusable)),
+            ("microsoft0nline.com", "microsoftonline.com", Some(Likeness::Confusable)),
+            ("signin.micros0ftonline.example", "microsoftonline.com", None),
+            ("hogehoge.example", "ocn.ne.jp", None),
+            ("mail.example", "mail.com", None),
+        ] {
+            let read = |text: &str| -> Host { text.parse().expect(text) };
+            assert_eq!(likeness(&read(host), &read(other)), expected, "{host}");
         }
     }
 

@@ -10,6 +10,7 @@ mod slip;
 #[cfg(test)]
 mod tests;
 
+pub use domain::Likeness;
 pub use slip::{Field, Slip, SlipKind};
 
 use crate::model::{Host, Secret};
@@ -52,6 +53,11 @@ pub fn slips(typed: &Typed<'_>) -> Vec<Slip> {
     let of_username = username.map(|username| name::in_username(username, address));
     let of_password = password.map(|password| password::in_password(password.expose()));
     [of_address, of_username, of_password].into_iter().flatten().flatten().collect()
+}
+
+/// In what a host is like another domain that it is neither itself nor lies below.
+pub(crate) fn likeness(host: &Host, other: &Host) -> Option<Likeness> {
+    domain::likeness(host, other)
 }
 
 /// The well-known domain, with what stands before it, that a host could be taken for and is not.
