@@ -62,7 +62,7 @@ impl Lang {
         self.name().parse().unwrap_or_default()
     }
 
-    fn sources(self) -> [&'static str; 7] {
+    fn sources(self) -> [&'static str; 8] {
         match self {
             Self::En => [
                 include_str!("../../locales/en/ui.ftl"),
@@ -72,6 +72,7 @@ impl Lang {
                 include_str!("../../locales/en/explain.ftl"),
                 include_str!("../../locales/en/clients.ftl"),
                 include_str!("../../locales/en/discovery.ftl"),
+                include_str!("../../locales/en/entrance.ftl"),
             ],
             Self::Ja => [
                 include_str!("../../locales/ja/ui.ftl"),
@@ -81,6 +82,7 @@ impl Lang {
                 include_str!("../../locales/ja/explain.ftl"),
                 include_str!("../../locales/ja/clients.ftl"),
                 include_str!("../../locales/ja/discovery.ftl"),
+                include_str!("../../locales/ja/entrance.ftl"),
             ],
         }
     }
