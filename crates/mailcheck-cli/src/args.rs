@@ -15,11 +15,13 @@ use mailcheck::evidence::{Family, Mechanism};
 use mailcheck::model::{
     Address, Endpoint, Host, ParseAddressError, ParseHostError, Service, Source,
 };
+use mailcheck::probe::ParseWebAddressError;
 use mailcheck::render::{Lang, escape};
 use mailcheck::typing::Typed;
 use mailcheck_mock::Scenario;
 
 use crate::discover::{Discover, Sources};
+use crate::entrance::args::Entrance;
 use crate::mock::args::Mock;
 use crate::told::Told;
 use crate::{help, man, slips, tongue};
@@ -39,6 +41,7 @@ pub(crate) enum Command {
     Discover(Box<Discover>),
     Demo(Demo),
     Compare(Compare),
+    Entrance(Box<Entrance>),
     Explain(Explain),
     Mock(Box<Mock>),
     /// Print the completions for a shell
@@ -351,6 +354,10 @@ pub(crate) enum ValueError {
         "it is the name of one person; write %EMAILADDRESS% or %EMAILLOCALPART% where everybody's own belongs"
     )]
     NameOfOne,
+    #[error(transparent)]
+    BadWebAddress(ParseWebAddressError),
+    #[error("no provider has this name; `docs/providers-table.md` lists them")]
+    UnknownProvider,
     #[error("no source has this name; the sources are {}", Source::ALL.map(Source::name).join(", "))]
     UnknownSource,
 }

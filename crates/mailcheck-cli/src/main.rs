@@ -7,6 +7,7 @@ mod complaint;
 mod confirm;
 mod demo;
 mod discover;
+mod entrance;
 mod exit;
 mod explain;
 mod fix;
@@ -49,6 +50,7 @@ fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
         Command::Completions { shell } => output::print(&args::completions(shell)),
         Command::Demo(demo) => demo::demo(demo),
         Command::Discover(discover) => discover::discover(*discover),
+        Command::Entrance(call) => entrance::run(*call),
         Command::Explain(explain) => explain::run(&explain),
         Command::Man => output::print(&args::man()),
         Command::Mock(mock) => mock::mock(&mock),

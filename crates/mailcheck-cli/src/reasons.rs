@@ -8,6 +8,7 @@ use mailcheck::compare::LoadReportError;
 use mailcheck::evidence::LoadEvidenceError;
 use mailcheck::model::{ParseAddressError, ParseEndpointError, ParseHostError, Source};
 use mailcheck::net::{AddPemError, InternetError};
+use mailcheck::probe::ParseWebAddressError;
 use mailcheck::render::{Lang, ParseLangError, Words};
 use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
 
@@ -138,6 +139,20 @@ fn host(why: &ParseHostError) -> Option<Message> {
     Some(Message::new(key))
 }
 
+fn web_address(why: &ParseWebAddressError) -> Option<Message> {
+    let key = match why {
+        ParseWebAddressError::Empty => "why-empty-web-address",
+        ParseWebAddressError::NotAnAddress => "why-no-web-address",
+        ParseWebAddressError::OtherScheme { scheme } => {
+            return Some(Message::new("why-other-scheme").with("scheme", scheme.as_str()));
+        }
+        ParseWebAddressError::TooLong { .. } => "why-web-address-too-long",
+        ParseWebAddressError::Unprintable => "why-unprintable",
+        _later => return None,
+    };
+    Some(Message::new(key))
+}
+
 fn endpoint(why: &ParseEndpointError, words: &Words) -> Option<Message> {
     Some(match why {
         ParseEndpointError::BadHost(why) => return host(why).or_else(|| message(why, words)),
@@ -160,6 +175,7 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
     let key = match why {
         ValueError::BadAddress(why) => return address(why, words),
         ValueError::BadDomain(why) => return host(why),
+        ValueError::BadWebAddress(why) => return web_address(why),
         ValueError::DomainIsAnAddress => "why-domain-is-ip",
         ValueError::EmptyUsername => "why-empty-username",
         // It is in the language of the call already.
@@ -177,6 +193,7 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
             let names: Vec<String> = Client::ALL.map(|it| it.name().to_owned()).into();
             return Some(Message::new("why-client").with("names", names));
         }
+        ValueError::UnknownProvider => "why-provider",
         ValueError::UnknownSource => {
             let names: Vec<String> = Source::ALL.map(|it| it.name().to_owned()).into();
             return Some(Message::new("why-source").with("names", names));

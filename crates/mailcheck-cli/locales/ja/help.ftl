@@ -119,6 +119,27 @@ help-compare = 複数の結果の違いと、その原因がどこにあるか�
 help-compare-reports = 比べる結果のファイル（2 つ以上）
 help-compare-by = 何を変えた結果か。place は端末や回線、time は同じ端末と回線での時刻です（既定値: 30 分以内に始めた結果なら place）
 
+## entrance
+
+help-entrance = Web のアドレスが、メールプロバイダーの公式の入口として一覧にあるかどうかを確認します
+    .more = アドレスをブラウザーのように、リダイレクトを 1 つずつたどって開き、それぞれのホストを、このプログラムが知っているプロバイダーの一覧と照らし合わせます。パスワード、Cookie、リンク元は送らず、スクリプトは実行しません。そのサーバーの持ち主には、アドレスが開かれたことが分かります。答えは「一覧にある」か「一覧にない」で、「安全」とは言いません。
+    .examples = 例:
+    .example1 = mailcheck entrance login.ocn.ne.jp
+    .example2 = mailcheck entrance https://bit.ly/example --provider ocn
+    .after = 終了ステータス: 0 一覧にある、1 一覧にない、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
+help-entrance-url = アドレス。https:// で始まらない場合は補います
+help-entrance-provider = このプロバイダーの一覧だけと照らし合わせます（例: ocn）
+help-entrance-most_redirects = たどるリダイレクトの最大の数
+help-entrance-resolve = { help-verify-resolve }
+help-entrance-nameserver = { help-verify-nameserver }
+help-entrance-ca_file = { help-verify-ca_file }
+help-entrance-ca_only = { help-verify-ca_only }
+help-entrance-timeout = 1 つのホストで待つ最長の秒数（既定値: 10）
+help-entrance-deadline = 確認全体で待つ最長の秒数
+help-entrance-ipv4 = { help-verify-ipv4 }
+help-entrance-ipv6 = { help-verify-ipv6 }
+help-entrance-file = { help-verify-file }
+
 ## explain
 
 help-explain = エラーの文、コード、検出項目の意味と、最初にすること、待つ時間を示します
