@@ -14,13 +14,13 @@ entrance-kind-mobile = { $page } is known as the entrance for mobile customers a
 ## The hops
 
 entrance-hops = The way there
-entrance-hop-listed = known as official
-entrance-hop-not-listed = not known as official
+entrance-hop-listed = official host
+entrance-hop-not-listed = not a known official host
 entrance-hop-https = encrypted, certificate from { $issuer }
 entrance-hop-https-refused = encrypted, certificate not accepted
 entrance-hop-https-unseen = no encrypted connection came about
 entrance-hop-plain = not encrypted
-entrance-hop-status = answer { $status }
+entrance-hop-status = HTTP { $status }
 entrance-hop-refreshes = the page itself goes on to the next
 entrance-hop-unanswered = no answer
 entrance-source = Known from { $source } ({ $date })

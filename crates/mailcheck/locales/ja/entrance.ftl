@@ -14,13 +14,13 @@ entrance-kind-mobile = { $page } は、{ $provider } のモバイルの公式入
 ## 経路
 
 entrance-hops = 開くまでの経路
-entrance-hop-listed = 公式のホストとして既知
-entrance-hop-not-listed = 公式のホストとしては未知
+entrance-hop-listed = 公式のホスト
+entrance-hop-not-listed = 公式とは知られていないホスト
 entrance-hop-https = 暗号化あり、証明書の発行者: { $issuer }
 entrance-hop-https-refused = 暗号化あり、証明書は受け入れられません
 entrance-hop-https-unseen = 暗号化した接続ができませんでした
 entrance-hop-plain = 暗号化なし
-entrance-hop-status = 応答 { $status }
+entrance-hop-status = HTTP { $status }
 entrance-hop-refreshes = ページ自身が次へ移動します
 entrance-hop-unanswered = 応答なし
 entrance-source = 出典（{ $date }）: { $source }

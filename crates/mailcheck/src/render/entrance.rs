@@ -262,11 +262,14 @@ fn args_of(fault: &Fault) -> Vec<(&'static str, Arg)> {
 }
 
 fn action(judged: &Judged<'_>, words: &Words) -> String {
-    // Who was there already is not sent there again.
-    let first = judged.stops.first().and_then(|stop| stop.hop.host().map(str::to_owned));
-    let is_elsewhere = |url: &str| Hop::new(url.to_owned()).host().map(str::to_owned) != first;
+    // Who was there already, and rightly, is not sent there again.
+    let first = judged.stops.first().and_then(|stop| stop.hop.host());
+    let is_spelt =
+        |fault: &Fault| matches!(fault, Fault::NotHttps | Fault::OddPort { .. } | Fault::UserInfo);
+    let is_right = !judged.reasons.iter().any(|it| it.hop == 0 && is_spelt(&it.fault));
+    let is_there = |url: &str| is_right && Hop::new(url.to_owned()).host() == first;
     let known = judged.provider.and_then(|it| it.entrances.first());
-    let known = known.filter(|it| is_elsewhere(&it.url));
+    let known = known.filter(|it| !is_there(&it.url));
     let page = Arg::from(known.map_or("", |it| it.url.as_str()));
     let is = |test: fn(&Fault) -> bool| judged.reasons.iter().all(|it| test(&it.fault));
     let key = match judged.verdict {

@@ -77,6 +77,7 @@ fn cases() -> Vec<(&'static str, Visit)> {
     vec![
         ("listed", listed),
         ("short", short),
+        ("clear", visit(&[("http://login.ocn.ne.jp:8080/", Some(200))], None)),
         ("alike", alike),
         ("away", away),
         ("refused", refused),
