@@ -131,6 +131,12 @@ impl<'a> Answers<'a> {
             return self.add_empty(source, &answers);
         };
         rows.sort_by_key(|row| row.mark);
+        if source == Source::Srv {
+            // Each kind of record is an answer of its own, so their order says nothing.
+            for row in rows {
+                row.settings.sort_by_key(|it| (it.endpoint.service, it.endpoint.security));
+            }
+        }
         // What is said as well where it could be forged is no news.
         let mut said: Vec<Row<'a>> = Vec::new();
         for row in self.rows.drain(before..) {

@@ -33,7 +33,10 @@ pub(in super::super) static NOT_FOUND: Rule = Rule {
             return Some(advice.evidence(unusable(&asked)).decides(Decides::No));
         }
         if let Some((side, _asked)) = sides(&missing, |why| matches!(why, Why::Unfetched(_))) {
-            let places: Vec<String> = missing.iter().flat_map(Missing::unfetched).collect();
+            let mut places: Vec<String> = missing.iter().flat_map(Missing::unfetched).collect();
+            // Both sides miss the same.
+            places.sort();
+            places.dedup();
             let advice = about(domain, side).case("unfetched");
             return Some(advice.arg("places", quoted_list(&places)).decides(Decides::No));
         }
