@@ -11,7 +11,9 @@ use mailcheck::model::{Endpoint, Security, Service, Setting, Source};
 use mailcheck::net::Roots;
 use mailcheck::probe::{Account, Plan, Run};
 use mailcheck_mock::{Port, Provider, Scenario, World};
-use mailcheck_presets::publish::{Kind, Now, Offer, Place, Publication, Reason, publish, verified};
+use mailcheck_presets::publish::{
+    Kind, Now, Offer, Place, Publication, Reason, Verified, publish, verified,
+};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -67,8 +69,10 @@ fn named(evidence: &Evidence, name: Option<&str>) -> Result<Publication, Box<dyn
     for setting in servers.incoming.iter_mut().chain(&mut servers.outgoing) {
         setting.username = name.map(str::to_owned).or_else(|| setting.username.take());
     }
-    let domain = "example.org".parse()?;
-    Ok(publish(&Offer::new(domain, "example.org", servers.incoming, servers.outgoing)))
+    let (domain, Verified { incoming, outgoing, .. }) = ("example.org".parse()?, servers);
+    let mut offer = Offer::new(domain, "example.org", incoming, outgoing);
+    offer.not_known.push(Service::Pop3);
+    Ok(publish(&offer))
 }
 
 /// The provider with exactly these files where they say that they go. The names of the web addresses and

@@ -7,7 +7,7 @@ mod page;
 mod shape;
 
 use mailcheck::evidence::Ended;
-use mailcheck::model::{Address, Host};
+use mailcheck::model::{Address, Host, Service};
 use mailcheck::net::Net;
 use mailcheck::probe::Plan;
 use mailcheck::report::Verdict;
@@ -41,7 +41,10 @@ pub(crate) async fn carry_out<N: Net>(
         }
     }
     let Verified { incoming, outgoing, left_out, .. } = servers;
-    let mut publication = publish(&Offer::new(domain.clone(), domain.as_str(), incoming, outgoing));
+    let mut offer = Offer::new(domain.clone(), domain.as_str(), incoming, outgoing);
+    // It is never tested, so that it is missing here means nothing.
+    offer.not_known.push(Service::Pop3);
+    let mut publication = publish(&offer);
     publication.servers_left_out.extend(left_out);
     if publication.files.is_empty() {
         // The report says what to do first.

@@ -36,6 +36,8 @@ pub struct Offer {
     pub outgoing: Vec<Setting>,
     /// Who gives bearer tokens (RFC 8414 §2), if somebody does.
     pub oauth_issuer: Option<String>,
+    /// Services of which it is not known whether they are offered: nothing is said of them.
+    pub not_known: Vec<Service>,
 }
 
 impl Offer {
@@ -47,7 +49,8 @@ impl Offer {
         outgoing: Vec<Setting>,
     ) -> Self {
         let display_name = display_name.to_owned();
-        Self { domain, display_name, incoming, outgoing, oauth_issuer: None }
+        let not_known = Vec::new();
+        Self { domain, display_name, incoming, outgoing, oauth_issuer: None, not_known }
     }
 }
 

@@ -171,7 +171,7 @@ fix-now-is = { $now ->
         [right] すでに正しい内容です:
        *[unknown] 確認できませんでした:
     }
-fix-now-names = { $place }（{ $servers } を示しています）
+fix-now-names = { $place }: { $servers }
 fix-srv-records = SRV レコード
 fix-pacc-record = PACC の TXT レコード
 fix-steps = 行うこと
@@ -195,7 +195,7 @@ fix-why = { $why ->
         [no-incoming] 受信サーバーが残っていません
         [no-outgoing] 送信サーバーが残っていません
         [not-implicit-tls] この形式に書けるのは、標準のポート（993、465）で最初から TLS を使うサーバーだけです
-        [not-tested] 確認していません。POP3 はこのプログラムでは確認しません
+        [not-tested] 確認していません。POP3 はこのプログラムでは確認しません。提供している場合は、そのレコードを残し、ファイルには手で書き加えてください
         [not-the-best] 動作しますが、優先されるサーバーがほかにあります。両方を公開すると、メールソフトによって使うサーバーが変わります
         [not-working] 動作を確認できませんでした。接続、信頼できる証明書、最初の応答、ログインの方式のどれかがありません
         [plain] 暗号化がなく、パスワードを途中で読まれるおそれがあります

@@ -65,6 +65,8 @@ impl Published {
         let mut states: Vec<Now> = answers.iter().map(|asked| without_settings(asked)).collect();
         let said = answers.iter().filter(|it| it.outcome == SourceOutcome::Found);
         let Now::Other(mut found) = other(said.copied()) else { return Now::Unknown };
+        // Of a service that is in no line nothing is to be said.
+        found.retain(|it| self.settings.iter().any(|own| own.endpoint.service == it.service));
         if !found.is_empty() {
             let mut wanted: Vec<&Endpoint> = self.settings.iter().map(|it| &it.endpoint).collect();
             let order =

@@ -348,3 +348,14 @@ fn a_name_may_be_in_other_letters_or_missing() {
     assert!(document.contains("<displayName>xn--bcher-kva.example</displayName>"), "{document}");
     assert!(document.is_ascii() && file(&publication, Kind::Srv).content.is_ascii());
 }
+
+#[test]
+fn of_what_is_not_known_nothing_is_said() {
+    let mut offer = usual();
+    offer.incoming.retain(|it| it.endpoint.service != Service::Pop3);
+    let records = |offer: &Offer| file(&publish(offer), Kind::Srv).content.clone();
+    assert_eq!(records(&offer).matches("_pop3").count(), 2);
+    offer.not_known = vec![Service::Pop3];
+    assert_eq!(records(&offer).matches("_pop3").count(), 0);
+    assert_eq!(records(&offer).matches("_imap").count(), 2);
+}

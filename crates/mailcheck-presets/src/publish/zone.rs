@@ -5,7 +5,7 @@ use mailcheck::model::{Host, Security, Service, Setting};
 use super::{Kind, Offer, Place, Published, Reason, Servers};
 
 /// Writes all six labels: what is not offered has the target `.` (RFC 6186 §3.4), so that nobody has
-/// to guess.
+/// to guess. Of what is not known nothing is said.
 pub(super) fn write(
     offer: &Offer,
     servers: &Servers<'_>,
@@ -28,7 +28,7 @@ pub(super) fn write(
                 priority = priority.saturating_add(1);
             }
         }
-        if priority == 0 {
+        if priority == 0 && !offer.not_known.contains(&service) {
             content.push_str(&line(&owner, &offer.domain, "SRV", "0 0 0 ."));
         }
     }
