@@ -141,9 +141,9 @@ async fn circles_end_and_settle_nothing() -> Outcome {
         (seen.judged.verdict, seen.ids()),
         (Verdict::Inconclusive, vec!["endless-redirects"])
     );
-    let pages: String = (0..30)
-        .map(|it| format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", redirect=\"/{}\"}},", it + 1))
-        .collect();
+    let page =
+        |it| format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", redirect=\"/{}\"}},", it + 1);
+    let pages = (0..30).map(page).collect::<Vec<String>>().concat();
     for (most, expected) in [(10, 11), (3, 4)] {
         let visitor = Visitor::new().most_redirects(most);
         let seen = open_by(visitor, "https://www.ocn.ne.jp/0", &pages, "").await?;
@@ -201,12 +201,11 @@ async fn silence_settles_nothing_and_ends() -> Outcome {
 /// Each host has the time of a page for itself, all together what the deadline leaves.
 #[tokio::test(start_paused = true)]
 async fn a_slow_chain_is_waited_for() -> Outcome {
-    let pages: String = (0..4)
-        .map(|it| {
-            let to = format!("redirect = \"/{}\"", it + 1);
-            format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", delay = \"8 s\", {to} }},")
-        })
-        .collect();
+    let slow = |it| {
+        let to = format!("redirect = \"/{}\"", it + 1);
+        format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", delay = \"8 s\", {to} }},")
+    };
+    let pages = (0..4).map(slow).collect::<Vec<String>>().concat();
     let page = r#"{ host = "www.ocn.ne.jp", path = "/4", body = "x" }"#;
     let seen = open("https://www.ocn.ne.jp/0", &(pages + page), "").await?;
     assert_eq!(seen.judged.verdict, Verdict::OnTheList, "{:?}", seen.judged.reasons);

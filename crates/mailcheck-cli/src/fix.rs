@@ -49,7 +49,7 @@ pub(crate) async fn carry_out<N: Net>(
     if publication.files.is_empty() {
         // The report says what to do first.
         sink.write(&output::render(&looked.report, output, true)?)?;
-        return nothing(looked, output.strict, &publication);
+        return nothing(looked, &publication);
     }
     let words = tongue::words();
     let folder = wanted.folder.as_deref();
@@ -62,8 +62,7 @@ pub(crate) async fn carry_out<N: Net>(
         Format::Evidence | Format::Support | Format::Text => page.text(evidence, folder),
     })?;
     let is_interrupted = evidence.ended == Ended::Cancelled;
-    let judged = Ending::of(&looked.report, output.strict, looked.signal);
-    looked.finish()?;
+    let judged = looked.finish()?;
     Ok(if is_interrupted { judged } else { Ending::Done })
 }
 
@@ -73,7 +72,7 @@ fn domain(plan: &Plan) -> Option<Host> {
 }
 
 /// Says why there is nothing to publish.
-fn nothing(looked: Looked, strict: bool, publication: &Publication) -> Result<Ending, Complaint> {
+fn nothing(looked: Looked, publication: &Publication) -> Result<Ending, Complaint> {
     for (endpoint, why) in &publication.servers_left_out {
         let why = page::why(*why, tongue::words());
         let note = Message::new("fix-server-left-out");
@@ -87,8 +86,7 @@ fn nothing(looked: Looked, strict: bool, publication: &Publication) -> Result<En
     let report = &looked.report;
     let is_open =
         report.evidence.ended == Ended::Cancelled || report.verdict == Verdict::Inconclusive;
-    let judged = Ending::of(report, strict, looked.signal);
+    let judged = looked.finish()?;
     let ending = if is_open { judged } else { Ending::Problem };
-    looked.finish()?;
     Err(Complaint::from(Message::new("fix-nothing").with("side", side)).ending(ending))
 }

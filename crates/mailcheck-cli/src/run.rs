@@ -11,7 +11,7 @@ use mailcheck::report::Report;
 
 use crate::args::{Network, Output};
 use crate::complaint::{Complaint, Message};
-use crate::exit::{Ending, Signal};
+use crate::exit::Ending;
 use crate::ledger::Ledger;
 use crate::output::{self, Sink};
 use crate::progress::Progress;
@@ -98,27 +98,25 @@ pub(crate) struct Job<'a, N> {
 /// What came of looking.
 pub(crate) struct Looked {
     pub(crate) report: Report,
-    pub(crate) signal: Signal,
+    /// How the program ends, if the report is all there is to it.
+    pub(crate) ending: Ending,
     transcript: Transcript,
 }
 
 impl Looked {
     /// Ends what was written beside the report, once that is written.
-    pub(crate) fn finish(self) -> Result<(), Complaint> {
-        Ok(self.transcript.finish()?)
+    pub(crate) fn finish(self) -> Result<Ending, Complaint> {
+        self.transcript.finish()?;
+        Ok(self.ending)
     }
 }
 
 /// Looks, judges and tells.
 pub(crate) async fn carry_out<N: Net>(job: Job<'_, N>, sink: Sink) -> Result<Ending, Complaint> {
-    let (output, search) = (job.output, &job.plan.search);
-    let (is_survey, is_unprobed) = (search.is_survey, search.is_survey && !search.probe);
+    let (output, is_survey) = (job.output, job.plan.search.is_survey);
     let looked = look(job).await;
     sink.write(&output::render(&looked.report, output, is_survey)?)?;
-    let ending = if is_unprobed { Ending::of_unprobed } else { Ending::of };
-    let ending = ending(&looked.report, output.strict, looked.signal);
-    looked.finish()?;
-    Ok(ending)
+    looked.finish()
 }
 
 /// Looks and judges. The first Ctrl-C or SIGTERM ends the looking, the second the program.
@@ -144,5 +142,8 @@ pub(crate) async fn look<N: Net>(job: Job<'_, N>) -> Looked {
         ledger.settle(&report);
         ledger.complain();
     }
-    Looked { report, signal: stop.signal(), transcript }
+    let is_unprobed = plan.search.is_survey && !plan.search.probe;
+    let ending = if is_unprobed { Ending::of_unprobed } else { Ending::of };
+    let ending = ending(&report, output.strict, stop.signal());
+    Looked { report, ending, transcript }
 }
