@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::Duration;
 
-use mailcheck::evidence::{Asked, Evidence, SourceOutcome};
+use mailcheck::evidence::{Asked, Evidence, FetchFailure, ReadFailure, SourceOutcome, Unusable};
 use mailcheck::model::{Secret, Source};
 use mailcheck::net::Roots;
 use mailcheck::probe::{Account, Plan, Run};
+use mailcheck::report::Verdict;
 use mailcheck_mock::{Distant, Entry, Event, Port, Provider, Scenario, World};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -168,5 +169,112 @@ async fn the_dead_keep_nobody_waiting() -> Outcome {
     let dead = look(&dead, log_in).await?;
     assert!(dead.evidence.is_logged_in());
     assert_eq!(dead.round_trips, good.round_trips);
+    Ok(())
+}
+
+/// What comes of a document that the web has in this way.
+async fn document(page: &str) -> Result<Asked, Box<dyn Error>> {
+    let place =
+        r#"host = "autoconfig.example.org", path = "/mail/config-v1.1.xml", scheme = "https""#;
+    let scenario = format!(
+        "title = \"a page\"\nwhy = \"Somebody has it.\"\n[web]\npages = [{{ {place}, {page} }}]\n"
+    );
+    let seen = look(&scenario, |plan| {
+        survey(plan);
+        plan.search.probe = false;
+        plan.search.sources = [Source::Autoconfig].into();
+    })
+    .await?;
+    let mut answers = seen.answers(Source::Autoconfig).into_iter().cloned();
+    Ok(answers.find(|asked| asked.location.starts_with("https:")).ok_or("an answer")?)
+}
+
+/// What is no document is told for what it is, and never takes memory or time without bound.
+#[tokio::test(start_paused = true)]
+async fn bad_documents_are_told_for_what_they_are() -> Outcome {
+    let bomb = "<!DOCTYPE a [<!ENTITY b 'bbbb'>]><clientConfig>&b;</clientConfig>";
+    let nested = "<a>".repeat(20_000);
+    for (page, expected) in [
+        ("body-octets = 500000000".to_owned(), "too-long"),
+        ("body = '<!DOCTYPE html><html><body>Not found</body></html>'".to_owned(), "html"),
+        ("body = '<clientConfig version=\"1.1\"><emailProvider'".to_owned(), "malformed"),
+        (format!("body = \"{bomb}\""), "malformed"),
+        (format!("body = '{nested}'"), "malformed"),
+        ("body = ''".to_owned(), "malformed"),
+        ("body = '{\"protocols\": {}}'".to_owned(), "malformed"),
+        ("redirect = 'https://autoconfig.example.org/mail/config-v1.1.xml'".to_owned(), "circle"),
+        ("redirect = 'ftp://autoconfig.example.org/'".to_owned(), "nowhere"),
+        ("redirect = 'javascript:alert(1)'".to_owned(), "nowhere"),
+        ("status = 500, body = 'oops'".to_owned(), "status"),
+        ("status = 404, body = 'gone'".to_owned(), "nothing"),
+        ("status = 401, body = 'who?'".to_owned(), "log-in"),
+        ("delay = '1 h', autoconfig = true".to_owned(), "silent"),
+        ("autoconfig = true".to_owned(), "found"),
+    ] {
+        let asked = document(&page).await?;
+        let told = match &asked.outcome {
+            SourceOutcome::Found => "found",
+            SourceOutcome::Nothing => "nothing",
+            SourceOutcome::Unusable { why: Unusable::HtmlPage } => "html",
+            SourceOutcome::Unusable { why: Unusable::Malformed { .. } } => "malformed",
+            SourceOutcome::Unusable { why: Unusable::WantsLogin } => "log-in",
+            SourceOutcome::NotFetched { why } => match why {
+                FetchFailure::Read { why: ReadFailure::TooLong { .. } } => "too-long",
+                FetchFailure::Read { why: ReadFailure::TimedOut } => "silent",
+                FetchFailure::Redirect { endless: true, .. } => "circle",
+                FetchFailure::Redirect { endless: false, .. } => "nowhere",
+                FetchFailure::Status { .. } => "status",
+                other => return Err(format!("{page:.60}: {other:?}").into()),
+            },
+            other => return Err(format!("{page:.60}: {other:?}").into()),
+        };
+        assert_eq!(told, expected, "{page:.60}");
+        assert!(asked.took_ms <= 11_000, "{page:.60}: {} ms", asked.took_ms);
+    }
+    Ok(())
+}
+
+/// A document that is for another domain is kept, and the difference with it.
+#[tokio::test(start_paused = true)]
+async fn answers_for_another_domain_are_marked() -> Outcome {
+    let xml = r#"<clientConfig version="1.1"><emailProvider id="other.example"><domain>other.example</domain><incomingServer type="imap"><hostname>imap.other.example</hostname><port>993</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username><authentication>password-cleartext</authentication></incomingServer></emailProvider></clientConfig>"#;
+    let asked = document(&format!("body = '{xml}'")).await?;
+    assert_eq!(asked.outcome, SourceOutcome::Found);
+    assert!(asked.deviations.iter().any(|it| it.kind == "other-domain"), "{:?}", asked.deviations);
+    Ok(())
+}
+
+/// Nobody answers at all: an honest end within the patience of a few steps.
+#[tokio::test(start_paused = true)]
+async fn a_mute_world_is_no_hang() -> Outcome {
+    let scenario =
+        "title = \"mute\"\nwhy = \"A line that is down.\"\n[dns]\nanswers = { '*' = 'silent' }\n";
+    let seen = look(scenario, survey).await?;
+    assert!(seen.evidence.elapsed_ms <= 45_000, "{} ms", seen.evidence.elapsed_ms);
+    let found = seen.evidence.answers().filter(|it| it.outcome == SourceOutcome::Found);
+    assert_eq!(found.count(), 0);
+    let report = mailcheck::judge(seen.evidence);
+    assert_eq!(report.verdict, Verdict::Inconclusive);
+    assert!(report.findings.iter().any(|it| it.id == "dns.no-answer"), "{:?}", report.findings);
+    Ok(())
+}
+
+/// A hotel's network shows its own page to whoever asks in clear.
+#[tokio::test(start_paused = true)]
+async fn a_captive_portal_is_known() -> Outcome {
+    let scenario = "title = \"portal\"\nwhy = \"A hotel.\"\n[web]\nportal = true\n";
+    let seen = look(scenario, |plan| {
+        survey(plan);
+        plan.search.probe = false;
+    })
+    .await?;
+    let portal = SourceOutcome::Unusable { why: Unusable::CaptivePortal };
+    assert!(seen.evidence.answers().any(|asked| asked.outcome == portal));
+    assert!(
+        !seen
+            .evidence
+            .answers()
+            .any(|asked| asked.outcome == SourceOutcome::Found && !asked.hops.is_empty())
+    );
     Ok(())
 }

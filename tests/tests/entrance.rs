@@ -141,9 +141,8 @@ async fn circles_end_and_settle_nothing() -> Outcome {
         (seen.judged.verdict, seen.ids()),
         (Verdict::Inconclusive, vec!["endless-redirects"])
     );
-    let page =
-        |it| format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", redirect=\"/{}\"}},", it + 1);
-    let pages = (0..30).map(page).collect::<Vec<String>>().concat();
+    let page = |it| format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", redirect=\"/{}\"}}", it + 1);
+    let pages = (0..30).map(page).collect::<Vec<_>>().join(",");
     for (most, expected) in [(10, 11), (3, 4)] {
         let visitor = Visitor::new().most_redirects(most);
         let seen = open_by(visitor, "https://www.ocn.ne.jp/0", &pages, "").await?;
@@ -203,11 +202,11 @@ async fn silence_settles_nothing_and_ends() -> Outcome {
 async fn a_slow_chain_is_waited_for() -> Outcome {
     let slow = |it| {
         let to = format!("redirect = \"/{}\"", it + 1);
-        format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", delay = \"8 s\", {to} }},")
+        format!("{{host=\"www.ocn.ne.jp\", path=\"/{it}\", delay = \"8 s\", {to} }}")
     };
-    let pages = (0..4).map(slow).collect::<Vec<String>>().concat();
-    let page = r#"{ host = "www.ocn.ne.jp", path = "/4", body = "x" }"#;
-    let seen = open("https://www.ocn.ne.jp/0", &(pages + page), "").await?;
+    let mut pages: Vec<String> = (0..4).map(slow).collect();
+    pages.push(r#"{ host = "www.ocn.ne.jp", path = "/4", body = "x" }"#.to_owned());
+    let seen = open("https://www.ocn.ne.jp/0", &pages.join(","), "").await?;
     assert_eq!(seen.judged.verdict, Verdict::OnTheList, "{:?}", seen.judged.reasons);
     Ok(())
 }
