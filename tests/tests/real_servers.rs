@@ -6,7 +6,6 @@
 #![expect(clippy::print_stderr, reason = "a test says on standard error why it was skipped")]
 
 use std::collections::BTreeSet;
-use std::env;
 use std::error::Error;
 use std::io::BufRead as _;
 use std::io::BufReader;
@@ -43,20 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     conclusion.exit()
 }
 
-/// The lab, with the program built: `cargo test -p mailcheck-tests` alone would not build it.
+/// The lab, with the program built.
 fn ready_lab() -> Result<Lab, Box<dyn Error>> {
-    if let (None, Some(cargo)) = (env::var_os("MAILCHECK_BIN"), env::var_os("CARGO")) {
-        let mut build = Command::new(cargo);
-        build
-            .args(["build", "--quiet", "--package", "mailcheck-cli"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"));
-        if !cfg!(debug_assertions) {
-            build.arg("--release");
-        }
-        if !build.status()?.success() {
-            return Err("mailcheck does not build".into());
-        }
-    }
+    Lab::build_program()?;
     Ok(Lab::start()?)
 }
 

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitStatus;
 
@@ -50,6 +51,21 @@ impl Inside {
     /// The present end of all logs.
     pub fn mark(&self) -> Mark {
         Mark::now(&self.directory)
+    }
+
+    /// As [`Lab::directory`].
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// As [`Lab::dovecot_log`].
+    pub fn dovecot_log(&self, since: &Mark) -> String {
+        logs::dovecot(&self.directory, since)
+    }
+
+    /// As [`Lab::failed_logins`].
+    pub fn failed_logins(&self, since: &Mark, user: &str) -> usize {
+        logs::failed_logins(&self.dovecot_log(since), user)
     }
 
     /// As [`Lab::web_log`].

@@ -35,7 +35,7 @@ impl Lab {
 
     /// What Dovecot logged since.
     pub fn dovecot_log(&self, since: &Mark) -> String {
-        dovecot::logs(self.directory()).map(|log| after(&log, since)).collect()
+        dovecot(self.directory(), since)
     }
 
     /// What Postfix logged since.
@@ -51,11 +51,7 @@ impl Lab {
 
     /// Refused log-ins of `user` since, over IMAP and SMTP together: Dovecot checks the passwords of both.
     pub fn failed_logins(&self, since: &Mark, user: &str) -> usize {
-        let who = format!("passwd-file({user},");
-        let refused = |line: &&str| {
-            line.contains(&who) && REFUSALS.iter().any(|refusal| line.contains(refusal))
-        };
-        self.dovecot_log(since).lines().filter(refused).count()
+        failed_logins(&self.dovecot_log(since), user)
     }
 
     /// TCP connections to one service of a host since, over all its addresses. Dovecot logs them when they end.
@@ -76,6 +72,18 @@ impl Lab {
         };
         log.lines().filter(ended).count()
     }
+}
+
+pub(super) fn dovecot(directory: &Path, since: &Mark) -> String {
+    dovecot::logs(directory).map(|log| after(&log, since)).collect()
+}
+
+/// The refused log-ins of `user` in a log of Dovecot's.
+pub(super) fn failed_logins(log: &str, user: &str) -> usize {
+    let who = format!("passwd-file({user},");
+    let refused =
+        |line: &&str| line.contains(&who) && REFUSALS.iter().any(|refusal| line.contains(refusal));
+    log.lines().filter(refused).count()
 }
 
 pub(super) fn after(log: &Path, since: &Mark) -> String {

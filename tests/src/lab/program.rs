@@ -2,13 +2,19 @@
 
 use std::env;
 use std::io::Write as _;
+use std::net::Ipv4Addr;
+use std::path::Path;
 use std::path::PathBuf;
+use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
+use super::certificates;
+use super::configuration;
 use super::error::LabError;
+use super::inside::Inside;
 use super::network::NAMESERVER;
 use super::servers::Lab;
 
@@ -24,30 +30,8 @@ impl Lab {
     /// [`LabError::NoProgram`] when it was not built, [`LabError::Io`] when it cannot be run. Its exit status is no
     /// error.
     pub fn run(&self, arguments: &[&str], password: Option<&str>) -> Result<Output, LabError> {
-        let program = Self::program()?;
-        let mut command = self.command(&program);
-        command
-            .args(arguments)
-            .arg("--nameserver")
-            .arg(NAMESERVER.to_string())
-            .arg("--ca-file")
-            .arg(self.ca_file());
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        for name in ["MAILCHECK_PASSWORD", "LC_ALL", "LC_MESSAGES"] {
-            command.env_remove(name);
-        }
-        let state = self.directory().join(format!("state-{}", RUNS.fetch_add(1, Relaxed)));
-        command.env("LANG", "C.UTF-8").env("MAILCHECK_STATE_DIR", state).stdin(Stdio::null());
-        if password.is_some() {
-            command.arg("--password-stdin").stdin(Stdio::piped());
-        }
-        let cannot_run = || LabError::io(format!("run {}", program.display()));
-        let mut child = command.spawn().map_err(cannot_run())?;
-        if let (Some(password), Some(mut stdin)) = (password, child.stdin.take()) {
-            // A program that ends early does not read it; its exit status tells.
-            let _ = stdin.write_all(format!("{password}\n").as_bytes());
-        }
-        child.wait_with_output().map_err(cannot_run())
+        let command = self.command(Self::program()?);
+        run(command, self.directory(), NAMESERVER, arguments, password)
     }
 
     /// Where `mailcheck` is: in `MAILCHECK_BIN`, else where cargo put it beside this program.
@@ -66,4 +50,72 @@ impl Lab {
         let program = env::var_os("MAILCHECK_BIN").map_or_else(beside, PathBuf::from);
         if program.is_file() { Ok(program) } else { Err(LabError::NoProgram(program)) }
     }
+
+    /// Has cargo build `mailcheck`, unless `MAILCHECK_BIN` says where it is: `cargo test -p mailcheck-tests` alone would
+    /// not build it.
+    ///
+    /// # Errors
+    ///
+    /// [`LabError::Command`] when it does not build.
+    pub fn build_program() -> Result<(), LabError> {
+        let (None, Some(cargo)) = (env::var_os("MAILCHECK_BIN"), env::var_os("CARGO")) else {
+            return Ok(());
+        };
+        let mut build = Command::new(cargo);
+        build
+            .args(["build", "--quiet", "--package", "mailcheck-cli"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
+        if !cfg!(debug_assertions) {
+            build.arg("--release");
+        }
+        configuration::output(&mut build).map(drop)
+    }
+}
+
+impl Inside {
+    /// As [`Lab::run`], with this name server.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lab::run`].
+    pub fn run(
+        &self,
+        nameserver: Ipv4Addr,
+        arguments: &[&str],
+        password: Option<&str>,
+    ) -> Result<Output, LabError> {
+        let command = Command::new(Lab::program()?);
+        run(command, self.directory(), nameserver, arguments, password)
+    }
+}
+
+fn run(
+    mut command: Command,
+    directory: &Path,
+    nameserver: Ipv4Addr,
+    arguments: &[&str],
+    password: Option<&str>,
+) -> Result<Output, LabError> {
+    command
+        .args(arguments)
+        .arg("--nameserver")
+        .arg(nameserver.to_string())
+        .arg("--ca-file")
+        .arg(certificates::ca_file(directory));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    for name in ["MAILCHECK_PASSWORD", "LC_ALL", "LC_MESSAGES"] {
+        command.env_remove(name);
+    }
+    let state = directory.join(format!("state-{}", RUNS.fetch_add(1, Relaxed)));
+    command.env("LANG", "C.UTF-8").env("MAILCHECK_STATE_DIR", state).stdin(Stdio::null());
+    if password.is_some() {
+        command.arg("--password-stdin").stdin(Stdio::piped());
+    }
+    let cannot_run = || LabError::io("run mailcheck".to_owned());
+    let mut child = command.spawn().map_err(cannot_run())?;
+    if let (Some(password), Some(mut stdin)) = (password, child.stdin.take()) {
+        // A program that ends early does not read it; its exit status tells.
+        let _ = stdin.write_all(format!("{password}\n").as_bytes());
+    }
+    child.wait_with_output().map_err(cannot_run())
 }
