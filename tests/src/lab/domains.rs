@@ -116,6 +116,22 @@ pub const DOMAINS: &[Domain] = &[
         services: Services::Web,
         note: "its web server's certificate has expired",
     },
+    Domain {
+        name: "local-part.test",
+        services: Services::Web,
+        note: "the log-in name is what stands in front of the @",
+    },
+    Domain {
+        name: "web-page.test",
+        services: Services::Web,
+        note: "its web server shows the same page whatever it is asked for",
+    },
+    Domain {
+        name: "wildcard.test",
+        services: Services::Web,
+        note: "every name below it leads to a web server that shows a page",
+    },
+    Domain { name: "null-mx.test", services: Services::Web, note: "its MX record says: no mail" },
 ];
 
 /// A zone of the name server's.

@@ -105,7 +105,7 @@ fn users() -> String {
     let users = domains::with_accounts()
         .map(|domain| format!("you@{domain}"))
         .filter(|user| user != USER && !user.ends_with(UNCHECKABLE));
-    let known = [USER, PEER_USER, WRONG_PASSWORD_USER].map(str::to_owned);
+    let known = [USER, PEER_USER, WRONG_PASSWORD_USER, "you"].map(str::to_owned);
     known.into_iter().chain(users).fold(String::new(), |mut text, user| {
         let _ = writeln!(text, "{user}:{{PLAIN}}{PASSWORD}");
         text

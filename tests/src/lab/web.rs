@@ -36,6 +36,9 @@ pub(super) const CERTIFICATES: &[Certificate] = &[
             "ua-auto-config.published.test",
             "redirected.test",
             "autoconfig.redirected.test",
+            "autoconfig.local-part.test",
+            "autoconfig.web-page.test",
+            "web-page.test",
         ],
         days: (-2, 88),
     },
@@ -69,12 +72,14 @@ const PACC: &str = ".well-known/user-agent-configuration.json";
 const DOCUMENTS: &[Document] = &[
     Document { host: "autoconfig.published.test", path: AUTOCONFIG, text: published },
     Document { host: "published.test", path: WELL_KNOWN, text: published },
-    Document { host: "autodiscover.published.test", path: AUTODISCOVER, text: autodiscover },
+    Document { host: "autodiscover.published.test", path: AUTODISCOVER, text: discovered },
     Document { host: "ua-auto-config.published.test", path: PACC, text: pacc },
     Document { host: "autoconfig.hoster.test", path: AUTOCONFIG, text: hosted },
-    Document { host: "autodiscover.hoster.test", path: AUTODISCOVER, text: autodiscover },
+    Document { host: "autodiscover.hoster.test", path: AUTODISCOVER, text: discovered_at_hoster },
     Document { host: DATABASE, path: "v1.1/hoster.test", text: hosted },
+    Document { host: DATABASE, path: "v1.1/published.test", text: published },
     Document { host: "autoconfig.expired-web.test", path: AUTOCONFIG, text: published },
+    Document { host: "autoconfig.local-part.test", path: AUTOCONFIG, text: by_local_part },
 ];
 
 fn published() -> String {
@@ -83,6 +88,11 @@ fn published() -> String {
 
 fn hosted() -> String {
     autoconfig("hoster.test", "healthy.example.test", "healthy.example.test")
+}
+
+fn by_local_part() -> String {
+    autoconfig("local-part.test", "healthy.example.test", "healthy.example.test")
+        .replace("%EMAILADDRESS%", "%EMAILLOCALPART%")
 }
 
 fn autoconfig(domain: &str, imap: &str, smtp: &str) -> String {
@@ -100,10 +110,18 @@ fn autoconfig(domain: &str, imap: &str, smtp: &str) -> String {
     )
 }
 
-fn autodiscover() -> String {
-    let protocol = |kind: &str, port: u16| {
+fn discovered() -> String {
+    autodiscover("imap.published.test", "smtp.published.test")
+}
+
+fn discovered_at_hoster() -> String {
+    autodiscover("healthy.example.test", "healthy.example.test")
+}
+
+fn autodiscover(imap: &str, smtp: &str) -> String {
+    let protocol = |kind: &str, host: &str, port: u16| {
         format!(
-            "<Protocol><Type>{kind}</Type><Server>healthy.example.test</Server><Port>{port}</Port><SSL>on</SSL>\
+            "<Protocol><Type>{kind}</Type><Server>{host}</Server><Port>{port}</Port><SSL>on</SSL>\
              <SPA>off</SPA><AuthRequired>on</AuthRequired></Protocol>\n"
         )
     };
@@ -112,8 +130,8 @@ fn autodiscover() -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Autodiscover xmlns=\"{schema}/responseschema/2006\">\
          <Response xmlns=\"{schema}/outlook/responseschema/2006a\"><Account><AccountType>email</AccountType>\
          <Action>settings</Action>\n{}{}</Account></Response></Autodiscover>\n",
-        protocol("IMAP", 993),
-        protocol("SMTP", 465),
+        protocol("IMAP", imap, 993),
+        protocol("SMTP", smtp, 465),
     )
 }
 
@@ -168,6 +186,7 @@ fn pages(directory: &Path) -> PathBuf {
 pub(super) fn records(pacc: &str) -> String {
     let mut zone = format!(
         "published.test. MX 10 smtp.published.test.\n\
+         published.test. MX 20 mx.hoster.test.\n\
          published.test. TXT \"mailconf=https://published.test/{WELL_KNOWN}\"\n\
          _ua-auto-config.published.test. TXT \"{pacc}\"\n\
          _autodiscover._tcp.published.test. SRV 0 0 443 autodiscover.published.test.\n\
@@ -177,7 +196,9 @@ pub(super) fn records(pacc: &str) -> String {
          elsewhere.published.test. CNAME unsigned.test.\n\
          hosted.test. MX 10 mx1.hoster.test.\nhosted.test. MX 20 mx2.hoster.test.\n\
          autodiscover.redirected.test. CNAME autodiscover.hoster.test.\n\
-         _autodiscover._tcp.redirected.test. SRV 0 0 443 autodiscover.hoster.test.\n"
+         _autodiscover._tcp.redirected.test. SRV 0 0 443 autodiscover.hoster.test.\n\
+         null-mx.test. MX 0 .\n\
+         wildcard.test. A {PROVIDER}\n*.wildcard.test. A {PROVIDER}\n"
     );
     for host in CERTIFICATES.iter().flat_map(|certificate| certificate.hosts) {
         if *host != DATABASE {
@@ -208,6 +229,7 @@ fn configuration_in(directory: &Path) -> String {
             servers += &server(directory, host, certificate);
         }
     }
+    servers += &server(directory, "*.wildcard.test", &CERTIFICATES[0]);
     format!(
         "\
 daemon off;
@@ -237,6 +259,10 @@ fn server(directory: &Path, host: &str, certificate: &Certificate) -> String {
             "if ($scheme = http) {{ return 301 https://$host$request_uri; }}\n        \
              return 302 https://autoconfig.hoster.test/{AUTOCONFIG};"
         ),
+        "autoconfig.web-page.test" | "web-page.test" | "*.wildcard.test" => {
+            "default_type text/html;\n        return 200 \"<!DOCTYPE html><title>Welcome</title>\";"
+                .to_owned()
+        }
         "redirected.test" => "return 302 https://$host$request_uri;".to_owned(),
         // A file is shown to whoever posts a question, too.
         _ => "error_page 405 =200 $request_uri;".to_owned(),

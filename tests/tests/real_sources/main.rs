@@ -1,10 +1,14 @@
-//! The library against real name and web servers: zones that are signed, unsigned and wrongly signed, through resolvers
-//! that validate, that do not, and that drop signatures; documents with mail settings, and ways that lead to them.
+//! The sources of settings as real name and web servers serve them: zones that are signed, unsigned and wrongly signed,
+//! through resolvers that validate, that do not, and that drop signatures; documents with mail settings, and ways that
+//! lead to them. First each part by itself, then what the library makes of all together, then the program.
 //!
 //! The trials run inside a lab, where the servers are: this program starts the lab, and then itself in there. Where no
 //! lab can be had they count as ignored, and a loud line says how to have it.
 
 #![expect(clippy::print_stderr, reason = "a test says on standard error why it was skipped")]
+
+mod program;
+mod survey;
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -25,13 +29,15 @@ use rustls::pki_types::pem::PemObject as _;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let arguments = Arguments::from_args();
+    // One after the other: the trials share the logs of the servers.
+    let arguments = Arguments { test_threads: Some(1), ..Arguments::from_args() };
     let inside = Inside::find();
     let reason = if inside.is_some() { None } else { Lab::unavailable() };
     if let Some(reason) = &reason {
         eprintln!("\nSKIPPED: the trials against real name and web servers. {reason}.\n");
     }
     if inside.is_none() && reason.is_none() && !arguments.list {
+        Lab::build_program()?;
         let status = Lab::start()?.start_this_inside()?;
         return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
@@ -60,7 +66,7 @@ fn trials(inside: Option<&Inside>) -> Vec<Trial> {
         let run = move || inside.as_ref().map_or_else(|| Err("no lab".into()), check);
         Trial::test(name, run).with_ignored_flag(is_ignored)
     };
-    TRIALS.iter().map(trial).collect()
+    [TRIALS, survey::TRIALS, program::TRIALS].into_iter().flatten().map(trial).collect()
 }
 
 type Asked = (&'static str, RecordKind, Dnssec);
@@ -217,7 +223,7 @@ fn documents(lab: &Inside) -> Result<(), Failed> {
                 let shown = ask(&mut secured, method, host, path).await?;
                 same(host, (shown.status(), shown.body.starts_with(begin)), ("200", true))?;
             }
-            let missing = ask(&mut secured, "GET", host, "/v1.1/published.test").await?;
+            let missing = ask(&mut secured, "GET", host, "/v1.1/missing.test").await?;
             same(host, missing.status(), "404")
         })?;
     }
