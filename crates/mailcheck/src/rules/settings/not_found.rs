@@ -1,5 +1,7 @@
 //! Whether any settings were found, and if not, whether anybody could still have them.
 
+use std::collections::BTreeSet;
+
 use super::super::concerned::{quoted, quoted_list};
 use super::super::connect;
 use super::super::rule::{Judge, Rule};
@@ -33,10 +35,8 @@ pub(in super::super) static NOT_FOUND: Rule = Rule {
             return Some(advice.evidence(unusable(&asked)).decides(Decides::No));
         }
         if let Some((side, _asked)) = sides(&missing, |why| matches!(why, Why::Unfetched(_))) {
-            let mut places: Vec<String> = missing.iter().flat_map(Missing::unfetched).collect();
-            // Both sides miss the same.
-            places.sort();
-            places.dedup();
+            let places: BTreeSet<String> = missing.iter().flat_map(Missing::unfetched).collect();
+            let places: Vec<String> = places.into_iter().collect();
             let advice = about(domain, side).case("unfetched");
             return Some(advice.arg("places", quoted_list(&places)).decides(Decides::No));
         }
