@@ -104,6 +104,7 @@ fn for_scripts(lab: &Inside) -> Result<(), Failed> {
         )?;
         // The order is that of authority, and no matter who was first to answer.
         let sources = best["sources"].as_array().ok_or("no sources")?;
+        same(side, settings["source"].as_str(), sources.first().and_then(Value::as_str))?;
         let place = |name: &str| sources.iter().position(|it| it == name);
         same(side, place("autoconfig") < place("srv") && place("autoconfig").is_some(), true)?;
     }

@@ -3,8 +3,8 @@
 use super::outcome;
 use super::rule::{Judge, all};
 use crate::evidence::{
-    Account, AddressView, Candidate, Credential, EndpointView, Evidence, Fact, Observation, Place,
-    Step,
+    Account, AddressView, Candidate, Credential, EndpointView, Evidence, Fact, Observation, Offer,
+    Place, Step,
 };
 use crate::model::{Endpoint, Source};
 use crate::report::{Finding, Report, Settings, SettingsSide, Verdict};
@@ -109,7 +109,13 @@ fn settings(evidence: &Evidence) -> Settings {
         let account = &evidence.account;
         let typed = account.username.clone().or_else(|| candidate.username.clone());
         let name = typed.or_else(|| account.address.clone());
-        Some(SettingsSide::new(found.index, candidate.endpoint.clone(), name, candidate.source))
+        // The first to answer is looked at first; what it says is owed to whoever has more authority.
+        let offers = evidence.offers(incoming);
+        let offer = offers.iter().find(|offer| *offer.endpoint == candidate.endpoint);
+        let named = offer.and_then(Offer::best).map(|named| named.asked.source);
+        let is_given = candidate.source == Source::Given;
+        let source = named.filter(|_| !is_given).unwrap_or(candidate.source);
+        Some(SettingsSide::new(found.index, candidate.endpoint.clone(), name, source))
     };
     Settings::new(side(true), side(false))
 }
