@@ -122,6 +122,11 @@ pub const DOMAINS: &[Domain] = &[
         note: "the log-in name is what stands in front of the @",
     },
     Domain {
+        name: "half-dead.test",
+        services: Services::Web,
+        note: "as local-part.test, and its own address answers nothing",
+    },
+    Domain {
         name: "web-page.test",
         services: Services::Web,
         note: "its web server shows the same page whatever it is asked for",

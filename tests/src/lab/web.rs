@@ -18,6 +18,9 @@ pub(super) const PROVIDER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 100);
 /// Where those of the mail hoster and of the database of settings are.
 pub(super) const ELSEWHERE: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 101);
 
+/// Where no packet is answered.
+const NOTHING_COMES_BACK: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 80);
+
 /// A certificate of the web's, valid from and to these days from now.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Certificate {
@@ -36,6 +39,7 @@ pub(super) const CERTIFICATES: &[Certificate] = &[
             "ua-auto-config.published.test",
             "redirected.test",
             "autoconfig.redirected.test",
+            "autoconfig.half-dead.test",
             "autoconfig.local-part.test",
             "autoconfig.web-page.test",
             "web-page.test",
@@ -79,6 +83,7 @@ const DOCUMENTS: &[Document] = &[
     Document { host: DATABASE, path: "v1.1/hoster.test", text: hosted },
     Document { host: DATABASE, path: "v1.1/published.test", text: published },
     Document { host: "autoconfig.expired-web.test", path: AUTOCONFIG, text: published },
+    Document { host: "autoconfig.half-dead.test", path: AUTOCONFIG, text: by_local_part },
     Document { host: "autoconfig.local-part.test", path: AUTOCONFIG, text: by_local_part },
 ];
 
@@ -198,6 +203,7 @@ pub(super) fn records(pacc: &str) -> String {
          autodiscover.redirected.test. CNAME autodiscover.hoster.test.\n\
          _autodiscover._tcp.redirected.test. SRV 0 0 443 autodiscover.hoster.test.\n\
          null-mx.test. MX 0 .\n\
+         half-dead.test. A {NOTHING_COMES_BACK}\n\
          wildcard.test. A {PROVIDER}\n*.wildcard.test. A {PROVIDER}\n"
     );
     for host in CERTIFICATES.iter().flat_map(|certificate| certificate.hosts) {
