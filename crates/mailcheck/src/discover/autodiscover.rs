@@ -19,17 +19,17 @@ impl<N: Net> Searcher<'_, N> {
         let below = format!("https://autodiscover.{domain}{PATH}");
         let at = format!("https://{domain}{PATH}");
         tokio::join!(
-            self.ask_autodiscover(below, &address),
-            self.ask_autodiscover(at, &address),
+            self.ask_autodiscover(&below, &below, &address),
+            self.ask_autodiscover(&at, &at, &address),
             self.redirected(),
             self.autodiscover_record(&address),
         );
     }
 
     /// Posts the question, and follows where the answer leads as long as that is within the domain.
-    async fn ask_autodiscover(&self, first: String, address: &Address) {
+    async fn ask_autodiscover(&self, location: &str, first: &str, address: &Address) {
         let began = self.now_ms();
-        let mut url = first.clone();
+        let mut url = first.to_owned();
         let mut hops = Vec::new();
         let mut round_trips: u32 = 0;
         let mut asked = loop {
@@ -37,7 +37,7 @@ impl<N: Net> Searcher<'_, N> {
                 Question { url: &url, post: Some(request(address)), follow: Follow::Nowhere };
             let answer = self.fetcher.fetch(question).await;
             round_trips = round_trips.saturating_add(answer.round_trips);
-            let (mut asked, page) = fetched(Source::Autodiscover, &first, answer);
+            let (mut asked, page) = fetched(Source::Autodiscover, location, answer);
             hops.append(&mut asked.hops);
             let Some(page) = page else { break asked };
             let Some(to) = take(&mut asked, &page, address) else { break asked };
@@ -59,7 +59,7 @@ impl<N: Net> Searcher<'_, N> {
         };
         asked.hops = hops;
         asked.round_trips = Some(round_trips);
-        self.doubt(&first, &mut asked).await;
+        self.doubt(first, &mut asked).await;
         asked.took_ms = self.now_ms().saturating_sub(began);
         (self.found)(asked);
     }
@@ -112,7 +112,7 @@ impl<N: Net> Searcher<'_, N> {
             return (self.found)(asked);
         }
         // The certificate of a host of the domain vouches for it, whatever vouches for the record.
-        self.ask_autodiscover(url, address).await;
+        self.ask_autodiscover(&name, &url, address).await;
     }
 
     /// Whether a web address is within what was registered along with the mail domain, and is not in clear.

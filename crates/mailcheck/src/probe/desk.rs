@@ -72,13 +72,10 @@ impl<'a, N: Net> Desk<'a, N> {
 
     /// Makes an endpoint part of the report, with the log-in name that the sources give for it.
     pub(super) fn choose(&self, index: usize) {
-        let mut evidence = self.evidence();
-        let endpoint = evidence.endpoints.get(index).map(|it| it.endpoint.clone());
-        let name = endpoint.and_then(|endpoint| self.name_for(&evidence, &endpoint));
-        if let Some(candidate) = evidence.endpoints.get_mut(index) {
+        if let Some(candidate) = self.evidence().endpoints.get_mut(index) {
             candidate.chosen = true;
-            candidate.username = name;
         }
+        self.published_name(index);
     }
 
     /// The log-in name of a source whose word counts most among those that give one.
@@ -95,9 +92,14 @@ impl<'a, N: Net> Desk<'a, N> {
         (!name.contains('%') || !template.contains('%')).then_some(name)
     }
 
-    /// The log-in name that a source gave for an endpoint.
-    pub(super) fn published_name(&self, index: Option<usize>) -> Option<String> {
-        self.evidence().endpoints.get(index?)?.username.clone()
+    /// The log-in name that the sources give for an endpoint by now, which is kept along with it: one that
+    /// answered since it was chosen counts, too.
+    pub(super) fn published_name(&self, index: usize) -> Option<String> {
+        let mut evidence = self.evidence();
+        let endpoint = evidence.endpoints.get(index)?.endpoint.clone();
+        let name = self.name_for(&evidence, &endpoint);
+        evidence.endpoints.get_mut(index)?.username.clone_from(&name);
+        name
     }
 
     /// Whether the credential may go there as far as the sources are concerned.

@@ -45,7 +45,8 @@ where
     if let Err(why) = side.chosen(spot).await {
         return not_attempted(why);
     }
-    let credential = spot.plan().credential(spot.desk.published_name(spot.place.endpoint));
+    let published = spot.place.endpoint.and_then(|index| spot.desk.published_name(index));
+    let credential = spot.plan().credential(published);
     let usable = usable(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
     let (mechanism, other) = match usable {
         Ok(mechanisms) => mechanisms,
