@@ -334,6 +334,8 @@ pub(crate) enum ValueError {
     NoAddress,
     #[error("{0}")]
     BadDomain(#[source] ParseHostError),
+    #[error("it is a web address; give the mail address or its domain alone, such as example.org")]
+    WebAddress,
     #[error("the host before the colon is not right: {0}")]
     BadHost(#[source] ParseHostError),
     #[error("it is an IP address; give the mail address or its domain, such as example.org")]

@@ -177,6 +177,7 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
         ValueError::BadDomain(why) => return host(why),
         ValueError::BadWebAddress(why) => return web_address(why),
         ValueError::DomainIsAnAddress => "why-domain-is-ip",
+        ValueError::WebAddress => "why-domain-is-web-address",
         ValueError::EmptyUsername => "why-empty-username",
         // It is in the language of the call already.
         ValueError::Mistyped(_) => return None,

@@ -23,6 +23,7 @@ mistake-more = 詳しい使い方は --help で表示します。
 why-bad-domain = @ より後ろがドメインではありません。{ $why }
 why-blank = @ より前に、空白か目に見えない文字があります
 why-domain-is-address = @ より後ろが IP アドレスです。ドメインが必要です
+why-domain-is-web-address = ウェブのアドレスではなく、メールアドレスかそのドメイン（例: example.org）だけを指定してください
 why-domain-is-ip = IP アドレスではなく、メールアドレスかそのドメイン（例: example.org）を指定してください
 why-empty-domain = @ より後ろがありません
 why-empty-local-part = @ より前がありません

@@ -96,6 +96,9 @@ fn subject(text: &str) -> Result<Subject, ValueError> {
     if text.contains(AT_SIGNS) {
         return address(text).map(Subject::Address);
     }
+    if text.contains("://") {
+        return Err(ValueError::WebAddress);
+    }
     let domain: Host = text.parse().map_err(ValueError::BadDomain)?;
     match domain.ip() {
         Some(_) => Err(ValueError::DomainIsAnAddress),

@@ -4,6 +4,7 @@
 
 discovery-found = Found settings for { $who }. The servers answer; no log-in was tried.
 discovery-problem = Found settings for { $who }, and a problem with them.
+discovery-doubtful = Found settings for { $who }, but they could be forged. Make sure of the servers before you enter a password.
 discovery-unproved = Found settings for { $who }. Whether they work could not be told.
 discovery-unprobed = Found settings for { $who }. The servers were not looked at.
 discovery-none = Found no settings for { $who }.

@@ -14,6 +14,7 @@ settings-not-found =
         { $case ->
             [captive-portal] A log-in page of this network came instead of the pages with settings. Networks that want you to sign in first (hotel, café, train) do that. Whether { $domain } publishes settings cannot be told.
             [left-out] No source that was asked has settings for { $domain }, and no mail server answers under the usual names such as imap.{ $domain } or smtp.{ $domain }. Other sources were left out.
+            [names-left-out] No source that was asked has settings for { $domain }. Other sources and the usual server names were left out.
             [no-domain] DNS answers that the domain { $domain } does not exist.
             [no-mail] { $domain } declares in DNS that it takes no mail (null MX), so there are no mailboxes.
             [not-offered] The provider declares in DNS that { $domain } does not offer this service.

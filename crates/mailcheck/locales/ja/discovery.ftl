@@ -4,6 +4,7 @@
 
 discovery-found = { $who } の設定が見つかり、サーバーも応答しました（ログインなし）。
 discovery-problem = { $who } の設定は見つかりましたが、問題があります。
+discovery-doubtful = { $who } の設定が見つかりましたが、偽造の可能性があります。パスワードを入力する前に、正しいサーバーか確認してください。
 discovery-unproved = { $who } の設定は見つかりましたが、使えるかどうか判定できません。
 discovery-unprobed = { $who } の設定が見つかりました。サーバーは確認していません。
 discovery-none = { $who } の設定は見つかりませんでした。

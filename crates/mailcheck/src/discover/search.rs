@@ -67,7 +67,7 @@ impl<N: Net> Searcher<'_, N> {
         }
         let is_known = |source| self.search.known.iter().any(|asked| asked.source == source);
         for source in Source::ALL {
-            let asks = !matches!(source, Source::Given | Source::Preset | Source::Guess);
+            let asks = !matches!(source, Source::Given | Source::Preset);
             if asks && !self.may_ask(source) && !is_known(source) {
                 let outcome = SourceOutcome::Skipped;
                 (self.found)(Asked::new(source, source.name().to_owned(), outcome, 0));

@@ -65,6 +65,15 @@ impl Evidence {
         })
     }
 
+    /// Whether only sources that could have been forged lead to this server, and it is outside of the mail
+    /// domain: nobody knows then whose it is.
+    pub fn is_doubtful(&self, endpoint: &Endpoint) -> bool {
+        let Some(domain) = &self.account.domain else { return false };
+        let offers = self.offers(endpoint.service.is_incoming());
+        let offer = offers.iter().find(|offer| offer.endpoint == endpoint);
+        offer.is_some_and(|offer| !offer.is_trusted(domain))
+    }
+
     /// Every server of one side that some source names, the one to be tried first in front. The order does
     /// not depend on which answer came first.
     pub fn offers(&self, incoming: bool) -> Vec<Offer<'_>> {

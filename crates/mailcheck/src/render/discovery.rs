@@ -115,7 +115,11 @@ impl<'a> Survey<'a> {
             Verdict::Inconclusive if is_found && evidence.endpoints.is_empty() => {
                 (Role::Plain, "discovery-unprobed")
             }
-            Verdict::Inconclusive if is_found => (Role::Warn, "discovery-unproved"),
+            Verdict::Inconclusive if is_found => {
+                let mut chosen = self.winners().into_iter().flatten();
+                let is_doubtful = chosen.any(|it| evidence.is_doubtful(it.offer.endpoint));
+                (Role::Warn, if is_doubtful { "discovery-doubtful" } else { "discovery-unproved" })
+            }
             Verdict::Inconclusive | Verdict::Ready | Verdict::ReadyWithWarnings => {
                 (Role::Warn, "discovery-unknown")
             }
@@ -352,7 +356,10 @@ impl<'a> Survey<'a> {
         let (mut asked, mut told) = (BTreeSet::new(), BTreeSet::new());
         let mut is_web_asked = false;
         for answer in self.evidence().answers() {
-            for hop in &answer.hops {
+            // Who was not reached was told nothing.
+            let is_reached =
+                |hop: &&crate::evidence::Hop| hop.status.is_some() || hop.presented.is_some();
+            for hop in answer.hops.iter().filter(is_reached) {
                 is_web_asked = true;
                 let Some(host) = hop.host().and_then(|host| host.parse::<Host>().ok()) else {
                     continue;

@@ -90,7 +90,10 @@ fn is_proved(evidence: &Evidence) -> bool {
 
 fn works(view: &EndpointView<'_>, credential: Credential) -> bool {
     view.addresses().iter().any(|address| match credential {
-        Credential::None => is_ready_to_log_in(address),
+        Credential::None => {
+            let evidence = view.evidence;
+            is_ready_to_log_in(address) && !evidence.is_doubtful(view.endpoint())
+        }
         Credential::Password => matches!(address.login(), Step::Done(reply) if reply.accepted),
     })
 }

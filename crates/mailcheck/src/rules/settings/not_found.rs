@@ -24,7 +24,11 @@ pub(in super::super) static NOT_FOUND: Rule = Rule {
         // What is certain goes before what is not.
         let absent = sides(&missing, |why| matches!(why, Why::Absent));
         if let Some((side, asked)) = absent {
-            let advice = about(domain, side).case(case(domain, &asked));
+            let case = case(domain, &asked);
+            let advice = about(domain, side).case(case);
+            // Who does not ask does not know.
+            let is_told = case != "names-left-out";
+            let advice = if is_told { advice } else { advice.decides(Decides::No) };
             return Some(match sent_to(&asked) {
                 Some(to) => advice.arg("to", to),
                 None => advice,
@@ -255,6 +259,10 @@ fn declared(domain: &Host, asked: &[&Asked]) -> Option<&'static str> {
 /// What came of it as a whole, where nobody is left to ask.
 fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
     let has = |is_such: fn(&Unusable) -> bool| missing.iter().any(|it| is_unusable(it, is_such));
+    let is_left_out = |which: Option<Source>| {
+        let mut skipped = missing.iter().filter(|it| it.outcome == SourceOutcome::Skipped);
+        skipped.any(|it| which.is_none_or(|which| it.source == which))
+    };
     if let Some(case) = declared(domain, missing) {
         case
     } else if has(|why| *why == Unusable::WildcardDns) {
@@ -263,7 +271,9 @@ fn case(domain: &Host, missing: &[&Asked]) -> &'static str {
         "unreadable"
     } else if sent_to(missing).is_some() {
         "sent-elsewhere"
-    } else if missing.iter().any(|asked| asked.outcome == SourceOutcome::Skipped) {
+    } else if is_left_out(Some(Source::Guess)) {
+        "names-left-out"
+    } else if is_left_out(None) {
         "left-out"
     } else {
         "other"

@@ -133,6 +133,7 @@ pub(super) fn not_found() -> Vec<Run> {
     let host = "autoconfig.example.org".to_owned();
     let no_host = FetchFailure::Lookup { host, why: missing };
     let skipped = asked(nowhere(), Source::Ispdb, ISPDB, SourceOutcome::Skipped);
+    let unguessed = asked(nowhere(), Source::Guess, "guess", SourceOutcome::Skipped);
     let mute = || FetchFailure::Connect { why: ConnectFailure::TimedOut };
     let mute_page = || not_fetched(AUTOCONFIG, mute());
     let to = "https://autodiscover.hosting.example/".into();
@@ -188,6 +189,7 @@ pub(super) fn not_found() -> Vec<Run> {
                 ),
                 ("no-mail", "null MX", null_mx()),
                 ("left-out", "a source was left out", skipped),
+                ("names-left-out", "the usual names were left out", unguessed),
                 ("sent-elsewhere", "another domain is to be asked", with_page(sent)),
                 ("no-mail", "null MX, and a mute page", told(null_mx(), [mute_page()])),
                 ("unfetched", "the database is not to be found", told(nowhere(), [no_database])),
