@@ -185,7 +185,12 @@ impl<'a> Answers<'a> {
                 is_own.then_some(Place::Autoconfig(answer.scheme()))
             }
             Source::Autodiscover => Some(self.autodiscover(answer)),
-            Source::Ispdb => self.is_own(answer.entry().as_ref(), None).then_some(Place::Ispdb),
+            // A copy on this device stands for the one on the web.
+            Source::Ispdb => {
+                let is_copy = !answer.asked.location.contains("://");
+                let is_own = is_copy || self.is_own(answer.entry().as_ref(), None);
+                is_own.then_some(Place::Ispdb)
+            }
             Source::Mx => Some(Place::Mx),
             Source::Srv => Some(Place::Srv),
             Source::WellKnown => {

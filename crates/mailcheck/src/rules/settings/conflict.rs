@@ -133,6 +133,10 @@ impl Conflict {
             let first = party.first()?;
             let mut names: Vec<String> = party.iter().map(|voice| voice.name()).collect();
             names.dedup();
+            if names.len() > MOST_NAMES {
+                names.truncate(MOST_NAMES);
+                names.push("…".to_owned());
+            }
             Some(format!("{}: {}", names.join("/"), told(first)))
         };
         let line = |voice: &&Voice<'_>| {
@@ -153,6 +157,9 @@ impl Conflict {
         }
     }
 }
+
+/// How many sources that agree are named; more would push what they say out of the sentence.
+const MOST_NAMES: usize = 2;
 
 /// Puts those together that say the same.
 fn parties<'v, 'a>(

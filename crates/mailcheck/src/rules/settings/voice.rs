@@ -57,6 +57,9 @@ pub(super) fn voices(evidence: &Evidence, service: Service) -> Vec<Voice<'_>> {
             all.sort_by_key(|it| it.endpoint.security);
         }
         if let Some(choice) = all.iter().copied().find(|it| is_usable(it)) {
+            // Of the records, the one that says so.
+            let says = |it: &&Asked| it.settings.iter().any(|it| std::ptr::eq(it, choice));
+            let asked = answers.iter().copied().find(says).unwrap_or(asked);
             voices.push(Voice { asked, choice, all });
         }
     }
