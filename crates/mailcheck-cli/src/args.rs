@@ -129,7 +129,7 @@ pub(crate) struct Login {
     /// such as unsigned DNS; make sure before that it is the provider's
     #[arg(long)]
     pub(crate) accept_foreign_host: bool,
-    /// Log in only by this mechanism: PLAIN or LOGIN
+    /// Log in only by this mechanism, such as PLAIN, LOGIN, CRAM-MD5 or SCRAM-SHA-256
     #[arg(long, value_name = "MECHANISM", hide_possible_values = true)]
     #[arg(value_parser = Listed { parse: mechanism, values: mechanisms })]
     pub(crate) auth: Option<Mechanism>,
@@ -346,7 +346,7 @@ pub(crate) enum ValueError {
     BadNameserver,
     #[error("it must be a number of seconds above 0 and up to {LONGEST_SECONDS}")]
     BadSeconds,
-    #[error("the mechanism is unknown; use PLAIN or LOGIN")]
+    #[error("no mechanism that is known has this name; use {}", Mechanism::ALL.map(Mechanism::name).join(", "))]
     UnknownMechanism,
     #[error("no fault has this name; `mailcheck demo --fault help` lists them")]
     UnknownFault,
@@ -394,11 +394,7 @@ fn username(text: &str) -> Result<String, ValueError> {
 }
 
 fn mechanism(text: &str) -> Result<Mechanism, ValueError> {
-    match text.to_ascii_uppercase().as_str() {
-        "LOGIN" | "IMAP LOGIN" => Ok(Mechanism::Login),
-        "PLAIN" => Ok(Mechanism::Plain),
-        _unknown => Err(ValueError::UnknownMechanism),
-    }
+    text.parse().map_err(|_| ValueError::UnknownMechanism)
 }
 
 fn resolve(text: &str) -> Result<(Host, IpAddr), ValueError> {
@@ -440,7 +436,7 @@ fn fault(text: &str) -> Result<Wrong, ValueError> {
 }
 
 fn mechanisms() -> Vec<PossibleValue> {
-    ["PLAIN", "LOGIN"].map(PossibleValue::new).to_vec()
+    Mechanism::ALL.map(Mechanism::name).map(PossibleValue::new).to_vec()
 }
 
 fn langs() -> Vec<PossibleValue> {
@@ -534,7 +530,7 @@ mod tests {
         assert_eq!(resolve("a.example:2001:db8::1").expect("is right").1, ip);
         assert_eq!(nameserver("::1").expect("is right").to_string(), "[::1]:53");
         assert_eq!(nameserver("[::1]:5353").expect("is right").port(), 5353);
-        assert_eq!(mechanism("imap login").expect("is right"), Mechanism::Login);
+        assert_eq!(mechanism("imap login").expect("is right"), Mechanism::ImapLogin);
         assert_eq!(seconds("0.5").expect("is right"), Duration::from_millis(500));
     }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use mailcheck::clients::Client;
 use mailcheck::compare::LoadReportError;
-use mailcheck::evidence::LoadEvidenceError;
+use mailcheck::evidence::{LoadEvidenceError, Mechanism};
 use mailcheck::model::{ParseAddressError, ParseEndpointError, ParseHostError, Source};
 use mailcheck::net::{AddPemError, InternetError};
 use mailcheck::probe::ParseWebAddressError;
@@ -187,7 +187,10 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
         }
         ValueError::BadNameserver => "why-nameserver",
         ValueError::BadSeconds => "why-seconds",
-        ValueError::UnknownMechanism => "why-mechanism",
+        ValueError::UnknownMechanism => {
+            let names: Vec<String> = Mechanism::ALL.map(|it| it.name().to_owned()).into();
+            return Some(Message::new("why-mechanism").with("names", names));
+        }
         ValueError::UnknownFault => "why-fault",
         ValueError::NameOfOne => "why-name-of-one",
         ValueError::UnknownClient => {

@@ -89,6 +89,10 @@ fn attempt(attempt: Attempt) -> String {
         Attempt::Legacy => "attempt-legacy",
         Attempt::Injection => "attempt-injection",
         Attempt::Unauthenticated => "attempt-unauthenticated",
+        Attempt::Mechanism => "attempt-mechanism",
+        Attempt::Ramp => "attempt-ramp",
+        Attempt::Delivery => "attempt-delivery",
+        Attempt::Mailbox => "attempt-mailbox",
         _later => "attempt-other",
     };
     format!(" {}", say(key, &[]))

@@ -315,6 +315,10 @@ attempt-implicit-tls = (is it TLS?)
 attempt-legacy = (is it old?)
 attempt-injection = (injection test)
 attempt-unauthenticated = (without log-in)
+attempt-mechanism = (another mechanism)
+attempt-ramp = (one of many)
+attempt-delivery = (test message out)
+attempt-mailbox = (test message in)
 attempt-other = (another)
 
 ## The manual

@@ -312,6 +312,10 @@ attempt-implicit-tls = （TLS かどうか）
 attempt-legacy = （古い方式かどうか）
 attempt-injection = （紛れ込みの確認）
 attempt-unauthenticated = （ログインなし）
+attempt-mechanism = （別の認証方式）
+attempt-ramp = （同時接続の1つ）
+attempt-delivery = （テストメールの送信）
+attempt-mailbox = （テストメールの受信）
 attempt-other = （その他）
 
 ## マニュアル

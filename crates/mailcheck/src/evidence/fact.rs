@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::TooSoon;
 use super::asked::Asked;
 use super::envelope::{EnvelopeFailure, EnvelopeReply};
+use super::held::{Ramp, Trial};
 use super::tls::{Chain, Encryption, Flight, TlsFailure};
-use crate::model::{Host, ServerText};
+use crate::model::{Host, Mechanism, ServerText};
 use crate::typing::Slip;
 use crate::wire::greeting::GreetingKind;
+use crate::wire::sasl::{OauthError, SaslFault};
 
 /// One thing that a stage saw. All durations are milliseconds.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -168,6 +170,10 @@ pub enum Fact {
     Envelope(EnvelopeReply),
     /// A part of an envelope got no answer.
     EnvelopeFailed(EnvelopeFailure),
+    /// Connections were held at once, more and more of them.
+    Held(Ramp),
+    /// One more connection was asked for, to find out what ended that.
+    Tried(Trial),
     /// The server's goodbye was sent.
     Goodbye,
     /// What a person typed was looked at for slips. A password that a server took has none.
@@ -197,6 +203,14 @@ pub enum Attempt {
     Legacy,
     /// Without a log-in, to see whether mail to elsewhere is taken all the same.
     Unauthenticated,
+    /// By another mechanism than the one that the client's own connection logged in by.
+    Mechanism,
+    /// Held along with others, to see how many the server lets be held at once.
+    Ramp,
+    /// The message to oneself is sent.
+    Delivery,
+    /// The message to oneself is looked for.
+    Mailbox,
 }
 
 /// The family of an address.
@@ -379,39 +393,13 @@ pub enum NotAttempted {
     Unverified,
 }
 
-/// A way to log in.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-#[non_exhaustive]
-pub enum Mechanism {
-    /// IMAP's LOGIN command (RFC 3501 §6.2.3).
-    #[serde(rename = "IMAP LOGIN")]
-    ImapLogin,
-    /// SASL LOGIN, never standardised.
-    #[serde(rename = "LOGIN")]
-    Login,
-    /// SASL PLAIN (RFC 4616).
-    #[serde(rename = "PLAIN")]
-    Plain,
-}
-
-impl Mechanism {
-    /// The name in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ImapLogin => "IMAP LOGIN",
-            Self::Login => "LOGIN",
-            Self::Plain => "PLAIN",
-        }
-    }
-}
-
 /// What the server answered to a log-in.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LoginReply {
     /// What was used.
     pub mechanism: Mechanism,
-    /// Whether it let us in.
+    /// Whether it let us in, and, where the mechanism has it do so, proved that it knows the password.
     pub accepted: bool,
     /// SMTP's basic code, such as 535.
     pub code: Option<u16>,
@@ -424,13 +412,19 @@ pub struct LoginReply {
     pub lines: Vec<ServerText>,
     /// How long it took.
     pub took_ms: u64,
+    /// What was wrong with what the server said in the exchange, so that it was given up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<SaslFault>,
+    /// What the server said of a token that it does not take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oauth: Option<OauthError>,
 }
 
 impl LoginReply {
     /// Puts a reply together that says nothing but yes or no.
     pub fn new(mechanism: Mechanism, accepted: bool, lines: Vec<ServerText>, took_ms: u64) -> Self {
-        let (code, detail, transient) = (None, None, false);
-        Self { mechanism, accepted, code, detail, transient, lines, took_ms }
+        let (code, detail, transient, fault, oauth) = (None, None, false, None, None);
+        Self { mechanism, accepted, code, detail, transient, lines, took_ms, fault, oauth }
     }
 }
 

@@ -196,6 +196,10 @@ pub enum Credential {
     None,
     /// A password.
     Password,
+    /// A bearer token of OAuth 2 (RFC 6750).
+    Token,
+    /// A certificate of the person's own and its key.
+    Certificate,
 }
 
 /// An endpoint and how it came to be probed.

@@ -4,6 +4,7 @@ mod answer;
 mod asked;
 mod envelope;
 mod fact;
+mod held;
 mod log;
 mod observations;
 mod offers;
@@ -13,8 +14,9 @@ mod too_soon;
 mod view;
 mod visit;
 
-pub use crate::model::{Deviation, Notes, Unusable};
+pub use crate::model::{Deviation, Mechanism, Notes, Unusable};
 pub use crate::wire::greeting::GreetingKind;
+pub use crate::wire::sasl::{OauthError, SaslFault};
 
 pub use answer::Answer;
 pub use asked::{
@@ -23,8 +25,9 @@ pub use asked::{
 pub use envelope::{EnvelopeFailure, EnvelopePart, EnvelopeReply};
 pub use fact::{
     Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply, LookupFailure,
-    Mechanism, NotAttempted, ReadFailure, Stage, Via,
+    NotAttempted, ReadFailure, Stage, Via,
 };
+pub use held::{Asker, Hold, Ramp, RampEnd, Refused, Trial, TrialKind, Turn};
 pub use log::{
     Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,
     Tool,

@@ -322,17 +322,30 @@ impl<'a> AddressView<'a> {
             | Fact::StarttlsRefused { .. } => 1,
             Fact::Encrypted(tls) if tls.version == "TLS 1.3" => 1,
             Fact::Encrypted(_) => 2,
-            Fact::Login(reply) => match reply.mechanism {
-                Mechanism::ImapLogin => 1,
-                // With an initial response (RFC 4959, RFC 4954 §4) there is nothing to wait for.
-                Mechanism::Plain => {
-                    let list = self.capabilities(Stage::AfterTls).unwrap_or_default();
-                    let imap = self.endpoint.endpoint().service == Service::Imap;
-                    if imap && !crate::wire::offers(list, "SASL-IR") { 2 } else { 1 }
-                }
-                Mechanism::Login => 3,
-            },
+            Fact::Login(reply) => self.login_cost(reply.mechanism),
             _other => 0,
+        }
+    }
+
+    fn login_cost(&self, mechanism: Mechanism) -> u32 {
+        let list = self.capabilities(Stage::AfterTls).unwrap_or_default();
+        let imap = self.endpoint.endpoint().service == Service::Imap;
+        // With an initial response (RFC 4959, RFC 4954 §4) there is nothing to wait for.
+        let along = !imap || crate::wire::offers(list, "SASL-IR");
+        match mechanism {
+            Mechanism::Apop | Mechanism::ImapLogin => 1,
+            Mechanism::CramMd5 | Mechanism::Pop3User => 2,
+            Mechanism::External
+            | Mechanism::OauthBearer
+            | Mechanism::Plain
+            | Mechanism::Xoauth2 => 2 - u32::from(along),
+            Mechanism::Login => 3,
+            Mechanism::ScramSha1
+            | Mechanism::ScramSha1Plus
+            | Mechanism::ScramSha256
+            | Mechanism::ScramSha256Plus
+            | Mechanism::ScramSha512
+            | Mechanism::ScramSha512Plus => 4 - u32::from(along),
         }
     }
 

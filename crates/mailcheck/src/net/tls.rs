@@ -23,6 +23,7 @@ use crate::evidence::{Chain, Encryption, Sent, TlsFailure, Trust};
 use crate::model::{Host, ServerText};
 use crate::wire::certificate::{Certificate, ParseCertificateError, is_name_for};
 use crate::wire::greeting;
+use crate::wire::sasl::Channel;
 pub(crate) use lazy::LazyTls;
 use verifier::{Recorder, Shown, Verdict};
 
@@ -52,9 +53,16 @@ pub struct Verified<S>(TlsStream<FirstOctets<S>>);
 pub struct Diagnostic<S>(TlsStream<FirstOctets<S>>);
 
 /// Connections that may carry a secret. Sealed: [`Verified`] is the only one.
-pub trait CarriesSecrets: sealed::Sealed {}
+pub trait CarriesSecrets: sealed::Sealed {
+    /// What an exchange can be bound to.
+    fn channel(&self) -> Channel;
+}
 
-impl<S> CarriesSecrets for Verified<S> {}
+impl<S> CarriesSecrets for Verified<S> {
+    fn channel(&self) -> Channel {
+        Channel::default()
+    }
+}
 
 mod sealed {
     #[expect(unnameable_types, reason = "sealed: nobody else may implement it")]

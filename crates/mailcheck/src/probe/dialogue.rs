@@ -13,7 +13,9 @@ use super::watch::Event;
 use crate::evidence::ReadFailure;
 use crate::model::ServerText;
 use crate::net::Net;
+use crate::net::tls::CarriesSecrets;
 use crate::wire::imap::{Response, literal};
+use crate::wire::sasl::Channel;
 
 /// A connection that speaks lines.
 pub(super) struct Dialogue<'s, N: Net, S> {
@@ -269,6 +271,14 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     /// A tag that was not used on this connection, and that the server cannot know beforehand.
     pub(super) fn tag(&mut self) -> String {
         self.tags.next()
+    }
+
+    /// What an exchange over this connection can be bound to.
+    pub(super) fn channel(&self) -> Channel
+    where
+        S: CarriesSecrets,
+    {
+        self.stream.channel()
     }
 
     /// What came and was not read yet.

@@ -10,6 +10,7 @@ use crate::evidence::{self, Credential, Mechanism};
 use crate::model::{Address, Endpoint, Host, Secret};
 use crate::net::Roots;
 use crate::typing::{Slip, Typed, slips};
+use crate::wire::sasl::Key;
 
 /// Whose settings are tested.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Account {
     pub username: Option<String>,
     /// What to log in with. Without one, everything but the log-in is tested.
     pub password: Option<Secret>,
+    /// A bearer token of OAuth 2 (RFC 6750), which is used instead of a password.
+    pub token: Option<Secret>,
 }
 
 impl Account {
@@ -40,6 +43,13 @@ impl Account {
     #[must_use]
     pub fn username(mut self, username: String) -> Self {
         self.username = Some(username);
+        self
+    }
+
+    /// Sets a bearer token of OAuth 2, which is used instead of a password.
+    #[must_use]
+    pub fn token(mut self, token: Secret) -> Self {
+        self.token = Some(token);
         self
     }
 
@@ -162,17 +172,19 @@ impl Plan {
         of_address.or(self.search.domain.as_ref())
     }
 
-    /// The name and password to use, if there are both and they are to be used.
-    pub(super) fn credential(&self, published: Option<String>) -> Option<(String, &Secret)> {
+    /// The name to log in with and what proves it, if there are both and they are to be used.
+    pub(super) fn credential(&self, published: Option<String>) -> Option<(String, Key<'_>)> {
         let is_used = self.login && !self.search.is_survey;
-        let password = self.account.password.as_ref().filter(|_| is_used)?;
-        Some((self.account.login_name(published)?, password))
+        let Account { password, token, .. } = &self.account;
+        let token = token.as_ref().map(Key::Token);
+        let key = token.or_else(|| password.as_ref().map(Key::Password)).filter(|_| is_used)?;
+        Some((self.account.login_name(published)?, key))
     }
 
     /// The slips in what was typed. A password that was taken is right, whatever it looks like, and
     /// nothing is said of it.
     pub(super) fn slips(&self, is_password_taken: bool) -> Vec<Slip> {
-        let Account { address, username, password } = &self.account;
+        let Account { address, username, password, .. } = &self.account;
         slips(&Typed {
             address: address.as_ref().map(Address::typed),
             username: username.as_deref(),
@@ -184,9 +196,12 @@ impl Plan {
         let mut account = self.account.described();
         account.domain = self.domain().cloned();
         account.is_address_told = self.search.send_address && account.address.is_some();
-        if self.credential(None).is_some() {
-            account.credential = Credential::Password;
-        }
+        account.credential = match self.credential(None) {
+            Some((_, Key::Password(_))) => Credential::Password,
+            Some((_, Key::Token(_))) => Credential::Token,
+            Some((_, Key::Certificate)) => Credential::Certificate,
+            None => Credential::None,
+        };
         account
     }
 }

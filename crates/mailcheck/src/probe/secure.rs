@@ -112,9 +112,13 @@ async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact,
         Attempt::Injection => format!("\r\n{next} NOOP"),
         Attempt::Client
         | Attempt::Control
+        | Attempt::Delivery
         | Attempt::Diagnostic
         | Attempt::ImplicitTls
         | Attempt::Legacy
+        | Attempt::Mailbox
+        | Attempt::Mechanism
+        | Attempt::Ramp
         | Attempt::Unauthenticated => String::new(),
     };
     talk.say(&format!("{tag} STARTTLS{along}")).await?;

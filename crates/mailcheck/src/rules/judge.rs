@@ -94,7 +94,9 @@ fn works(view: &EndpointView<'_>, credential: Credential) -> bool {
             let evidence = view.evidence;
             is_ready_to_log_in(address) && !evidence.is_doubtful(view.endpoint())
         }
-        Credential::Password => matches!(address.login(), Step::Done(reply) if reply.accepted),
+        Credential::Certificate | Credential::Password | Credential::Token => {
+            matches!(address.login(), Step::Done(reply) if reply.accepted)
+        }
     })
 }
 

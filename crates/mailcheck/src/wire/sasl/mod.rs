@@ -1,10 +1,16 @@
 //! SASL messages. What is made here is secret, and wiped when dropped.
 
+mod exchange;
+mod fault;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use zeroize::Zeroizing;
 
 use crate::model::Secret;
+
+pub use exchange::{Channel, Exchange, Key, Who};
+pub use fault::{OauthError, SaslFault};
 
 /// The one message of PLAIN, in base64: no authorisation identity, the name, the password.
 ///
@@ -25,6 +31,22 @@ pub fn plain(username: &str, password: &Secret) -> Zeroizing<String> {
 /// One message of LOGIN, in base64: first the name, then the password.
 pub fn login(text: &str) -> Zeroizing<String> {
     Zeroizing::new(STANDARD.encode(text))
+}
+
+/// A message as it is carried: in base64.
+pub fn encode(message: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(STANDARD.encode(message))
+}
+
+/// What a challenge carries; `None` when it is no base64.
+pub fn decode(challenge: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(challenge.trim()).ok()
+}
+
+/// An encoded message as it goes along with the command: an empty one is `=` there (RFC 4954 §4, RFC 4959
+/// §3, RFC 5034 §4).
+pub fn initial(encoded: &str) -> &str {
+    if encoded.is_empty() { "=" } else { encoded }
 }
 
 /// What stands in the base64 of every text that this one is a part of: it depends on how many octets
