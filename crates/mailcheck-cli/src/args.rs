@@ -20,6 +20,7 @@ use mailcheck::render::{Lang, escape};
 use mailcheck::typing::Typed;
 use mailcheck_mock::Scenario;
 
+use crate::certificate::OwnCertificate;
 use crate::discover::{Discover, Sources};
 use crate::entrance::args::Entrance;
 use crate::mock::args::Mock;
@@ -86,6 +87,8 @@ pub(crate) struct Verify {
     pub(crate) sources: Sources,
     #[command(flatten)]
     pub(crate) login: Login,
+    #[command(flatten)]
+    pub(crate) own: OwnCertificate,
     #[command(flatten)]
     pub(crate) network: Network,
     #[command(flatten)]

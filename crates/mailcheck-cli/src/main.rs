@@ -2,6 +2,7 @@
 
 mod args;
 mod as_client;
+mod certificate;
 mod compare;
 mod complaint;
 mod confirm;

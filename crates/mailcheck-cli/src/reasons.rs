@@ -7,7 +7,7 @@ use mailcheck::clients::Client;
 use mailcheck::compare::LoadReportError;
 use mailcheck::evidence::{LoadEvidenceError, Mechanism};
 use mailcheck::model::{ParseAddressError, ParseEndpointError, ParseHostError, Source};
-use mailcheck::net::{AddPemError, InternetError};
+use mailcheck::net::{AddPemError, ClientCertificateError, InternetError};
 use mailcheck::probe::ParseWebAddressError;
 use mailcheck::render::{Lang, ParseLangError, Words};
 use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
@@ -55,6 +55,9 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     }
     if let Some(why) = why.downcast_ref() {
         return roots(why);
+    }
+    if let Some(why) = why.downcast_ref() {
+        return own_certificate(why);
     }
     if let Some(why) = why.downcast_ref() {
         return scenario(why, words);
@@ -229,6 +232,22 @@ fn report(why: &LoadReportError, words: &Words) -> Option<Message> {
             Message::new("why-schema").with("schema", format!("{schema:?}"))
         }
         LoadReportError::UnknownEndpoint => Message::new("why-unknown-endpoint"),
+        _later => return None,
+    })
+}
+
+fn own_certificate(why: &ClientCertificateError) -> Option<Message> {
+    Some(match why {
+        ClientCertificateError::LockedKey => Message::new("why-locked-key"),
+        ClientCertificateError::NoCertificate => Message::new("why-no-certificate"),
+        ClientCertificateError::NoKey => Message::new("why-no-key"),
+        ClientCertificateError::NotPem { text } => {
+            Message::new("why-no-pem").with("text", text.as_str())
+        }
+        ClientCertificateError::OtherKey => Message::new("why-other-key"),
+        ClientCertificateError::Unusable { text } => {
+            Message::new("why-no-own-certificate").with("text", text.as_str())
+        }
         _later => return None,
     })
 }

@@ -17,7 +17,7 @@ use crate::record::Record;
 use crate::{password, run, slips, tongue};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
-    let Verify { address, imap, smtp, sources, login, network, output } = verify;
+    let Verify { address, imap, smtp, sources, login, own, network, output } = verify;
     // All that can be wrong with the call is found out before a password is asked for.
     let others = [output.file.as_deref(), output.record.as_deref()];
     Sink::spare(login.password_file.as_deref(), others)?;
@@ -29,6 +29,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;
+    let own = own.read()?;
 
     let mut account = Account::new();
     account.username =
@@ -53,7 +54,11 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         let words = tongue::words();
         slips::ask_about_names(&plan.account, &plan.endpoints, words).await?;
         let patience = network.deadline;
-        plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
+        // Who has a certificate need not have a password.
+        plan.account.certificate = own;
+        if plan.account.certificate.is_none() || !password::is_asked_for(&login) {
+            plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
+        }
         let net = run::internet(&network)?;
         let ledger = Arc::new(Ledger::new(login.force));
         plan.ledger = Some(Arc::<Ledger>::clone(&ledger));

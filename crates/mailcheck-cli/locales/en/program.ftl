@@ -98,6 +98,12 @@ ca-file-unreadable = the CA file { $path } cannot be read: { $why }
     .hint = name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)
 ca-file-unusable = the CA file { $path } cannot be used: { $why }
     .hint = name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)
+client-certificate-unreadable = the certificate { $path } cannot be read: { $why }
+    .hint = name a file with your certificate in PEM form, and its key by --client-key
+client-certificate-unusable = the certificate { $path } cannot be used: { $why }
+    .hint = name a file with your certificate in PEM form, and its key by --client-key
+client-certificate-too-long = { $path } is far too long for a certificate
+    .hint = name a file with your certificate in PEM form
 no-runtime = the program's runtime cannot be started: { $why }
 
 ## The password

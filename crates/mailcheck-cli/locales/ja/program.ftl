@@ -95,6 +95,12 @@ ca-file-unreadable = CA ファイル { $path } を読めません: { $why }
     .hint = PEM 形式の証明書（-----BEGIN CERTIFICATE-----）のファイルを指定してください
 ca-file-unusable = CA ファイル { $path } を使えません: { $why }
     .hint = PEM 形式の証明書（-----BEGIN CERTIFICATE-----）のファイルを指定してください
+client-certificate-unreadable = 証明書 { $path } を読めません: { $why }
+    .hint = PEM 形式の自分の証明書のファイルを指定し、秘密鍵は --client-key で指定してください
+client-certificate-unusable = 証明書 { $path } を使えません: { $why }
+    .hint = PEM 形式の自分の証明書のファイルを指定し、秘密鍵は --client-key で指定してください
+client-certificate-too-long = { $path } は証明書にしては大きすぎます
+    .hint = PEM 形式の自分の証明書のファイルを指定してください
 no-runtime = プログラムの実行環境を準備できません: { $why }
 
 ## パスワード

@@ -1,6 +1,7 @@
 //! The world, behind one small trait: look up, connect, tell the time; and TLS that records what it
 //! was shown. Nothing here knows a mail protocol or a severity.
 
+mod client_certificate;
 pub(crate) mod http;
 mod internet;
 mod lookups;
@@ -20,6 +21,7 @@ use crate::model::Host;
 use crate::wire::mx::Mx;
 use crate::wire::srv::Srv;
 
+pub use client_certificate::{ClientCertificate, ClientCertificateError};
 pub use internet::{Internet, InternetBuilder, InternetError, Tcp};
 pub(crate) use lookups::{Found, Lookups};
 pub use roots::{AddPemError, Roots};

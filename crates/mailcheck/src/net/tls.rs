@@ -21,6 +21,7 @@ use tokio_rustls::client::TlsStream;
 
 use crate::evidence::{Chain, Encryption, Sent, TlsFailure, Trust};
 use crate::model::{Host, ServerText};
+use crate::net::ClientCertificate;
 use crate::wire::certificate::{Certificate, ParseCertificateError, is_name_for};
 use crate::wire::greeting;
 use crate::wire::sasl::Channel;
@@ -126,7 +127,20 @@ impl Tls {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let (presented, outcome) = self.handshake(stream, host, true).await;
+        self.verified_as(stream, host, None).await
+    }
+
+    /// Does the same, and shows this certificate if the server asks for one, once its own is verified.
+    pub async fn verified_as<S>(
+        &self,
+        stream: S,
+        host: &Host,
+        own: Option<&ClientCertificate>,
+    ) -> Handshake<Verified<S>>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let (presented, outcome) = self.handshake(stream, host, true, own).await;
         Handshake { presented, outcome: outcome.map(|(tls, agreed)| (Verified(tls), agreed)) }
     }
 
@@ -135,7 +149,7 @@ impl Tls {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let (presented, outcome) = self.handshake(stream, host, false).await;
+        let (presented, outcome) = self.handshake(stream, host, false, None).await;
         Handshake { presented, outcome: outcome.map(|(tls, agreed)| (Diagnostic(tls), agreed)) }
     }
 
@@ -159,12 +173,13 @@ impl Tls {
         stream: S,
         host: &Host,
         enforce: bool,
+        own: Option<&ClientCertificate>,
     ) -> (Option<Chain>, Result<(TlsStream<FirstOctets<S>>, Agreed), TlsFailure>)
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
         let recorder = Arc::new(Recorder::new(self.verifier.clone(), &self.provider, enforce));
-        let config = match self.config(Arc::clone(&recorder)) {
+        let config = match self.config(Arc::clone(&recorder), own) {
             Ok(config) => config,
             Err(why) => return (None, Err(TlsFailure::Other { text: why.to_string() })),
         };
@@ -189,12 +204,19 @@ impl Tls {
         (presented, outcome)
     }
 
-    fn config(&self, recorder: Arc<Recorder>) -> Result<ClientConfig, rustls::Error> {
-        let mut config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
+    fn config(
+        &self,
+        recorder: Arc<Recorder>,
+        own: Option<&ClientCertificate>,
+    ) -> Result<ClientConfig, rustls::Error> {
+        let builder = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
             .with_safe_default_protocol_versions()?
             .dangerous()
-            .with_custom_certificate_verifier(recorder)
-            .with_no_client_auth();
+            .with_custom_certificate_verifier(recorder);
+        let mut config = match own {
+            Some(own) => builder.with_client_cert_resolver(own.resolver()),
+            None => builder.with_no_client_auth(),
+        };
         // A resumed session shows no certificates.
         config.resumption = Resumption::disabled();
         Ok(config)

@@ -8,7 +8,7 @@ use super::ledger::Ledger;
 use crate::discover::Search;
 use crate::evidence::{self, Credential, Mechanism};
 use crate::model::{Address, Endpoint, Host, Secret};
-use crate::net::Roots;
+use crate::net::{ClientCertificate, Roots};
 use crate::typing::{Slip, Typed, slips};
 use crate::wire::sasl::Key;
 
@@ -24,6 +24,9 @@ pub struct Account {
     pub password: Option<Secret>,
     /// A bearer token of OAuth 2 (RFC 6750), which is used instead of a password.
     pub token: Option<Secret>,
+    /// A certificate of the person's own, shown to servers that ask for one. Without a password or token it
+    /// is what there is to log in with.
+    pub certificate: Option<ClientCertificate>,
 }
 
 impl Account {
@@ -50,6 +53,13 @@ impl Account {
     #[must_use]
     pub fn token(mut self, token: Secret) -> Self {
         self.token = Some(token);
+        self
+    }
+
+    /// Sets a certificate of the person's own.
+    #[must_use]
+    pub fn certificate(mut self, certificate: ClientCertificate) -> Self {
+        self.certificate = Some(certificate);
         self
     }
 
@@ -174,11 +184,16 @@ impl Plan {
 
     /// The name to log in with and what proves it, if there are both and they are to be used.
     pub(super) fn credential(&self, published: Option<String>) -> Option<(String, Key<'_>)> {
-        let is_used = self.login && !self.search.is_survey;
-        let Account { password, token, .. } = &self.account;
+        let Account { password, token, certificate, .. } = &self.account;
         let token = token.as_ref().map(Key::Token);
-        let key = token.or_else(|| password.as_ref().map(Key::Password)).filter(|_| is_used)?;
-        Some((self.account.login_name(published)?, key))
+        let secret = token.or_else(|| password.as_ref().map(Key::Password));
+        let key = secret.or_else(|| certificate.as_ref().map(|_| Key::Certificate));
+        Some((self.account.login_name(published)?, key.filter(|_| self.logs_in())?))
+    }
+
+    /// Whether a credential is to be used at all.
+    pub(super) fn logs_in(&self) -> bool {
+        self.login && !self.search.is_survey
     }
 
     /// The slips in what was typed. A password that was taken is right, whatever it looks like, and

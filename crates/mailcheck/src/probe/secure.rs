@@ -176,7 +176,10 @@ pub(super) async fn verified<N: Net>(
     spot.waiting(StepName::Tls);
     let began = spot.desk.now_ms();
     let tls = spot.desk.tls().await;
-    let work = tls.verified(stream, &spot.endpoint.host);
+    // It tells who one is, and so goes where a credential may go.
+    let own = spot.plan().account.certificate.as_ref().filter(|_| spot.plan().logs_in());
+    let own = own.filter(|_| spot.desk.trusts(spot.endpoint));
+    let work = tls.verified_as(stream, &spot.endpoint.host, own);
     let outcome = spot.until(spot.deadline(), work).await;
     record(spot, outcome, true, began)
 }
