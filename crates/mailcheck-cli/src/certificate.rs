@@ -1,4 +1,4 @@
-//! A certificate of the person's own, to log in with.
+//! What to log in with beside a password, and by which mechanisms: a certificate of the person's own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use mailcheck::net::ClientCertificate;
 use crate::complaint::{Complaint, Message};
 use crate::reasons;
 
-/// Options for it.
+/// Options for them.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Logging in")]
 pub(crate) struct OwnCertificate {
@@ -21,6 +21,10 @@ pub(crate) struct OwnCertificate {
     #[arg(long, value_name = "PEM", value_hint = ValueHint::FilePath)]
     #[arg(requires = "client_certificate")]
     client_key: Option<PathBuf>,
+    /// After a log-in that worked also try every other mechanism that is offered, to find those that do not
+    /// work; up to 2 log-ins may be refused (one more connection each)
+    #[arg(long, conflicts_with_all = ["no_login", "auth"])]
+    pub(crate) all_mechanisms: bool,
 }
 
 impl OwnCertificate {

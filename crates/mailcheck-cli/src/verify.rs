@@ -29,7 +29,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;
-    let own = own.read()?;
+    let certificate = own.read()?;
 
     let mut account = Account::new();
     account.username =
@@ -42,6 +42,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     plan.search = search;
     plan.login = !login.no_login;
     plan.mechanism = login.auth;
+    plan.all_mechanisms = own.all_mechanisms;
     plan.accept_foreign_host = login.accept_foreign_host;
     plan.confirm = Person::at_terminal();
     plan.injection = login.test_injection;
@@ -55,7 +56,11 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         slips::ask_about_names(&plan.account, &plan.endpoints, words).await?;
         let patience = network.deadline;
         // Who has a certificate need not have a password.
-        plan.account.certificate = own;
+        plan.account.certificate = certificate;
+        if own.all_mechanisms {
+            let most = i64::from(mailcheck::probe::MOST_REFUSALS);
+            complaint::note(&Message::new("all-mechanisms").with("most", most));
+        }
         if plan.account.certificate.is_none() || !password::is_asked_for(&login) {
             plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
         }

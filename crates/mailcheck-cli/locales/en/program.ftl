@@ -98,6 +98,10 @@ ca-file-unreadable = the CA file { $path } cannot be read: { $why }
     .hint = name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)
 ca-file-unusable = the CA file { $path } cannot be used: { $why }
     .hint = name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----)
+all-mechanisms = after a log-in that worked every other mechanism is tried; { $most ->
+        [one] one log-in may be refused
+       *[other] up to { $most } log-ins may be refused
+    }, which the server may count as failed
 client-certificate-unreadable = the certificate { $path } cannot be read: { $why }
     .hint = name a file with your certificate in PEM form, and its key by --client-key
 client-certificate-unusable = the certificate { $path } cannot be used: { $why }

@@ -58,6 +58,7 @@ help-verify-test_injection = STARTTLS と一緒に平文で送った命令を、
 help-verify-check_sender = ログインのあと、ADDRESS から送信できるか、ログインしていない人も送信できるかをサーバーに確かめます。差出人と宛先にはこのアドレスを名乗り、メールは送りません（送信サーバーへの接続が 1 回増えます）
 help-verify-accept_foreign_host = 署名のない DNS など、偽造できる情報源だけが示す、メールのドメインの外にあるサーバーにもパスワードを送ります。プロバイダーのサーバーかどうかを先に確かめてください
 help-verify-auth = ログインに使う認証方式をこれだけにします（PLAIN、LOGIN、CRAM-MD5、SCRAM-SHA-256 など）
+help-verify-all_mechanisms = ログインできたあとで、サーバーが提供するほかの認証方式もすべて試し、使えないものを見つけます。最大 2 回、ログインが拒否されることがあります（方式ごとに接続が 1 回増えます）
 help-verify-client_certificate = 証明書を求めるサーバーに、この証明書を提示します。パスワードがないときは、これでログインします（EXTERNAL）
 help-verify-client_key = --client-certificate の秘密鍵のファイル（別のファイルのとき）
 help-verify-resolve = ホストの IP アドレスを指定し、DNS に問い合わせません（繰り返し可）

@@ -95,6 +95,7 @@ ca-file-unreadable = CA ファイル { $path } を読めません: { $why }
     .hint = PEM 形式の証明書（-----BEGIN CERTIFICATE-----）のファイルを指定してください
 ca-file-unusable = CA ファイル { $path } を使えません: { $why }
     .hint = PEM 形式の証明書（-----BEGIN CERTIFICATE-----）のファイルを指定してください
+all-mechanisms = ログインできたあとで、ほかの認証方式も試します。最大 { $most } 回、ログインが拒否され、サーバーに失敗として数えられることがあります
 client-certificate-unreadable = 証明書 { $path } を読めません: { $why }
     .hint = PEM 形式の自分の証明書のファイルを指定し、秘密鍵は --client-key で指定してください
 client-certificate-unusable = 証明書 { $path } を使えません: { $why }

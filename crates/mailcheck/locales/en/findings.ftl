@@ -748,25 +748,86 @@ login-mechanism-unusable =
     .title =
         { $case ->
             [characters] { $host } cannot take this user name or password
+           [chosen] { $host } does not offer { $chosen }
+            [certificate] { $host } offers no log-in by certificate
+            [token] { $host } offers no log-in by OAuth2 token
            *[other] { $host } offers no log-in by normal password
         }
     .cause =
         { $case ->
             [characters] The server offers { $ways }. At least one character in the user name or password, such as a full-width letter, cannot be sent in that way.
             [oauth] The server offers only { $ways }. That means signing in on the provider's web page (OAuth2).
-           *[other] The server offers only { $ways }. This program cannot check a password in these ways; mail programs may be able to (“encrypted password”).
+           [certificate] The server offers only { $ways }. The certificate that was given cannot be used for any of them.
+            [chosen] You asked for { $chosen }, and the server offers { $ways }.
+            [token] The server offers only { $ways }. The token that was given cannot be used for any of them.
+           *[other] The server offers only { $ways }. This program cannot check a password in these ways: NTLM and GSSAPI (Kerberos) are for computers in a company's own network.
         }
     .action =
         { $case ->
             [characters] Type user name and password again with half-width letters; if the password really has other characters, change it on your provider's page.
             [oauth] Choose OAuth2 as the authentication method in the mail program, or add the account by its provider's name.
+           [certificate] Give the password instead, or ask the provider where certificates are taken.
+            [chosen] Leave --auth out, or choose one that the server offers.
+            [token] Give the password instead of the token, or make sure that this is the provider that issued it.
            *[other] Look on your provider's help page for the authentication method to choose.
         }
 
 login-mechanism-broken =
-    .title = { $host } offers a log-in by { $broken } and does not have it
-    .cause = The server lists { $broken } among its ways to log in, but did not know it when asked. The log-in by { $works } worked. A mail program that uses { $broken } cannot log in.
-    .action = Tell the provider what { $host } replied. Where a mail program cannot log in, choose another authentication method in it.
+    .title =
+        { $case ->
+            [missing] { $host } offers a log-in by { $broken } and does not have it
+           *[other] { $host } offers a log-in by { $broken }, which does not work
+        }
+    .cause =
+        { $case ->
+            [missing] The server lists { $broken } among its ways to log in, but did not know it when asked. The log-in by { $works } worked. A mail program that uses { $broken } cannot log in.
+           *[other] The server took user name and password by { $works } and refused the same ones by { $broken }, although it lists that among its ways to log in. A mail program that uses { $broken } says that the password is wrong.
+        }
+    .action =
+        { $case ->
+            [missing] Tell the provider what { $host } replied. Where a mail program cannot log in, choose another authentication method in it.
+           *[other] Tell the provider that { $broken } does not work at { $host }: often passwords are stored in a form that it cannot be used with. Where a mail program cannot log in, choose “Normal password” under SSL/TLS in it.
+        }
+
+login-server-unproved =
+    .title = { $host } did not prove that it knows the password
+    .cause =
+        { $case ->
+            [none] By { $mechanism } the server has to prove that it knows the password, too. It said that the log-in worked and left the proof out.
+            [nonce] The server did not answer with the random text of this log-in ({ $mechanism }), as if an old one were played again.
+           *[wrong] By { $mechanism } the server has to prove that it knows the password, too. The proof was wrong. The server may be another one than yours, or be out of order.
+        }
+    .action = Do not use this server until the provider has explained it. The password itself was not sent; change it if you used it there by other programs.
+
+login-exchange-failed =
+    .title = The log-in at { $host } by { $mechanism } could not be carried out
+    .cause =
+        { $case ->
+            [iterations] The server asks for the password to be hashed { $count } times. That is not a number that a server in order asks for, so the log-in was given up.
+            [malformed] What the server said in the log-in is not what { $mechanism } has it say, so the log-in was given up.
+            [no-binding] { $mechanism } ties the log-in to the encrypted connection, and this connection has nothing to tie it to.
+           *[unexpected] The server asked for more than { $mechanism } has, so the log-in was given up.
+        }
+    .action = Tell the provider what { $host } did. To check the password all the same, choose another mechanism, such as by --auth PLAIN.
+
+login-token-refused =
+    .title = { $host } refused the token
+    .cause =
+        { $case ->
+            [invalid] The server says that the OAuth2 token is not valid. Tokens are good for an hour or so.
+            [scope] The server says that the OAuth2 token is not meant for mail. It has to be issued for { $scope }.
+           *[other] The server refused the OAuth2 token and did not say why.
+        }
+    .action =
+        { $case ->
+            [scope] Get a token for this scope: mailcheck oauth --scope { $scope }.
+           *[other] Get a new token for this very account, for example by mailcheck oauth, and try again.
+        }
+
+login-certificate-refused =
+    .title = { $host } refused the log-in by certificate
+    .cause = The server saw the certificate and does not take it for this user name.
+    .action = Ask the provider which user the certificate is for, and whether it has to be made known to the server first.
 
 login-would-be-in-clear =
     .title = The password would go to { $host } without encryption
@@ -1066,6 +1127,9 @@ capability-missing =
 
 ## Causes, where one is not certain
 
+cause-token-expired = The token has expired: they are good for an hour or so.
+cause-token-of-another = The token is for another account or from another provider.
+cause-token-scope = The token is not meant for mail: it was issued for another scope.
 cause-access-off = IMAP or SMTP is switched off for this account, or the provider wants an app password for mail programs.
 cause-account-locked = The account is locked, for example after several failed attempts.
 cause-account-restricted = The account is disabled or restricted, for example for an unpaid bill.

@@ -166,6 +166,12 @@ pub enum Fact {
     Login(LoginReply),
     /// The log-in was begun and got no answer.
     LoginFailed(LoginFailure),
+    /// A mechanism that is offered was not tried, as no more refusals were to be risked, or the connection
+    /// did not come to the log-in.
+    MechanismLeftOut {
+        /// Which.
+        mechanism: Mechanism,
+    },
     /// The server answered to a part of an envelope that no message followed (RFC 5321 §3.3).
     Envelope(EnvelopeReply),
     /// A part of an envelope got no answer.
@@ -379,6 +385,8 @@ pub enum NotAttempted {
     NoMechanism,
     /// Another address of the host, or a better server, was used.
     NotChosen,
+    /// The one mechanism that was to be used is not offered.
+    NotOffered(Mechanism),
     /// The server took the connection for logged in from the start (IMAP's `PREAUTH`).
     Preauth,
     /// The incoming server did not take the credential.

@@ -37,5 +37,5 @@ pub use offers::{Named, Offer};
 pub use ranking::{Ranked, Reason};
 pub use tls::{Chain, Encryption, Flight, Sent, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
-pub use view::{AddressView, EndpointView, Lookup, Step};
+pub use view::{AddressView, EndpointView, Lookup, OtherLogin, Step};
 pub use visit::Visit;

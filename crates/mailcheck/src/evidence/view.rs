@@ -133,6 +133,18 @@ impl<'a> EndpointView<'a> {
     }
 }
 
+/// What came of a mechanism beside the one that the client's own connection logged in by.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum OtherLogin<'a> {
+    /// The server answered.
+    Answered(&'a LoginReply),
+    /// It gave no answer.
+    Failed(&'a LoginFailure),
+    /// It was not tried.
+    LeftOut,
+}
+
 /// What was seen of one address of an endpoint.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -374,6 +386,16 @@ impl<'a> AddressView<'a> {
             (Some(Fact::Login(reply)), Some(_)) => Some(reply),
             _other => None,
         }
+    }
+
+    /// What came of the other mechanisms that were tried there, in the order in which they were.
+    pub fn other_mechanisms(&self) -> impl Iterator<Item = (Mechanism, OtherLogin<'a>)> + use<'a> {
+        self.facts(Attempt::Mechanism).filter_map(|fact| match fact {
+            Fact::Login(reply) => Some((reply.mechanism, OtherLogin::Answered(reply))),
+            Fact::LoginFailed(failure) => Some((failure.mechanism, OtherLogin::Failed(failure))),
+            Fact::MechanismLeftOut { mechanism } => Some((*mechanism, OtherLogin::LeftOut)),
+            _other => None,
+        })
     }
 
     /// What the server said of an envelope on this kind of connection: the first that is no yes, else

@@ -5,11 +5,10 @@ use std::net::IpAddr;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 
-use super::desk::Spot;
 use super::dialogue::Dialogue;
 use super::secure::garbled;
 use super::watch::StepName;
-use crate::evidence::{Attempt, Fact, Observation, ReadFailure, Stage};
+use crate::evidence::{Attempt, Fact, ReadFailure, Stage};
 use crate::model::{ServerText, Service};
 use crate::net::Net;
 use crate::wire::imap::{Condition, Response, Status};
@@ -27,7 +26,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let spot = talk.spot;
-    if let Some(list) = known(spot, stage) {
+    if let Some(list) = talk.listed(stage) {
         return Some(list);
     }
     spot.waiting(StepName::Capabilities);
@@ -37,8 +36,7 @@ where
     };
     match asked {
         Ok(Answer::List(list)) => {
-            let fact = Fact::Capabilities { stage, list: list.clone(), unasked: false };
-            spot.record(fact);
+            talk.list(stage, list.clone(), false);
             Some(list)
         }
         Ok(Answer::NoList(reply)) => {
@@ -54,17 +52,6 @@ where
             None
         }
     }
-}
-
-/// What was recorded for this very connection.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the question is about one fact")]
-fn known<N: Net>(spot: &Spot<'_, N>, stage: Stage) -> Option<Vec<ServerText>> {
-    let evidence = spot.desk.evidence();
-    let here = |seen: &&Observation| seen.place == spot.place;
-    evidence.observations.iter().filter(here).find_map(|seen| match &seen.fact {
-        Fact::Capabilities { stage: at, list, .. } if *at == stage => Some(list.clone()),
-        _other => None,
-    })
 }
 
 /// What came when capabilities were asked for.

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::desk::Spot;
 use super::watch::Event;
-use crate::evidence::ReadFailure;
+use crate::evidence::{Fact, ReadFailure, Stage};
 use crate::model::ServerText;
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
@@ -23,6 +23,8 @@ pub(super) struct Dialogue<'s, N: Net, S> {
     stream: S,
     heard: Heard<'s, N>,
     tags: Tags,
+    /// The capabilities that the server listed on this connection, at each stage.
+    listed: Vec<(Stage, Vec<ServerText>)>,
 }
 
 /// What came over a connection, and who is told of it. In the end that is what nobody has read.
@@ -135,7 +137,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             goes_on: false,
             failed: None,
         };
-        Self { spot, stream, heard, tags: Tags::new() }
+        Self { spot, stream, heard, tags: Tags::new(), listed: Vec::new() }
     }
 
     /// Reads the next line, without its line end, which may be a bare LF.
@@ -266,6 +268,18 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             self.show(command);
         }
         told
+    }
+
+    /// Records a list of capabilities, and whether it came without being asked for.
+    pub(super) fn list(&mut self, stage: Stage, list: Vec<ServerText>, unasked: bool) {
+        self.listed.push((stage, list.clone()));
+        self.spot.record(Fact::Capabilities { stage, list, unasked });
+    }
+
+    /// The first list that came at this stage.
+    pub(super) fn listed(&self, stage: Stage) -> Option<Vec<ServerText>> {
+        let first = self.listed.iter().find(|(at, _)| *at == stage);
+        first.map(|(_, list)| list.clone())
     }
 
     /// A tag that was not used on this connection, and that the server cannot know beforehand.

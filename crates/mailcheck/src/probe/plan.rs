@@ -114,6 +114,10 @@ pub struct Plan {
     pub accept_foreign_host: bool,
     /// The only mechanism to log in with; the best that is offered if `None`.
     pub mechanism: Option<Mechanism>,
+    /// Whether to try every other mechanism that is offered and the credential can be used with, once each,
+    /// after a log-in was accepted. As many as [`MOST_REFUSALS`](super::MOST_REFUSALS) log-ins of the run
+    /// may be refused; each takes one more connection.
+    pub all_mechanisms: bool,
     /// Longest wait for one step, such as connecting or one reply.
     pub timeout: Duration,
     /// Longest wait for the answer to a log-in. Servers delay it after failures: Dovecot by up to
@@ -140,6 +144,7 @@ impl Plan {
             sender: false,
             accept_foreign_host: false,
             mechanism: None,
+            all_mechanisms: false,
             timeout: Duration::from_secs(10),
             login_timeout: Duration::from_secs(30),
             roots: Roots::system(),

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, Watch, millis};
 use super::gate::Gate;
+use super::mechanisms;
 use super::names;
 use super::plan::Plan;
 use super::seek::{Progress, Seek};
@@ -74,6 +75,7 @@ impl<'a> Run<'a> {
                 // Reading the roots goes on beside the first look-ups.
                 tokio::join!(desk.tls(), all(&desk, &wind_down));
                 names::look_up(&desk, &wind_down).await;
+                mechanisms::try_others(&desk, &wind_down).await;
             });
             let ended = tokio::select! {
                 biased;

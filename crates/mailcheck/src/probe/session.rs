@@ -156,7 +156,7 @@ where
                 && let Ok(Response::Status(status)) = Response::parse(&first)
                 && let Some(list) = status.capabilities
             {
-                spot.record(Fact::Capabilities { stage, list, unasked: true });
+                talk.list(stage, list, true);
             }
             Some(kind)
         }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::evidence::{
-    AddressView, Attempt, EndpointView, Family, LookupFailure, NotAttempted, Step,
+    AddressView, Attempt, EndpointView, Family, LookupFailure, NotAttempted, OtherLogin, Step,
 };
 use crate::report::{Arg, LoginOutcome};
 
@@ -12,6 +12,7 @@ pub(super) fn login(address: &AddressView<'_>, outcome: LoginOutcome) -> &'stati
         LoginOutcome::Accepted => "accepted",
         LoginOutcome::Busy => "busy",
         LoginOutcome::Denied => "denied",
+        LoginOutcome::GivenUp => "given-up",
         LoginOutcome::Later => "later",
         LoginOutcome::Locked => "locked",
         LoginOutcome::NotAttempted => address.not_attempted().map_or("not-reached", held_back),
@@ -41,6 +42,16 @@ pub(super) fn sending_in_words(address: &AddressView<'_>, words: &Words) -> Opti
     Some(words.ui(&format!("fact-sending-{outcome}"), &[("address", Arg::from(who))]))
 }
 
+/// The other mechanisms that were tried and work, for people.
+pub(super) fn others_in_words(address: &AddressView<'_>, words: &Words) -> Option<String> {
+    let works = address.other_mechanisms().filter_map(|(mechanism, login)| match login {
+        OtherLogin::Answered(reply) if reply.accepted => Some(mechanism.name().to_owned()),
+        OtherLogin::Answered(_) | OtherLogin::Failed(_) | OtherLogin::LeftOut => None,
+    });
+    let works: Vec<String> = works.collect();
+    (!works.is_empty()).then(|| words.ui("fact-other-mechanisms", &[("ways", Arg::from(works))]))
+}
+
 /// Why there was no log-in.
 fn held_back(why: NotAttempted) -> &'static str {
     match why {
@@ -51,6 +62,7 @@ fn held_back(why: NotAttempted) -> &'static str {
         NotAttempted::NoCredential => "not-attempted",
         NotAttempted::NoMechanism => "no-mechanism",
         NotAttempted::NotChosen => "not-chosen",
+        NotAttempted::NotOffered(_) => "not-offered",
         NotAttempted::Preauth => "preauth",
         NotAttempted::RefusedElsewhere => "refused-elsewhere",
         NotAttempted::Stopped => "not-reached",
@@ -103,8 +115,8 @@ mod tests {
     use super::super::{Lang, Style, samples, text};
     use super::*;
     use crate::evidence::{
-        EnvelopeFailure, EnvelopePart, EnvelopeReply, Fact, Observation, Place, ReadFailure, Risk,
-        TooSoon, Via,
+        EnvelopeFailure, EnvelopePart, EnvelopeReply, Fact, Mechanism, Observation, Place,
+        ReadFailure, Risk, TooSoon, Via,
     };
 
     /// What is told of the second endpoint when this alone was seen of it.
@@ -154,6 +166,7 @@ mod tests {
             NotAttempted::NoCredential,
             NotAttempted::NoMechanism,
             NotAttempted::NotChosen,
+            NotAttempted::NotOffered(Mechanism::CramMd5),
             NotAttempted::Preauth,
             NotAttempted::RefusedElsewhere,
             NotAttempted::Stopped,

@@ -7,13 +7,13 @@ use std::time::Duration;
 use super::clients::all_json;
 use super::shape::{
     AddressJson, CapabilitiesJson, CertificateJson, ClientJson, EndpointJson, FindingJson,
-    LoginJson, MechanismsJson, RankingJson, ReportJson, SCHEMA, SendingJson, SettingsJson,
-    SideJson, TimingsJson, TlsJson, ToolJson,
+    LoginJson, MechanismsJson, OtherLoginJson, RankingJson, ReportJson, SCHEMA, SendingJson,
+    SettingsJson, SideJson, TimingsJson, TlsJson, ToolJson,
 };
 use super::{Lang, Words, escape_json, facts};
 use crate::evidence::{
-    AddressView, Attempt, Chain, ConnectFailure, EndpointView, Evidence, Fact, Mechanism, Sent,
-    Stage, Step, Tool,
+    AddressView, Attempt, Chain, ConnectFailure, EndpointView, Evidence, Fact, Mechanism,
+    OtherLogin, SaslFault, Sent, Stage, Step, Tool,
 };
 use crate::model::{Endpoint, Security, ServerText, Source};
 use crate::report::{Finding, LoginOutcome, Report, SettingsSide};
@@ -82,7 +82,7 @@ fn clients(evidence: &Evidence) -> Vec<ClientJson> {
 fn side(side: &SettingsSide) -> SideJson {
     SideJson {
         username: side.username.clone(),
-        authentication: side.authentication.clone(),
+        authentication: side.authentication.iter().map(|way| way.name().to_owned()).collect(),
         ..named(&side.endpoint, side.source)
     }
 }
@@ -205,7 +205,29 @@ fn login(address: Option<&AddressView<'_>>, outcome: LoginOutcome) -> LoginJson 
         }
         Step::NotReached => (None, None),
     };
-    LoginJson { outcome: outcome.name(), mechanism: mechanism.map(Mechanism::name), reply }
+    let fault = address.and_then(|it| it.login().done()?.fault.as_ref()).map(fault);
+    let others = address.into_iter().flat_map(AddressView::other_mechanisms).map(other).collect();
+    let mechanism = mechanism.map(Mechanism::name);
+    LoginJson { outcome: outcome.name(), mechanism, reply, fault, others }
+}
+
+/// The kind of a fault, as it is saved.
+fn fault(fault: &SaslFault) -> String {
+    let saved = serde_json::to_value(fault).ok();
+    let kind = saved.as_ref().and_then(|it| it.get("kind")).and_then(|it| it.as_str());
+    kind.unwrap_or_default().to_owned()
+}
+
+fn other((mechanism, login): (Mechanism, OtherLogin<'_>)) -> OtherLoginJson {
+    let said = |lines: &[ServerText]| (!lines.is_empty()).then(|| joined(lines));
+    let (outcome, reply) = match login {
+        OtherLogin::Answered(reply) if reply.accepted => ("accepted", said(&reply.lines)),
+        OtherLogin::Answered(reply) if reply.transient => ("temporary", said(&reply.lines)),
+        OtherLogin::Answered(reply) => ("rejected", said(&reply.lines)),
+        OtherLogin::Failed(failure) => ("no-answer", said(&failure.lines)),
+        OtherLogin::LeftOut => ("not-attempted", None),
+    };
+    OtherLoginJson { mechanism: mechanism.name(), outcome, reply }
 }
 
 fn sending(address: &AddressView<'_>) -> Option<SendingJson> {

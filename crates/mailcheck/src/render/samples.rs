@@ -11,7 +11,7 @@ use crate::evidence::{
     EndpointView, Evidence, Fact, Family, Greeting, GreetingKind, LoginReply, Mechanism,
     Observation, Place, Sent, SourceOutcome, Stage, Step, Trust, Via,
 };
-use crate::model::{Endpoint, ServerText, Service, Source};
+use crate::model::{Authentication, Endpoint, ServerText, Service, Source};
 use crate::report::{
     Advice, Decides, Finding, LoginOutcome, Report, Settings, SettingsSide, Severity, Verdict,
     Wait, WaitSource, Who,
@@ -202,7 +202,7 @@ pub(super) fn hostile() -> Report {
         finding.advice.args.push(("host", EVIL.into()));
     }
     let endpoint = report.evidence.endpoints[0].endpoint.clone();
-    let side = SettingsSide::new(0, endpoint, Some(EVIL.to_owned()), Source::Given);
+    let side = SettingsSide::new(0, endpoint, Some(EVIL.to_owned()), password(), Source::Given);
     report.settings = Some(Settings::new(Some(side), None));
     report
 }
@@ -303,7 +303,8 @@ impl Run {
     fn report(self, verdict: Verdict, findings: Vec<Finding>) -> Report {
         let side = |index: usize| {
             let Candidate { endpoint, source, .. } = self.evidence.endpoints[index].clone();
-            Some(SettingsSide::new(index, endpoint, self.evidence.account.address.clone(), source))
+            let name = self.evidence.account.address.clone();
+            Some(SettingsSide::new(index, endpoint, name, password(), source))
         };
         let settings = match verdict {
             Verdict::Ready | Verdict::ReadyWithWarnings => Some(Settings::new(side(0), side(1))),
@@ -334,4 +335,8 @@ fn at(text: &str) -> Timestamp {
 
 fn ip(text: &str) -> IpAddr {
     text.parse().expect("is an address")
+}
+
+fn password() -> Vec<Authentication> {
+    vec![Authentication::PasswordCleartext]
 }

@@ -319,6 +319,23 @@ pub(super) struct LoginJson {
     pub(super) mechanism: Option<&'static str>,
     /// What the server literally said, its lines parted by line feeds.
     pub(super) reply: Option<String>,
+    /// What was wrong with what the server said in the exchange, such as `server-signature`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fault: Option<String>,
+    /// The other mechanisms, where all were to be tried.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) others: Vec<OtherLoginJson>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "other-login"))]
+pub(super) struct OtherLoginJson {
+    pub(super) mechanism: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "accepted", "rejected", "temporary", "no-answer", "not-attempted"
+    ])))]
+    pub(super) outcome: &'static str,
+    pub(super) reply: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

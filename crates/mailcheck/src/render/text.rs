@@ -7,7 +7,7 @@ use super::block::{Block, blocks};
 use super::page::{Page, Role, pad};
 use super::{Style, Words, escape, facts};
 use crate::evidence::{AddressView, Ended, EndpointView, Evidence, Step};
-use crate::model::{Endpoint, Host, Reading, Service};
+use crate::model::{Authentication, Endpoint, Host, Reading, Service};
 use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
 
 /// Tells a report to people. Ends in a line feed, and has no other character that cannot be seen but
@@ -85,7 +85,8 @@ impl Teller<'_> {
             .flatten()
             .map(|side| self.rows(side))
             .collect();
-        let labels = ["server-name", "port-number", "security", "user-name", "authentication"];
+        let labels =
+            ["server-name", "port-number", "security", "user-name", "authentication", "iphone"];
         let labels = labels.map(|key| self.ui(key)).into_iter().chain([self.ui("source")]);
         let labels: Vec<String> = [String::new()].into_iter().chain(labels).collect();
         let column = column(labels.iter().map(String::as_str));
@@ -103,7 +104,8 @@ impl Teller<'_> {
     /// Rows under a heading, which is the first.
     fn table(&mut self, labels: &[String], rows: &Rows, column: usize) {
         self.page.gap();
-        for (label, value) in labels.iter().zip(rows) {
+        for (label, value) in labels.iter().zip(rows).filter(|(_, value)| !value.trim().is_empty())
+        {
             if label.is_empty() {
                 self.page.paragraph((Role::Heading, ""), column, (Role::Heading, value));
             } else {
@@ -123,8 +125,12 @@ impl Teller<'_> {
         let methods: Vec<String> = side
             .authentication
             .iter()
-            .map(|method| self.ui(&format!("authentication-{method}")))
+            .map(|method| self.ui(&format!("authentication-{}", lower(method))))
             .collect();
+        // Nobody needs to be told that “Password” is the normal password.
+        let usual = Authentication::PasswordCleartext;
+        let menu = side.authentication.first().filter(|method| **method != usual);
+        let menu = menu.map(|method| self.ui(&format!("iphone-authentication-{}", lower(method))));
         [
             self.ui(heading),
             host.to_string(),
@@ -132,6 +138,7 @@ impl Teller<'_> {
             self.ui(&format!("security-{security}")),
             side.username.clone().unwrap_or_else(|| self.ui("your-user-name")),
             self.words.list(&methods),
+            menu.unwrap_or_default(),
             self.ui(&format!("source-{}", side.source)),
         ]
         .map(|value| escape(&value).into_owned())
@@ -256,6 +263,7 @@ impl Teller<'_> {
         facts.extend(self.certificate(&address));
         let outcome = self.report.login(view.index);
         facts.push(self.ui(&format!("fact-login-{}", facts::login(&address, outcome))));
+        facts.extend(facts::others_in_words(&address, self.words));
         facts.extend(facts::sending_in_words(&address, self.words));
         self.words.list(&facts)
     }
@@ -337,8 +345,13 @@ fn logged_in(evidence: &Evidence) -> &'static str {
     }
 }
 
+/// The autoconfig draft's word in the keys of texts.
+fn lower(method: &Authentication) -> String {
+    method.name().to_ascii_lowercase()
+}
+
 /// A heading, and what to enter below it.
-type Rows = [String; 7];
+type Rows = [String; 8];
 
 /// The rows of both sides as one, if they fit into this many columns.
 fn beside(left: &Rows, right: &Rows, width: usize) -> Option<Rows> {

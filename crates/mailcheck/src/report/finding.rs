@@ -2,7 +2,7 @@
 
 use super::{Advice, LoginOutcome, Verdict};
 use crate::evidence::Evidence;
-use crate::model::{Endpoint, Source};
+use crate::model::{Authentication, Endpoint, Source};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -92,9 +92,8 @@ pub struct SettingsSide {
     pub endpoint: Endpoint,
     /// The log-in name.
     pub username: Option<String>,
-    /// What to choose as authentication: `password-cleartext` in the autoconfig draft's words, which
-    /// inside TLS is the ordinary password.
-    pub authentication: Vec<String>,
+    /// What to choose as authentication, the best first.
+    pub authentication: Vec<Authentication>,
     /// Who named the endpoint.
     pub source: Source,
 }
@@ -128,9 +127,9 @@ impl SettingsSide {
         index: usize,
         endpoint: Endpoint,
         username: Option<String>,
+        authentication: Vec<Authentication>,
         source: Source,
     ) -> Self {
-        let authentication = vec!["password-cleartext".to_owned()];
         Self { index, endpoint, username, authentication, source }
     }
 }

@@ -11,6 +11,8 @@ pub enum LoginOutcome {
     /// The server refused for good, for a reason that it told and that is not user name or password:
     /// another kind of credential is wanted, a switch is off.
     Denied,
+    /// Our side gave the exchange up: what the server said in it cannot be right.
+    GivenUp,
     /// The server could not check just now.
     Later,
     /// The server has locked the account for a while.
@@ -38,6 +40,7 @@ impl LoginOutcome {
             Self::NotAttempted => "not-attempted",
             Self::Denied | Self::Rejected => "rejected",
             Self::Busy
+            | Self::GivenUp
             | Self::Later
             | Self::Locked
             | Self::NotCarriedOut

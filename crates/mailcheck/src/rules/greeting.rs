@@ -236,6 +236,7 @@ fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
         LoginOutcome::Busy => GreetingKind::Busy,
         LoginOutcome::TurnedAway => GreetingKind::Refused,
         LoginOutcome::Denied
+        | LoginOutcome::GivenUp
         | LoginOutcome::Later
         | LoginOutcome::Locked
         | LoginOutcome::NotAttempted

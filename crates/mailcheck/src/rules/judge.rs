@@ -1,5 +1,6 @@
 //! From evidence to report: the same facts always give the same findings.
 
+use super::menu;
 use super::outcome;
 use super::rule::{Judge, all};
 use crate::evidence::{
@@ -120,7 +121,9 @@ fn settings(evidence: &Evidence) -> Settings {
         let named = offer.and_then(Offer::best).map(|named| named.asked.source);
         let is_given = candidate.source == Source::Given;
         let source = named.filter(|_| !is_given).unwrap_or(candidate.source);
-        Some(SettingsSide::new(found.index, candidate.endpoint.clone(), name, source))
+        let authentication = menu::to_choose(&found);
+        let endpoint = candidate.endpoint.clone();
+        Some(SettingsSide::new(found.index, endpoint, name, authentication, source))
     };
     Settings::new(side(true), side(false))
 }

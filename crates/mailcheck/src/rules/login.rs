@@ -9,10 +9,10 @@ use super::greeting::is_welcome;
 use super::meaning;
 use super::outcome::{Answer, answer};
 use super::rule::{Judge, Rule};
-use super::{settings, typing, waits};
+use super::{settings, token, typing, waits};
 use crate::evidence::{
-    AddressView, EndpointView, Fact, LoginFailure, NotAttempted, ReadFailure, Risk, Stage, Step,
-    TooSoon,
+    AddressView, Credential, EndpointView, Fact, LoginFailure, Mechanism, NotAttempted, OtherLogin,
+    ReadFailure, Risk, Stage, Step, TooSoon,
 };
 use crate::knowledge::replies::Meaning;
 use crate::model::{Security, ServerText, Service};
@@ -55,19 +55,30 @@ pub(super) static MECHANISM_UNUSABLE: Rule = Rule {
     reference: "RFC 4954 §4, RFC 9051 §6.2.2",
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
-            let is_unusable = address.not_attempted() == Some(NotAttempted::Unusable);
-            (is_private(address) && is_unusable).then(|| ways(address, Stage::AfterTls))
+            let chosen = match address.not_attempted() {
+                Some(NotAttempted::NotOffered(mechanism)) => mechanism.name(),
+                Some(NotAttempted::Unusable) => "",
+                _other => return None,
+            };
+            is_private(address).then(|| (ways(address, Stage::AfterTls), chosen))
         })?;
-        let ways = &found.first;
+        let (ways, chosen) = &found.first;
         let is = |names: &[&str]| ways.iter().any(|way| names.contains(&way.as_str()));
-        let case = if is(PASSWORD_WAYS) {
+        let case = if !chosen.is_empty() {
+            "chosen"
+        } else if view.evidence.account.credential == Credential::Token {
+            "token"
+        } else if view.evidence.account.credential == Credential::Certificate {
+            "certificate"
+        } else if is(PASSWORD_WAYS) {
             "characters"
         } else if is(&["XOAUTH2", "OAUTHBEARER"]) {
             "oauth"
         } else {
             "other"
         };
-        Some(found.advice(Who::You).case(case).arg("ways", quoted_list(ways)))
+        let advice = found.advice(Who::You).case(case).arg("ways", quoted_list(ways));
+        Some(advice.arg("chosen", *chosen))
     }),
 };
 
@@ -80,13 +91,44 @@ pub(super) static MECHANISM_BROKEN: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let found = concerned(view, |address| {
             let works = address.login().done().filter(|reply| reply.accepted)?;
-            Some((address.login_by_a_missing_mechanism()?, works.mechanism))
+            let broken = broken(address);
+            (!broken.is_empty()).then_some((broken, works.mechanism))
         })?;
-        let (broken, works) = found.first;
-        let advice = found.advice(Who::Provider).evidence(broken.lines.iter().cloned());
-        Some(advice.arg("broken", broken.mechanism.name()).arg("works", works.name()))
+        let (broken, works) = &found.first;
+        let is_missing = broken.iter().all(|it| it.is_missing);
+        let names = broken.iter().map(|it| it.mechanism.name().to_owned()).collect::<Vec<_>>();
+        let lines = broken.iter().flat_map(|it| it.lines.last().cloned());
+        let advice = found.advice(Who::Provider).evidence(lines);
+        let case = if is_missing { "missing" } else { "other" };
+        Some(advice.case(case).arg("broken", names).arg("works", works.name()))
     }),
 };
+
+/// A mechanism that did not work though another did.
+struct Broken<'a> {
+    mechanism: Mechanism,
+    /// The server said that it does not have it.
+    is_missing: bool,
+    lines: &'a [ServerText],
+}
+
+/// Those that were tried at an address.
+fn broken<'a>(address: &AddressView<'a>) -> Vec<Broken<'a>> {
+    let missing = address.login_by_a_missing_mechanism().map(|reply| Broken {
+        mechanism: reply.mechanism,
+        is_missing: true,
+        lines: &reply.lines,
+    });
+    let others = address.other_mechanisms().filter_map(|(mechanism, login)| {
+        let (is_broken, lines) = match login {
+            // What may pass says nothing of the mechanism.
+            OtherLogin::Answered(reply) => (!reply.accepted && !reply.transient, &reply.lines),
+            OtherLogin::Failed(_) | OtherLogin::LeftOut => return None,
+        };
+        is_broken.then_some(Broken { mechanism, is_missing: false, lines })
+    });
+    missing.into_iter().chain(others).collect()
+}
 
 /// These settings send the password unencrypted. `mailcheck` never does.
 pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
@@ -168,6 +210,9 @@ pub(super) static REJECTED: Rule = Rule {
     severity: Severity::Error,
     reference: "RFC 5530 §3, RFC 4954 §6",
     judge: Judge::Endpoint(|view| {
+        if !token::is_by_password(view) {
+            return None;
+        }
         let found = concerned(view, |address| answered(address, LoginOutcome::Rejected))?;
         let Answer { lines, meanings, .. } = &found.first;
         let advice = found.advice(Who::You).evidence(lines.iter().cloned());
@@ -205,6 +250,7 @@ pub(super) static TEMPORARY_FAILURE: Rule = Rule {
                 LoginOutcome::Accepted
                 | LoginOutcome::Busy
                 | LoginOutcome::Denied
+                | LoginOutcome::GivenUp
                 | LoginOutcome::Locked
                 | LoginOutcome::NotAttempted
                 | LoginOutcome::Rejected

@@ -1,5 +1,6 @@
 //! What came of a log-in: the one place where a server's answer to it is judged.
 
+use super::exchange::is_given_up;
 use super::meaning::{DENIED, asked, is_busy};
 use crate::evidence::{AddressView, Evidence, LoginFailure, LoginReply, ReadFailure, Step};
 use crate::knowledge::replies::{Meaning, Moment};
@@ -32,6 +33,10 @@ pub(super) fn answer<'a>(address: &AddressView<'a>) -> Answer<'a> {
     match address.login() {
         Step::Done(reply) if reply.accepted => {
             let (outcome, lines) = (LoginOutcome::Accepted, reply.lines.as_slice());
+            Answer { outcome, lines, meanings: Vec::new() }
+        }
+        Step::Done(reply) if is_given_up(reply) => {
+            let (outcome, lines) = (LoginOutcome::GivenUp, reply.lines.as_slice());
             Answer { outcome, lines, meanings: Vec::new() }
         }
         Step::Done(reply) => {

@@ -4,8 +4,8 @@ use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
 use super::{
-    capability, certificate, connect, denied, dns, greeting, intercepted, login, send, settings,
-    submission, tls, typing, username,
+    capability, certificate, connect, denied, dns, exchange, greeting, intercepted, login, send,
+    settings, submission, tls, token, typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -94,6 +94,10 @@ static ALL: &[&Rule] = &[
     &denied::WEB_LOGIN_REQUIRED,
     &denied::SERVICE_DISABLED,
     &username::USERNAME_FORM,
+    &exchange::SERVER_UNPROVED,
+    &exchange::EXCHANGE_FAILED,
+    &token::TOKEN_REFUSED,
+    &token::CERTIFICATE_REFUSED,
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
     &typing::TYPING,

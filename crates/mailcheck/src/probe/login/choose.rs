@@ -22,12 +22,13 @@ pub(super) fn usable(
     let credential = credential.ok_or(NotAttempted::NoCredential)?;
     let mut usable =
         all_usable(service, list, credential).into_iter().filter(|it| wanted(*it, only));
-    let first = usable.next().ok_or(NotAttempted::Unusable)?;
+    let missing = only.map_or(NotAttempted::Unusable, NotAttempted::NotOffered);
+    let first = usable.next().ok_or(missing)?;
     Ok((first, usable.next().filter(|_| only.is_none())))
 }
 
 /// Every mechanism that is offered and that the credential can be used with, the strongest first.
-pub(super) fn all_usable(
+pub(in crate::probe) fn all_usable(
     service: Service,
     list: &[ServerText],
     (name, key): &(String, Key<'_>),
@@ -111,7 +112,7 @@ mod tests {
                 "AUTH LOGIN",
                 Some(Mechanism::Plain),
                 &ascii,
-                Err(NotAttempted::Unusable),
+                Err(NotAttempted::NotOffered(Mechanism::Plain)),
             ),
             (Service::Smtp, "PIPELINING", None, &ascii, Err(NotAttempted::NoMechanism)),
             (Service::Smtp, "AUTH CRAM-MD5", None, &ascii, Ok(Mechanism::CramMd5)),

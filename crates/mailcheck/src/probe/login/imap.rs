@@ -5,7 +5,7 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::{CANCEL, SHOWN, Talk, given_up};
-use crate::evidence::{Fact, LoginReply, Mechanism, ReadFailure, Stage};
+use crate::evidence::{LoginReply, Mechanism, ReadFailure, Stage};
 use crate::model::{Secret, ServerText};
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
@@ -65,7 +65,7 @@ where
             },
             Response::Tagged { tag: answered, status } if answered == tag => {
                 if let Some(given) = status.capabilities.clone() {
-                    record_after_login(talk, given);
+                    talk.list(Stage::AfterLogin, given, true);
                 }
                 let mut reply = reply(mechanism, status, heard);
                 if let Some(exchange) = exchange {
@@ -73,15 +73,11 @@ where
                 }
                 return Ok(reply);
             }
-            Response::Capability(given) => record_after_login(talk, given),
+            Response::Capability(given) => talk.list(Stage::AfterLogin, given, true),
             Response::Status(status) => remember(heard, status.line),
             Response::Tagged { .. } | Response::Untagged(_) => {}
         }
     }
-}
-
-fn record_after_login<N: Net, S>(talk: &Dialogue<'_, N, S>, list: Vec<ServerText>) {
-    talk.spot.record(Fact::Capabilities { stage: Stage::AfterLogin, list, unasked: true });
 }
 
 fn remember(heard: &mut Vec<ServerText>, line: ServerText) {

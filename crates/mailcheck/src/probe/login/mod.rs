@@ -4,6 +4,8 @@ mod choose;
 mod imap;
 mod smtp;
 
+pub(super) use choose::all_usable;
+
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
@@ -114,6 +116,26 @@ where
     }
 }
 
+/// Logs in by this mechanism, after the turn for it has come and gone: the credential is good. `None` when
+/// there is nothing to log in with.
+pub(super) async fn once<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    mechanism: Mechanism,
+    list: &[ServerText],
+) -> Option<Result<LoginReply, LoginFailure>>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+{
+    let spot = talk.spot;
+    let published = spot.place.endpoint.and_then(|index| spot.desk.published_name(index));
+    let (username, key) = spot.plan().credential(published)?;
+    spot.waiting(StepName::Login);
+    let who = Who { username: &username, key, host: &spot.endpoint.host, port: spot.endpoint.port };
+    keep_secrets(talk, &who);
+    Some(carry_out(talk, mechanism, &who, list).await)
+}
+
 /// Masks in what the server says from now on whatever gives the secret away.
 fn keep_secrets<N, S>(talk: &mut Dialogue<'_, N, S>, who: &Who<'_>)
 where
@@ -138,7 +160,7 @@ where
 }
 
 /// Logs in by one mechanism, and says what came of it.
-pub(super) async fn carry_out<N, S>(
+async fn carry_out<N, S>(
     talk: &mut Dialogue<'_, N, S>,
     mechanism: Mechanism,
     who: &Who<'_>,

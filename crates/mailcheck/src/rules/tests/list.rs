@@ -27,6 +27,8 @@ const CONTRACT: &[&str] = &[
     "greeting.slow",
     "login.allowed-in-clear",
     "login.app-password-required",
+    "login.certificate-refused",
+    "login.exchange-failed",
     "login.locked",
     "login.mechanism-broken",
     "login.mechanism-unusable",
@@ -34,8 +36,10 @@ const CONTRACT: &[&str] = &[
     "login.oauth-required",
     "login.rejected",
     "login.restricted",
+    "login.server-unproved",
     "login.service-disabled",
     "login.temporary-failure",
+    "login.token-refused",
     "login.too-soon",
     "login.typing",
     "login.username-form",
@@ -137,8 +141,16 @@ fn findings_and_what_came_of_the_log_in_agree() {
         for (index, login) in report.logins.iter().enumerate() {
             let here = report.findings.iter().filter(|finding| finding.endpoint == Some(index));
             let words = here.filter_map(|finding| match (finding.id, finding.advice.case) {
-                ("login.rejected", _) => Some("rejected"),
-                ("login.locked" | "login.temporary-failure", _)
+                ("login.certificate-refused" | "login.rejected" | "login.token-refused", _) => {
+                    Some("rejected")
+                }
+                (
+                    "login.exchange-failed"
+                    | "login.locked"
+                    | "login.server-unproved"
+                    | "login.temporary-failure",
+                    _,
+                )
                 | ("greeting.refused", "at-login") => Some("temporary"),
                 (id, _) if DENIED.contains(&id) => Some("rejected"),
                 ("greeting.busy", _) if *login == LoginOutcome::Busy => Some("temporary"),

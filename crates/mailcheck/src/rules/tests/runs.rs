@@ -6,6 +6,7 @@ mod certificates;
 mod greetings;
 mod line;
 mod logins;
+mod mechanisms;
 mod network;
 mod published;
 pub(super) mod sending;
@@ -57,6 +58,7 @@ pub(super) fn all() -> Vec<Run> {
         certificates::names_and_issuers(),
         certificates::ways(),
         logins::logins(),
+        mechanisms::mechanisms(),
         accounts::accounts(),
         sending::sendings(),
         typing::slips(),
