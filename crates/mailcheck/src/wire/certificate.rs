@@ -5,6 +5,8 @@
     reason = "the parser knows many things that no question is about"
 )]
 
+mod end_point;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
@@ -21,6 +23,8 @@ use x509_parser::prelude::FromDer as _;
 use x509_parser::public_key::PublicKey as ParsedKey;
 use x509_parser::signature_algorithm::SignatureAlgorithm;
 use x509_parser::x509::{AlgorithmIdentifier, AttributeTypeAndValue, X509Name};
+
+pub use end_point::end_point;
 
 /// What one certificate says of itself.
 ///

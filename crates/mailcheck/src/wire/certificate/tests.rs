@@ -201,3 +201,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_log_in_is_bound_by_the_hash_of_the_signature() {
+    // RFC 5929 §4.1 has SHA-1 replaced, and says nothing of Ed25519.
+    for with_sha256 in [P256, P521, PSS, RSA2048, SHA1] {
+        let hash = end_point(&der(with_sha256)).unwrap();
+        assert_eq!(hex(&hash), read(with_sha256).sha256);
+    }
+    assert_eq!(end_point(&der(ED25519)), None);
+    // ecdsa-with-SHA256, and the same with SHA-384 and SHA-512 (RFC 5758 §3.2).
+    let signed_by = |last: u8| {
+        let mut der = der(P256);
+        let identifier = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
+        for at in 0..der.len() - identifier.len() {
+            if der[at..].starts_with(&identifier) {
+                der[at + identifier.len() - 1] = last;
+            }
+        }
+        der
+    };
+    for (last, octets) in [(1, 28), (2, 32), (3, 48), (4, 64)] {
+        assert_eq!(end_point(&signed_by(last)).map(|hash| hash.len()), Some(octets));
+    }
+    assert_eq!(end_point(&signed_by(9)), None);
+}
