@@ -426,13 +426,26 @@ pub struct LoginReply {
     /// What the server said of a token that it does not take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oauth: Option<OauthError>,
+    /// How often the server has the password hashed, in SCRAM (RFC 5802 §5.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iterations: Option<u64>,
 }
 
 impl LoginReply {
     /// Puts a reply together that says nothing but yes or no.
     pub fn new(mechanism: Mechanism, accepted: bool, lines: Vec<ServerText>, took_ms: u64) -> Self {
-        let (code, detail, transient, fault, oauth) = (None, None, false, None, None);
-        Self { mechanism, accepted, code, detail, transient, lines, took_ms, fault, oauth }
+        Self {
+            mechanism,
+            accepted,
+            code: None,
+            detail: None,
+            transient: false,
+            lines,
+            took_ms,
+            fault: None,
+            oauth: None,
+            iterations: None,
+        }
     }
 }
 

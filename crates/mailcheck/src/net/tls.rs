@@ -14,7 +14,7 @@ use rustls::client::{Resumption, WebPkiServerVerifier, verify_server_cert_signed
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore};
+use rustls::{CertificateError, ClientConfig, ClientConnection, ProtocolVersion, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -22,7 +22,7 @@ use tokio_rustls::client::TlsStream;
 use crate::evidence::{Chain, Encryption, Sent, TlsFailure, Trust};
 use crate::model::{Host, ServerText};
 use crate::net::ClientCertificate;
-use crate::wire::certificate::{Certificate, ParseCertificateError, is_name_for};
+use crate::wire::certificate::{Certificate, ParseCertificateError, end_point, is_name_for};
 use crate::wire::greeting;
 use crate::wire::sasl::Channel;
 pub(crate) use lazy::LazyTls;
@@ -55,13 +55,26 @@ pub struct Diagnostic<S>(TlsStream<FirstOctets<S>>);
 
 /// Connections that may carry a secret. Sealed: [`Verified`] is the only one.
 pub trait CarriesSecrets: sealed::Sealed {
-    /// What an exchange can be bound to.
+    /// What an exchange can be bound to. What the server offers is not known here.
     fn channel(&self) -> Channel;
 }
 
 impl<S> CarriesSecrets for Verified<S> {
     fn channel(&self) -> Channel {
-        Channel::default()
+        let connection = self.0.get_ref().1;
+        // Before TLS 1.3 keying material is unique only with an extension (RFC 9266 §4.2), and rustls
+        // does not say whether it was agreed on.
+        let is_unique = connection.protocol_version() == Some(ProtocolVersion::TLSv1_3);
+        let exported = || {
+            let octets = [0; EXPORTER_OCTETS];
+            connection.export_keying_material(octets, EXPORTER_LABEL, Some(b"")).ok()
+        };
+        let leaf = connection.peer_certificates().and_then(<[_]>::first);
+        Channel {
+            exporter: is_unique.then(exported).flatten(),
+            server_end_point: leaf.and_then(|leaf| end_point(leaf)),
+            ..Channel::default()
+        }
     }
 }
 
@@ -153,11 +166,12 @@ impl Tls {
         Handshake { presented, outcome: outcome.map(|(tls, agreed)| (Diagnostic(tls), agreed)) }
     }
 
-    /// Octets that nobody can foretell.
-    pub(crate) fn random(&self) -> [u8; 32] {
-        let mut octets = [0; 32];
+    /// Octets that nobody can foretell. Where the system has none they are naught, and there is no TLS
+    /// over which a secret could go.
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut octets = [0; N];
         if self.provider.secure_random.fill(&mut octets).is_err() {
-            tracing::warn!("no random octets; the hello that needs them holds no secret");
+            tracing::warn!("no random octets");
         }
         octets
     }
@@ -315,8 +329,8 @@ fn time_within(certificates: &[&Certificate]) -> UnixTime {
 
 fn agreed(connection: &ClientConnection) -> Agreed {
     let version = match connection.protocol_version() {
-        Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3".to_owned(),
-        Some(rustls::ProtocolVersion::TLSv1_2) => "TLS 1.2".to_owned(),
+        Some(ProtocolVersion::TLSv1_3) => "TLS 1.3".to_owned(),
+        Some(ProtocolVersion::TLSv1_2) => "TLS 1.2".to_owned(),
         other => format!("{other:?}"),
     };
     let cipher_suite = connection
@@ -371,6 +385,10 @@ fn alert_name(camel: &str) -> String {
     name.replace("unrecognised", "unrecognized").replace("_c_a", "_ca")
 }
 
+/// Keying material that a log-in is bound to (RFC 9266 §2).
+const EXPORTER_LABEL: &[u8] = b"EXPORTER-Channel-Binding";
+/// So much of it.
+const EXPORTER_OCTETS: usize = 32;
 /// Longer than any chain that serves a purpose.
 const MAX_CERTIFICATES: usize = 10;
 /// Names kept of one certificate; hosters put up to 100 into one.

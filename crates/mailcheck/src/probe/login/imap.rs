@@ -37,7 +37,7 @@ where
         let command = Zeroizing::new(format!("{tag} LOGIN {} {}", *name, *secret));
         talk.say_secret(&command, &format!("{tag} LOGIN {SHOWN} {SHOWN}")).await?;
     } else {
-        let mut begun = match Talk::new(talk, mechanism, who) {
+        let mut begun = match Talk::new(talk, mechanism, who, list).await {
             Ok(begun) => begun,
             Err(fault) => return Ok(given_up(mechanism, fault)),
         };

@@ -24,6 +24,7 @@ use crate::model::{ServerText, Service};
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
 use crate::wire::imap::quote;
+use crate::wire::mechanisms;
 use crate::wire::sasl::{self, Exchange, Who};
 
 /// Logs in if there is something to log in with and this connection is the one to do it. Only the
@@ -176,7 +177,7 @@ where
     let mut heard = Vec::new();
     let outcome = match spot.endpoint.service {
         Service::Imap => imap::log_in(talk, mechanism, who, list, deadline, &mut heard).await,
-        Service::Smtp | Service::Pop3 => smtp::log_in(talk, mechanism, who, deadline).await,
+        Service::Smtp | Service::Pop3 => smtp::log_in(talk, mechanism, who, list, deadline).await,
     };
     match outcome {
         Ok(mut reply) => {
@@ -195,16 +196,21 @@ struct Talk {
 
 impl Talk {
     /// Begins one, and says what goes along with the command, where the client speaks first.
-    fn new<N, S>(
+    async fn new<N, S>(
         talk: &Dialogue<'_, N, S>,
         mechanism: Mechanism,
         who: &Who<'_>,
+        list: &[ServerText],
     ) -> Result<Self, SaslFault>
     where
         N: Net,
         S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
     {
-        let exchange = Exchange::new(mechanism, who, &talk.channel())?;
+        let mut channel = talk.channel();
+        let offered = mechanisms(talk.spot.endpoint.service, list);
+        channel.offers_plus = offered.iter().any(|name| name.ends_with("-PLUS"));
+        let nonce = talk.spot.desk.tls().await.random();
+        let exchange = Exchange::new(mechanism, who, &channel, nonce)?;
         Ok(Self { exchange, fault: None })
     }
 
@@ -221,6 +227,9 @@ impl Talk {
             Ok(answer) => {
                 let encoded = sasl::encode(&answer);
                 talk.keep_encoded_secret(&encoded);
+                if let Some(awaited) = self.exchange.awaited() {
+                    talk.keep_encoded_secret(&sasl::encode(&awaited));
+                }
                 encoded
             }
             Err(fault) => {
@@ -233,11 +242,12 @@ impl Talk {
     /// Puts what the exchange came to into the reply.
     fn conclude(mut self, reply: &mut LoginReply) {
         if reply.accepted
-            && let Err(fault) = self.exchange.finish(None)
+            && let Err(fault) = self.exchange.finish()
         {
             self.fault.get_or_insert(fault);
         }
         reply.oauth = self.exchange.oauth_error().cloned();
+        reply.iterations = self.exchange.iterations();
         reply.accepted &= self.fault.is_none();
         reply.fault = self.fault;
     }

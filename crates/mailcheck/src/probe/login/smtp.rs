@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{CANCEL, SHOWN, Talk, given_up};
 use crate::evidence::{LoginReply, Mechanism, ReadFailure};
+use crate::model::ServerText;
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
 use crate::probe::capability;
@@ -18,13 +19,14 @@ pub(super) async fn log_in<N, S>(
     talk: &mut Dialogue<'_, N, S>,
     mechanism: Mechanism,
     who: &Who<'_>,
+    list: &[ServerText],
     deadline: Instant,
 ) -> Result<LoginReply, ReadFailure>
 where
     N: Net,
     S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
 {
-    let mut exchange = match Talk::new(talk, mechanism, who) {
+    let mut exchange = match Talk::new(talk, mechanism, who, list).await {
         Ok(begun) => begun,
         Err(fault) => return Ok(given_up(mechanism, fault)),
     };

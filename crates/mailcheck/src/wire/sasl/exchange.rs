@@ -1,8 +1,16 @@
 //! The client's side of an exchange, message by message, as octets before base64.
 
+use std::fmt;
+
 use zeroize::Zeroizing;
 
-use super::{OauthError, SaslFault};
+use super::bearer::Bearer;
+use super::cram_md5::CramMd5;
+use super::gs2::Binding;
+use super::hash::Hash;
+use super::said::Said;
+use super::scram::Scram;
+use super::{OauthError, SaslFault, is_carriable};
 use crate::model::{Host, Mechanism, Secret, ServerText};
 
 /// Who logs in, and with what.
@@ -17,6 +25,19 @@ pub struct Who<'a> {
     pub host: &'a Host,
     /// The port.
     pub port: u16,
+}
+
+impl Who<'_> {
+    /// Whether nothing in it would end a part of a message too early. What parts the message of a token
+    /// (RFC 7628 §3.1, `kvsep`) is one of the characters that drive a terminal, and no token has any.
+    fn is_carriable(&self) -> bool {
+        let is_carried = |text: &str| match self.key {
+            Key::Token(_) => !text.contains(char::is_control),
+            Key::Password(_) | Key::Certificate => is_carriable(text),
+        };
+        let secret = self.key.secret().map(Secret::expose);
+        is_carried(self.username) && secret.is_none_or(is_carried)
+    }
 }
 
 /// What there is to log in with.
@@ -41,7 +62,8 @@ impl<'a> Key<'a> {
     }
 }
 
-/// What the TLS connection gives an exchange to be bound to (RFC 5929, RFC 9266).
+/// What an exchange can be bound to: what the TLS connection gives (RFC 5929, RFC 9266), and whether the
+/// server would have it.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::exhaustive_structs, reason = "callers build it")]
 pub struct Channel {
@@ -49,66 +71,82 @@ pub struct Channel {
     pub exporter: Option<[u8; 32]>,
     /// `tls-server-end-point`: the hash of the server's certificate (RFC 5929 §4.1).
     pub server_end_point: Option<Vec<u8>>,
+    /// Whether the server lists any `-PLUS` mechanism. That it does not is told to it, so that a list
+    /// which somebody shortened is noticed (RFC 5802 §6).
+    pub offers_plus: bool,
 }
 
-/// An exchange that goes on.
-#[derive(Debug)]
-pub struct Exchange {
-    state: State,
-    oauth: Option<OauthError>,
-}
+/// An exchange that goes on. What is secret in it is wiped when dropped.
+pub struct Exchange(State);
 
-/// Where the exchange is. Secrets in it are wiped when dropped.
 enum State {
-    /// These are left to be said, the first first.
-    Said(Vec<Zeroizing<Vec<u8>>>),
-    /// The token was said; what follows is an error (RFC 7628 §3.2.3), to which this is the answer.
-    Token { message: Option<Zeroizing<Vec<u8>>>, dummy: &'static [u8] },
+    Bearer(Bearer),
+    CramMd5(CramMd5),
+    Said(Said),
+    Scram(Box<Scram>),
 }
 
-impl std::fmt::Debug for State {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Said(_) => "Said(…)",
-            Self::Token { .. } => "Token(…)",
-        })
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange").finish_non_exhaustive()
     }
 }
 
 impl Exchange {
-    /// Begins one.
+    /// Begins one. The nonce is what nobody could foretell; only SCRAM has a use for it.
     ///
     /// # Errors
     ///
     /// [`SaslFault::NoChannelBinding`] for a `-PLUS` mechanism on a connection that gives nothing to be
-    /// bound to; [`SaslFault::Unexpected`] where the mechanism is no SASL mechanism or cannot use the key.
-    pub fn new(mechanism: Mechanism, who: &Who<'_>, _channel: &Channel) -> Result<Self, SaslFault> {
-        let username = who.username;
-        let secret = who.key.secret().map(Secret::expose).unwrap_or_default();
-        let message = |text: String| Zeroizing::new(text.into_bytes());
-        let state = match mechanism {
-            Mechanism::Plain => State::Said(vec![message(format!("\0{username}\0{secret}"))]),
-            Mechanism::Login => {
-                State::Said(vec![message(username.to_owned()), message(secret.to_owned())])
+    /// bound to; [`SaslFault::Unexpected`] where the mechanism is no SASL mechanism or cannot carry the
+    /// key or the name.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::model::{Mechanism, Secret};
+    /// use mailcheck::wire::sasl::{Channel, Exchange, Key, Who};
+    /// let password = Secret::new("tanstaaftanstaaf".to_owned());
+    /// let host = "mail.example".parse()?;
+    /// let who = Who { username: "tim", key: Key::Password(&password), host: &host, port: 143 };
+    /// let mut exchange = Exchange::new(Mechanism::CramMd5, &who, &Channel::default(), [0; 18])?;
+    /// let answer = exchange.answer(b"<1896.697170952@postoffice.reston.mci.net>")?;
+    /// assert_eq!(*answer, b"tim b913a602c7eda7a495b4e6e7334d3890");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(
+        mechanism: Mechanism,
+        who: &Who<'_>,
+        channel: &Channel,
+        nonce: [u8; 18],
+    ) -> Result<Self, SaslFault> {
+        let Who { username, key, host, port } = *who;
+        if !who.is_carriable() {
+            return Err(SaslFault::Unexpected);
+        }
+        Ok(Self(match (mechanism, key) {
+            (Mechanism::CramMd5, Key::Password(password)) => {
+                State::CramMd5(CramMd5::new(username, password))
             }
-            Mechanism::Xoauth2 => State::Token {
-                message: Some(message(format!("user={username}\x01auth=Bearer {secret}\x01\x01"))),
-                dummy: b"",
-            },
-            Mechanism::Apop
-            | Mechanism::CramMd5
-            | Mechanism::External
-            | Mechanism::ImapLogin
-            | Mechanism::OauthBearer
-            | Mechanism::Pop3User
-            | Mechanism::ScramSha1
-            | Mechanism::ScramSha1Plus
-            | Mechanism::ScramSha256
-            | Mechanism::ScramSha256Plus
-            | Mechanism::ScramSha512
-            | Mechanism::ScramSha512Plus => return Err(SaslFault::Unexpected),
-        };
-        Ok(Self { state, oauth: None })
+            (Mechanism::External, Key::Certificate) => State::Said(Said::external()),
+            (Mechanism::Login, Key::Password(password)) => {
+                State::Said(Said::login(username, password))
+            }
+            (Mechanism::OauthBearer, Key::Token(token)) => {
+                State::Bearer(Bearer::oauthbearer(username, token, host, port))
+            }
+            (Mechanism::Plain, Key::Password(password)) => {
+                State::Said(Said::plain(username, password))
+            }
+            (Mechanism::Xoauth2, Key::Token(token)) => {
+                State::Bearer(Bearer::xoauth2(username, token))
+            }
+            (_, Key::Password(password)) => {
+                let (hash, binding) = scram(mechanism, channel)?;
+                State::Scram(Box::new(Scram::new(hash, (username, password), binding, nonce)))
+            }
+            (_, Key::Token(_) | Key::Certificate) => return Err(SaslFault::Unexpected),
+        }))
     }
 
     /// Whether the client speaks first, so that its message may go along with the command (RFC 4422 §3).
@@ -117,40 +155,178 @@ impl Exchange {
     }
 
     /// What to answer to a challenge; to the empty one, where the client speaks first, its first message.
+    /// It takes up to a second where the server has the password hashed very often.
     ///
     /// # Errors
     ///
     /// [`SaslFault`] when the exchange cannot go on; it is then to be cancelled by `*`.
     pub fn answer(&mut self, challenge: &[u8]) -> Result<Zeroizing<Vec<u8>>, SaslFault> {
-        match &mut self.state {
-            State::Said(left) if left.is_empty() => Err(SaslFault::Unexpected),
-            State::Said(left) => Ok(left.remove(0)),
-            State::Token { message, dummy } => {
-                if let Some(message) = message.take() {
-                    return Ok(message);
-                }
-                if self.oauth.is_some() {
-                    return Err(SaslFault::Unexpected);
-                }
-                let status = Some(ServerText::from_bytes(challenge));
-                self.oauth = Some(OauthError { status, ..OauthError::default() });
-                Ok(Zeroizing::new(dummy.to_vec()))
-            }
+        if challenge.len() > MAX_CHALLENGE_OCTETS {
+            return Err(SaslFault::Malformed { text: ServerText::from_bytes(challenge) });
+        }
+        match &mut self.0 {
+            State::Bearer(bearer) => bearer.answer(challenge),
+            State::CramMd5(cram_md5) => cram_md5.answer(challenge),
+            State::Said(said) => said.answer(),
+            State::Scram(scram) => scram.answer(challenge),
         }
     }
 
-    /// Says that the server let us in, and what it said along with that (RFC 4422 §3.6), if anything.
+    /// To be called when the server has let us in.
     ///
     /// # Errors
     ///
-    /// [`SaslFault`] when the server has not proved that it knows the password, where the mechanism has
-    /// it do so.
-    pub fn finish(&mut self, _data: Option<&[u8]>) -> Result<(), SaslFault> {
-        Ok(())
+    /// [`SaslFault::NoServerSignature`] when the server has not proved that it knows the password, where
+    /// the mechanism has it do so.
+    pub fn finish(&self) -> Result<(), SaslFault> {
+        match &self.0 {
+            State::Scram(scram) => scram.finish(),
+            State::Bearer(_) | State::CramMd5(_) | State::Said(_) => Ok(()),
+        }
+    }
+
+    /// What the server will say to prove itself, where that gives the password away to who has time to
+    /// try many.
+    pub fn awaited(&self) -> Option<Zeroizing<Vec<u8>>> {
+        match &self.0 {
+            State::Scram(scram) => scram.awaited(),
+            State::Bearer(_) | State::CramMd5(_) | State::Said(_) => None,
+        }
+    }
+
+    /// How often the server has the password hashed, where it says so (RFC 5802 §5.1).
+    pub fn iterations(&self) -> Option<u64> {
+        match &self.0 {
+            State::Scram(scram) => scram.count(),
+            State::Bearer(_) | State::CramMd5(_) | State::Said(_) => None,
+        }
     }
 
     /// What the server said of a token that it does not take.
     pub fn oauth_error(&self) -> Option<&OauthError> {
-        self.oauth.as_ref()
+        match &self.0 {
+            State::Bearer(bearer) => bearer.error(),
+            State::CramMd5(_) | State::Said(_) | State::Scram(_) => None,
+        }
+    }
+}
+
+/// The hash function of a SCRAM, and what it says of the connection.
+fn scram(mechanism: Mechanism, channel: &Channel) -> Result<(Hash, Binding), SaslFault> {
+    match mechanism {
+        Mechanism::ScramSha1 => Ok((Hash::Sha1, Binding::none(channel))),
+        Mechanism::ScramSha1Plus => Ok((Hash::Sha1, Binding::to(channel)?)),
+        Mechanism::ScramSha256 => Ok((Hash::Sha256, Binding::none(channel))),
+        Mechanism::ScramSha256Plus => Ok((Hash::Sha256, Binding::to(channel)?)),
+        Mechanism::ScramSha512 => Ok((Hash::Sha512, Binding::none(channel))),
+        Mechanism::ScramSha512Plus => Ok((Hash::Sha512, Binding::to(channel)?)),
+        Mechanism::Apop
+        | Mechanism::CramMd5
+        | Mechanism::External
+        | Mechanism::ImapLogin
+        | Mechanism::Login
+        | Mechanism::OauthBearer
+        | Mechanism::Plain
+        | Mechanism::Pop3User
+        | Mechanism::Xoauth2 => Err(SaslFault::Unexpected),
+    }
+}
+
+/// RFC 4954 §4 has challenges of up to 12,288 octets in base64.
+const MAX_CHALLENGE_OCTETS: usize = 9 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begun(mechanism: Mechanism, username: &str, key: Key<'_>) -> Result<Exchange, SaslFault> {
+        let host = "mail.test".parse().expect("is a host");
+        let who = Who { username, key, host: &host, port: 993 };
+        let channel = Channel { exporter: Some([1; 32]), ..Channel::default() };
+        Exchange::new(mechanism, &who, &channel, [0; 18])
+    }
+
+    fn can_begin(mechanism: Mechanism, key: Key<'_>) -> bool {
+        begun(mechanism, "you", key).is_ok()
+    }
+
+    #[test]
+    fn every_mechanism_begins_with_its_kind_of_key_and_no_other() {
+        let secret = Secret::new("secret".to_owned());
+        for mechanism in Mechanism::ALL {
+            let is_sasl = mechanism.is_sasl();
+            let is_external = mechanism == Mechanism::External;
+            let takes_password = is_sasl && !mechanism.takes_token() && !is_external;
+            assert_eq!(can_begin(mechanism, Key::Password(&secret)), takes_password);
+            assert_eq!(can_begin(mechanism, Key::Token(&secret)), mechanism.takes_token());
+            assert_eq!(can_begin(mechanism, Key::Certificate), is_external);
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_that_would_end_a_part_too_early() {
+        let secret = |text: &str| Secret::new(text.to_owned());
+        for text in ["a\0b", "a\rb", "a\nb"] {
+            let (bad, good) = (secret(text), secret("good"));
+            for mechanism in [Mechanism::Plain, Mechanism::CramMd5, Mechanism::ScramSha256] {
+                let begun = |name, password| begun(mechanism, name, Key::Password(password)).err();
+                assert_eq!(begun("you", &bad), Some(SaslFault::Unexpected));
+                assert_eq!(begun(text, &good), Some(SaslFault::Unexpected));
+                assert_eq!(begun("you", &good), None);
+            }
+        }
+        for text in ["a\x01auth=Bearer b", "a\0", "a\u{7f}"] {
+            let (bad, good) = (secret(text), secret("good"));
+            for mechanism in [Mechanism::OauthBearer, Mechanism::Xoauth2] {
+                let begun = |name, token| begun(mechanism, name, Key::Token(token)).err();
+                assert_eq!(begun("you", &bad), Some(SaslFault::Unexpected));
+                assert_eq!(begun(text, &good), Some(SaslFault::Unexpected));
+                assert_eq!(begun("you", &good), None);
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_bound_does_not_begin() {
+        let (secret, host) = (Secret::new("x".to_owned()), "mail.test".parse().expect("is one"));
+        let who = Who { username: "you", key: Key::Password(&secret), host: &host, port: 993 };
+        let begun = Exchange::new(Mechanism::ScramSha1Plus, &who, &Channel::default(), [0; 18]);
+        assert_eq!(begun.err(), Some(SaslFault::NoChannelBinding));
+    }
+
+    #[test]
+    fn a_challenge_has_a_length() {
+        let secret = Secret::new("secret".to_owned());
+        let mut exchange =
+            begun(Mechanism::CramMd5, "you", Key::Password(&secret)).expect("is one");
+        let long = vec![b'<'; MAX_CHALLENGE_OCTETS + 1];
+        assert!(matches!(exchange.answer(&long), Err(SaslFault::Malformed { .. })));
+        assert!(exchange.answer(&long[1..]).is_ok());
+    }
+
+    #[test]
+    fn fixed_messages_are_said_in_their_order_and_once() {
+        let secret = Secret::new("tanstaaftanstaaf".to_owned());
+        for (mechanism, key, expected) in [
+            (Mechanism::Plain, Key::Password(&secret), &["\0tim\0tanstaaftanstaaf"][..]),
+            (Mechanism::Login, Key::Password(&secret), &["tim", "tanstaaftanstaaf"]),
+            (Mechanism::External, Key::Certificate, &[""]),
+        ] {
+            let mut exchange = begun(mechanism, "tim", key).expect("begins");
+            for message in expected {
+                let answer = exchange.answer(b"whatever").expect("goes on");
+                assert_eq!(*answer, message.as_bytes());
+            }
+            assert_eq!(exchange.answer(b"").err(), Some(SaslFault::Unexpected));
+            assert_eq!(exchange.finish(), Ok(()));
+            assert_eq!((exchange.awaited(), exchange.iterations()), (None, None));
+        }
+    }
+
+    #[test]
+    fn nothing_secret_is_shown() {
+        let secret = Secret::new("hunter2".to_owned());
+        let exchange = begun(Mechanism::Plain, "you", Key::Password(&secret)).expect("begins");
+        assert_eq!(format!("{exchange:?}"), "Exchange { .. }");
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong in an exchange though the server goes on with it, and what it says of a token.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::model::ServerText;
 
@@ -14,12 +15,13 @@ pub enum SaslFault {
         /// What it sent, decoded.
         text: ServerText,
     },
-    /// The server asks for more than the mechanism has.
+    /// The server asks for more than the mechanism has, or the mechanism cannot carry what there is to
+    /// log in with.
     Unexpected,
     /// The server changed or did not lengthen the nonce: somebody may replay an old exchange (RFC 5802 §5.1).
     Nonce,
-    /// The server wants the password to be hashed so often that no device could, or so seldom that it
-    /// protects nothing (RFC 7677 §4 has 4096 at least).
+    /// The server wants the password to be hashed so often that a device would be busy with nothing else,
+    /// or not at all.
     Iterations {
         /// How often.
         count: u64,
@@ -49,4 +51,57 @@ pub struct OauthError {
     pub openid_configuration: Option<ServerText>,
     /// The schemes of the token, such as `Bearer`.
     pub schemes: Option<ServerText>,
+}
+
+impl OauthError {
+    /// Reads what a server says instead of yes or no. What is no object of JSON is kept as it is, for it
+    /// says more than nothing.
+    pub(super) fn read(challenge: &[u8]) -> Self {
+        let Ok(object) = serde_json::from_slice::<Map<String, Value>>(challenge) else {
+            let status = Some(ServerText::from_bytes(challenge));
+            return Self { status: status.filter(|it| !it.as_str().is_empty()), ..Self::default() };
+        };
+        let member = |name| match object.get(name)? {
+            Value::String(text) => Some(ServerText::from(text.as_str())),
+            other @ (Value::Number(_) | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => {
+                Some(ServerText::from(other.to_string()))
+            }
+            Value::Null => None,
+        };
+        Self {
+            status: member("status"),
+            scope: member("scope"),
+            openid_configuration: member("openid-configuration"),
+            schemes: member("schemes"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_a_token_is_read_leniently() {
+        let read = |text: &str| OauthError::read(text.as_bytes());
+        let with_status = |status: &str| OauthError {
+            status: Some(ServerText::from(status)),
+            ..OauthError::default()
+        };
+        for (text, expected) in [
+            (r#"{"status":"401"}"#, with_status("401")),
+            (r#"{"status":401,"scope":null,"more":{}}"#, with_status("401")),
+            (r#"{"status":"\u001b[31m"}"#, with_status("\u{1b}[31m")),
+            ("invalid token", with_status("invalid token")),
+            (r#"["invalid"]"#, with_status(r#"["invalid"]"#)),
+            (r#"{"status":"#, with_status(r#"{"status":"#)),
+            ("{}", OauthError::default()),
+            ("", OauthError::default()),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        let deep = format!("{}{}", "[".repeat(4000), "]".repeat(4000));
+        let status = read(&deep).status.unwrap_or_default();
+        assert!(status.as_str().starts_with("[[[") && status.as_str().len() < 2100);
+    }
 }

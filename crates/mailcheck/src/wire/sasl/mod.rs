@@ -1,7 +1,13 @@
 //! SASL messages. What is made here is secret, and wiped when dropped.
 
+mod bearer;
+mod cram_md5;
 mod exchange;
 mod fault;
+mod gs2;
+mod hash;
+mod said;
+mod scram;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
