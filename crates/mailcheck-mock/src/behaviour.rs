@@ -12,6 +12,7 @@ use crate::replay::Replay;
 use crate::reply::Reply;
 use crate::reply::Words;
 use crate::sasl::Mechanism;
+use crate::sasl::ScramFault;
 use crate::script::Script;
 use crate::spec::Capabilities;
 use crate::spec::Limit;
@@ -36,6 +37,9 @@ pub(crate) struct Behaviour {
     pub(crate) greeting: Option<Words>,
     pub(crate) capabilities: Capabilities,
     pub(crate) mechanisms: Vec<Mechanism>,
+    pub(crate) scram: Option<ScramFault>,
+    /// Why a token is not good, before it is refused.
+    pub(crate) token_refusal: Option<String>,
     /// Whether credentials are asked for and taken before TLS.
     pub(crate) clear_auth: bool,
     pub(crate) refuse_with: Option<Reply>,
@@ -72,6 +76,8 @@ impl Behaviour {
             greeting: spec.greeting,
             capabilities: spec.capabilities,
             mechanisms: spec.mechanisms.unwrap_or_else(|| Mechanism::USUAL.to_vec()),
+            scram: spec.scram,
+            token_refusal: spec.token_refusal,
             clear_auth: spec.log_in_in_clear.unwrap_or(security == Security::Plain),
             refuse_with: spec.refuse_with,
             without_login: spec.without_login.unwrap_or_default(),

@@ -16,6 +16,7 @@ use crate::site::Site;
 mod bearer;
 mod bindings;
 mod cram;
+mod external;
 mod gs2;
 mod mechanism;
 mod password;
@@ -24,10 +25,12 @@ mod scram;
 use bearer::Bearer;
 pub(crate) use bindings::Bindings;
 use cram::Cram;
+use external::External;
 pub use mechanism::Mechanism;
 pub use mechanism::ParseMechanismError;
 use password::Login;
 use password::Plain;
+pub(crate) use scram::Fault as ScramFault;
 use scram::Hash;
 pub(crate) use scram::KeyRing;
 use scram::Scram;
@@ -131,17 +134,22 @@ fn begin<'a>(
             bindings: bindings_if_plus,
             offers_plus,
             nonce,
+            fault: site.behaviour.scram,
             state,
         }))
     };
     let bound = || Some(bindings.clone());
+    let refusal = site.behaviour.token_refusal.as_deref();
     Ok(match mechanism {
         Mechanism::CramMd5 => {
             let challenge = format!("<{}@{}>", nonce()?, site.host);
             Box::new(Cram { accounts, challenge })
         }
+        Mechanism::External => {
+            Box::new(External { accounts, owner: bindings.client().map(str::to_owned) })
+        }
         Mechanism::Login => Box::new(Login { accounts, user: None }),
-        Mechanism::OauthBearer => Box::new(Bearer::oauthbearer(accounts)),
+        Mechanism::OauthBearer => Box::new(Bearer::oauthbearer(accounts, refusal)),
         Mechanism::Plain => Box::new(Plain { accounts }),
         Mechanism::ScramSha1 => scram(Hash::Sha1, None)?,
         Mechanism::ScramSha1Plus => scram(Hash::Sha1, bound())?,
@@ -149,7 +157,7 @@ fn begin<'a>(
         Mechanism::ScramSha256Plus => scram(Hash::Sha256, bound())?,
         Mechanism::ScramSha512 => scram(Hash::Sha512, None)?,
         Mechanism::ScramSha512Plus => scram(Hash::Sha512, bound())?,
-        Mechanism::Xoauth2 => Box::new(Bearer::xoauth2(accounts)),
+        Mechanism::Xoauth2 => Box::new(Bearer::xoauth2(accounts, refusal)),
     })
 }
 

@@ -16,6 +16,7 @@ use crate::replay::Replay;
 use crate::reply::Reply;
 use crate::reply::Words;
 use crate::sasl::Mechanism;
+use crate::sasl::ScramFault;
 use crate::scenario::Profile;
 use crate::script::Script;
 use crate::script::Step;
@@ -42,6 +43,10 @@ pub(crate) struct Spec {
     pub(crate) capabilities: Capabilities,
     /// SASL mechanisms in the order in which they are offered.
     pub(crate) mechanisms: Option<Vec<Mechanism>>,
+    /// What SCRAM does wrong.
+    pub(crate) scram: Option<ScramFault>,
+    /// Why a token is not good, before it is refused; nothing if empty.
+    pub(crate) token_refusal: Option<String>,
     /// Whether credentials are asked for and taken before TLS.
     pub(crate) log_in_in_clear: Option<bool>,
     /// The reply that every credential gets, right or wrong.
@@ -94,6 +99,8 @@ impl Spec {
         set(&mut self.capabilities.inside_tls, over.capabilities.inside_tls.as_ref());
         set(&mut self.capabilities.logged_in, over.capabilities.logged_in.as_ref());
         set(&mut self.mechanisms, over.mechanisms.as_ref());
+        set(&mut self.scram, over.scram.as_ref());
+        set(&mut self.token_refusal, over.token_refusal.as_ref());
         set(&mut self.log_in_in_clear, over.log_in_in_clear.as_ref());
         set(&mut self.refuse_with, over.refuse_with.as_ref());
         set(&mut self.without_login, over.without_login.as_ref());

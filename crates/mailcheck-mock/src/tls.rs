@@ -1,5 +1,6 @@
 //! TLS on the server's side, in words: as it should be, below what is allowed today, or broken.
 
+mod any_client;
 mod old;
 mod records;
 
@@ -35,6 +36,7 @@ use crate::start_error::StartError;
 use crate::words::Claims;
 use crate::words::ParseWordsError;
 use crate::words::clauses;
+use any_client::AnyClient;
 use old::Old;
 use records::Bytewise;
 use records::SmallRecords;
@@ -86,10 +88,21 @@ struct Terms {
     version: Option<&'static SupportedProtocolVersion>,
     /// Protocols to choose from (RFC 7301); none is no opinion.
     alpn: Vec<String>,
-    client_certificate: bool,
+    client_certificate: ClientCertificate,
     /// The connection is closed when the client begins with more than fits into a packet.
     only_short_hellos: bool,
     one_byte_records: bool,
+}
+
+/// Whether clients are to show a certificate.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+enum ClientCertificate {
+    /// They may, and it may be from anybody: who it is for is believed.
+    AskedFor,
+    #[default]
+    NotAskedFor,
+    /// They must, and it must be from the provider's own authority.
+    Required,
 }
 
 /// What a clause speaks about.
@@ -110,6 +123,7 @@ impl TlsSpec {
         "only 1.2",
         "alpn NAME ...",
         "client certificate required",
+        "client certificate asked for",
         "one byte records",
         "hangs up on long hellos",
         "only 1.1",
@@ -141,7 +155,11 @@ impl TlsSpec {
             "only 1.3" => terms.version = Some(&TLS13),
             "only 1.2" => terms.version = Some(&TLS12),
             "client certificate required" => {
-                terms.client_certificate = true;
+                terms.client_certificate = ClientCertificate::Required;
+                return Some(&[Topic::ClientCertificate]);
+            }
+            "client certificate asked for" => {
+                terms.client_certificate = ClientCertificate::AskedFor;
                 return Some(&[Topic::ClientCertificate]);
             }
             "hangs up on long hellos" => {
@@ -231,14 +249,18 @@ impl TlsServer {
         let versions = terms.version.map_or_else(|| vec![&TLS12, &TLS13], |only| vec![only]);
         let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_protocol_versions(&versions)?;
-        let config = if terms.client_certificate {
-            let mut roots = RootCertStore::empty();
-            roots.add(authority.root_der().clone())?;
-            let judge = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
-            let judge = judge.build().map_err(|why| rustls::Error::General(why.to_string()))?;
-            config.with_client_cert_verifier(judge)
-        } else {
-            config.with_no_client_auth()
+        let config = match terms.client_certificate {
+            ClientCertificate::AskedFor => {
+                config.with_client_cert_verifier(Arc::new(AnyClient::new(&provider)))
+            }
+            ClientCertificate::NotAskedFor => config.with_no_client_auth(),
+            ClientCertificate::Required => {
+                let mut roots = RootCertStore::empty();
+                roots.add(authority.root_der().clone())?;
+                let judge = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+                let judge = judge.build().map_err(|why| rustls::Error::General(why.to_string()))?;
+                config.with_client_cert_verifier(judge)
+            }
         };
         let mut config = config.with_cert_resolver(Arc::<Shelf>::clone(&shelf));
         config.alpn_protocols = terms.alpn.iter().map(|name| name.clone().into_bytes()).collect();

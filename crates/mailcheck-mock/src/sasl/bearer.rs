@@ -10,6 +10,8 @@ use crate::site::Account;
 pub(super) struct Bearer<'a> {
     accounts: &'a [Account],
     dialect: Dialect,
+    /// Why a token is not good, in place of the usual words.
+    why: &'a str,
     /// Whose token was not good, once the client has been told why.
     refused: Option<Vec<u8>>,
 }
@@ -31,12 +33,18 @@ struct Message {
 }
 
 impl<'a> Bearer<'a> {
-    pub(super) fn oauthbearer(accounts: &'a [Account]) -> Self {
-        Self { accounts, dialect: Dialect::OauthBearer, refused: None }
+    /// With the reason that every refused token gets, if not the usual one; none if it is empty.
+    pub(super) fn oauthbearer(accounts: &'a [Account], why: Option<&'a str>) -> Self {
+        Self::new(accounts, Dialect::OauthBearer, why)
     }
 
-    pub(super) fn xoauth2(accounts: &'a [Account]) -> Self {
-        Self { accounts, dialect: Dialect::Xoauth2, refused: None }
+    /// The same for XOAUTH2.
+    pub(super) fn xoauth2(accounts: &'a [Account], why: Option<&'a str>) -> Self {
+        Self::new(accounts, Dialect::Xoauth2, why)
+    }
+
+    fn new(accounts: &'a [Account], dialect: Dialect, why: Option<&'a str>) -> Self {
+        Self { accounts, dialect, why: why.unwrap_or(dialect.why()), refused: None }
     }
 
     /// The account that this token is for.
@@ -64,8 +72,12 @@ impl Talk for Bearer<'_> {
             let user = account.address.clone().into_bytes();
             return Step::Done(Claim { user, is_right: true });
         }
-        self.refused = Some(message.user.into_bytes());
-        Step::Challenge(self.dialect.why().into())
+        let user = message.user.into_bytes();
+        if self.why.is_empty() {
+            return Step::Done(Claim { user, is_right: false });
+        }
+        self.refused = Some(user);
+        Step::Challenge(self.why.into())
     }
 }
 
@@ -128,7 +140,7 @@ mod tests {
     #[test]
     fn the_example_of_rfc_7628_is_right() {
         let accounts = accounts();
-        let hear = |text: &str| Bearer::oauthbearer(&accounts).hear(text.as_bytes());
+        let hear = |text: &str| Bearer::oauthbearer(&accounts, None).hear(text.as_bytes());
         assert_eq!(hear(EXAMPLE), claimed("user@example.com", true));
         // Who it is may be left to the token.
         let nameless = EXAMPLE.replace("a=user@example.com", "");
@@ -154,11 +166,22 @@ mod tests {
                 (b"", claimed(user, false)),
                 (EXAMPLE.as_bytes(), Step::Malformed),
             ] {
-                let mut bearer = Bearer::oauthbearer(&accounts);
+                let mut bearer = Bearer::oauthbearer(&accounts, None);
                 assert_eq!(bearer.hear(message.as_bytes()), Step::Challenge(why.into()));
                 assert_eq!(bearer.hear(answer), outcome, "{message:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_reason_can_be_another_or_missing() {
+        let accounts = accounts();
+        let hear = |why| {
+            let mut bearer = Bearer::xoauth2(&accounts, Some(why));
+            bearer.hear(b"user=user@example.com\x01auth=Bearer x\x01\x01")
+        };
+        assert_eq!(hear("{}"), Step::Challenge(b"{}".to_vec()));
+        assert_eq!(hear(""), claimed("user@example.com", false));
     }
 
     #[test]
@@ -175,20 +198,20 @@ mod tests {
             "p=tls-exporter,,\x01auth=Bearer x\x01\x01",
             "user=user@example.com\x01auth=Bearer x\x01\x01",
         ] {
-            let heard = Bearer::oauthbearer(&accounts).hear(absurd.as_bytes());
+            let heard = Bearer::oauthbearer(&accounts, None).hear(absurd.as_bytes());
             assert_eq!(heard, Step::Malformed, "{absurd:?}");
         }
-        assert_eq!(Bearer::xoauth2(&accounts).hear(b"\xff"), Step::Malformed);
-        assert_eq!(Bearer::xoauth2(&accounts).hear(EXAMPLE.as_bytes()), Step::Malformed);
+        assert_eq!(Bearer::xoauth2(&accounts, None).hear(b"\xff"), Step::Malformed);
+        assert_eq!(Bearer::xoauth2(&accounts, None).hear(EXAMPLE.as_bytes()), Step::Malformed);
     }
 
     #[test]
     fn xoauth2_is_the_same_without_a_header() {
         let accounts = accounts();
         let message = format!("user=User@example.com\x01auth=Bearer {TOKEN}\x01\x01");
-        let heard = Bearer::xoauth2(&accounts).hear(message.as_bytes());
+        let heard = Bearer::xoauth2(&accounts, None).hear(message.as_bytes());
         assert_eq!(heard, claimed("user@example.com", true));
-        let mut bearer = Bearer::xoauth2(&accounts);
+        let mut bearer = Bearer::xoauth2(&accounts, None);
         let heard = bearer.hear(message.replace("vF9", "vF8").as_bytes());
         assert!(matches!(heard, Step::Challenge(_)), "{heard:?}");
         assert_eq!(bearer.hear(b""), claimed("User@example.com", false));

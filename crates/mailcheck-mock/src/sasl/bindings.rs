@@ -1,4 +1,5 @@
-//! What ties a log-in to the TLS connection that it goes through, so that nobody can pass it on.
+//! What ties a log-in to the TLS connection that it goes through, so that nobody can pass it on, and
+//! who is known from there.
 
 use std::fmt;
 
@@ -10,6 +11,8 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::oid_registry;
 use x509_parser::prelude::FromDer;
 
+use crate::sasl::external;
+
 /// The channel bindings of one connection; none in clear.
 #[derive(Clone, Default)]
 pub(crate) struct Bindings {
@@ -17,6 +20,8 @@ pub(crate) struct Bindings {
     exporter: Option<[u8; EXPORTER_OCTETS]>,
     /// `tls-server-end-point` (RFC 5929 §4).
     end_point: Option<Vec<u8>>,
+    /// Whose certificate the client showed, if it showed one.
+    client: Option<String>,
 }
 
 /// RFC 9266 §2.
@@ -32,7 +37,8 @@ impl Bindings {
         let export =
             || tls.export_keying_material([0; EXPORTER_OCTETS], EXPORTER_LABEL, Some(b"")).ok();
         let exporter = is_unique.then(export).flatten();
-        Self { exporter, end_point: leaf.and_then(|leaf| end_point(leaf)) }
+        let client = tls.peer_certificates().and_then(|chain| external::owner(chain.first()?));
+        Self { exporter, end_point: leaf.and_then(|leaf| end_point(leaf)), client }
     }
 
     /// The binding of a type by its registered name.
@@ -44,6 +50,11 @@ impl Bindings {
             "tls-server-end-point" => self.end_point.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whose certificate the client showed, if it showed one.
+    pub(crate) fn client(&self) -> Option<&str> {
+        self.client.as_deref()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -82,6 +93,6 @@ static END_POINT_HASHES: &[(oid_registry::Oid<'_>, &digest::Algorithm)] = &[
 impl Bindings {
     /// For tests without TLS.
     pub(crate) fn made_up(exporter: [u8; EXPORTER_OCTETS]) -> Self {
-        Self { exporter: Some(exporter), end_point: None }
+        Self { exporter: Some(exporter), end_point: None, client: None }
     }
 }

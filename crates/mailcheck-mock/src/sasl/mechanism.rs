@@ -12,6 +12,8 @@ use serde::Deserialize;
 pub enum Mechanism {
     /// Challenge and response by MD5 (RFC 2195).
     CramMd5,
+    /// The certificate that the client showed (RFC 4422 appendix A).
+    External,
     /// User name and password, asked for one after the other (draft-murchison-sasl-login).
     Login,
     /// An OAuth 2 token, as standardised (RFC 7628).
@@ -38,6 +40,7 @@ impl Mechanism {
     /// Every mechanism, in the order of the variants.
     pub const ALL: &[Self] = &[
         Self::CramMd5,
+        Self::External,
         Self::Login,
         Self::OauthBearer,
         Self::Plain,
@@ -57,6 +60,7 @@ impl Mechanism {
     pub fn name(self) -> &'static str {
         match self {
             Self::CramMd5 => "CRAM-MD5",
+            Self::External => "EXTERNAL",
             Self::Login => "LOGIN",
             Self::OauthBearer => "OAUTHBEARER",
             Self::Plain => "PLAIN",
@@ -83,6 +87,7 @@ impl Mechanism {
             Self::ScramSha256 => Some(Self::ScramSha256Plus),
             Self::ScramSha512 => Some(Self::ScramSha512Plus),
             Self::CramMd5
+            | Self::External
             | Self::Login
             | Self::OauthBearer
             | Self::Plain
@@ -95,7 +100,7 @@ impl Mechanism {
 
     /// Whether it means anything only inside TLS.
     pub(crate) fn needs_tls(self) -> bool {
-        Self::ALL.iter().any(|plain| plain.plus() == Some(self))
+        self == Self::External || Self::ALL.iter().any(|plain| plain.plus() == Some(self))
     }
 
     /// Whether it shows the server the password, as the `LOGIN` command of IMAP does.
@@ -161,7 +166,8 @@ mod tests {
     #[test]
     fn what_is_bound_says_so_in_its_name() {
         for &mechanism in Mechanism::ALL {
-            assert_eq!(mechanism.needs_tls(), mechanism.name().ends_with("-PLUS"));
+            let is_bound = mechanism.name().ends_with("-PLUS");
+            assert_eq!(mechanism.needs_tls(), is_bound || mechanism == Mechanism::External);
             let plus = mechanism.plus().map_or("", Mechanism::name);
             assert!(plus.is_empty() || plus == format!("{mechanism}-PLUS"));
         }

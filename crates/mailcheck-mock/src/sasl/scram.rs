@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
@@ -10,6 +11,7 @@ use aws_lc_rs::hmac;
 use aws_lc_rs::pbkdf2;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
 
 use crate::sasl::Bindings;
 use crate::sasl::Claim;
@@ -55,6 +57,22 @@ impl Hash {
     }
 }
 
+/// What a server does that no client should put up with, or that is only odd.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Fault {
+    /// So much hashing that no client comes to its end.
+    HugeCount,
+    /// The password is hashed once, where RFC 7677 §4 wants 4096 times.
+    LowCount,
+    /// A client with the right password is let in without a signature.
+    NoSignature,
+    /// The client's part of the nonce is another's.
+    ReplayedNonce,
+    /// The signature is one that anybody can make.
+    WrongSignature,
+}
+
 /// What a server keeps instead of a password (RFC 5802 §3).
 struct Keys {
     salt: Vec<u8>,
@@ -63,11 +81,11 @@ struct Keys {
 }
 
 impl Keys {
-    fn derive(hash: Hash, password: &str, salt: Vec<u8>) -> Self {
+    fn derive(hash: Hash, password: &str, salt: Vec<u8>, count: NonZeroU32) -> Self {
         // What cannot be prepared is taken as it is, as clients do.
         let prepared = stringprep::saslprep(password).unwrap_or_else(|_| password.into());
         let mut salted = vec![0; hash.digest().output_len()];
-        pbkdf2::derive(hash.pbkdf2(), ITERATIONS, &salt, prepared.as_bytes(), &mut salted);
+        pbkdf2::derive(hash.pbkdf2(), count, &salt, prepared.as_bytes(), &mut salted);
         let client = hash.hmac(&salted, b"Client Key");
         let stored = digest::digest(hash.digest(), &client).as_ref().to_vec();
         Self { salt, stored, server: hash.hmac(&salted, b"Server Key") }
@@ -77,12 +95,13 @@ impl Keys {
 /// The keys of one account, each made when it is first needed, for that takes a millisecond.
 #[derive(Default)]
 pub(crate) struct KeyRing {
-    keys: [OnceLock<Keys>; 3],
+    keys: [OnceLock<Arc<Keys>>; 3],
 }
 
 impl KeyRing {
-    fn get(&self, hash: Hash, user: &str, password: &str) -> &Keys {
-        self.keys[hash as usize].get_or_init(|| Keys::derive(hash, password, salt(user)))
+    fn get(&self, hash: Hash, user: &str, password: &str) -> Arc<Keys> {
+        let derive = || Arc::new(Keys::derive(hash, password, salt(user), ITERATIONS));
+        Arc::clone(self.keys[hash as usize].get_or_init(derive))
     }
 }
 
@@ -103,22 +122,23 @@ pub(super) struct Scram<'a> {
     pub(super) offers_plus: bool,
     /// The server's part of the nonce.
     pub(super) nonce: String,
-    pub(super) state: State<'a>,
+    pub(super) fault: Option<Fault>,
+    pub(super) state: State,
 }
 
 /// What the client is to say next.
-pub(super) enum State<'a> {
+pub(super) enum State {
     First,
-    Proof(Asked<'a>),
+    Proof(Asked),
     /// Nothing, for it has all that it needs.
     Nothing(Claim),
 }
 
 /// What both sides have said before the proof.
-pub(super) struct Asked<'a> {
+pub(super) struct Asked {
     user: String,
     /// `None` if nobody has this name and a password.
-    keys: Option<&'a Keys>,
+    keys: Option<Arc<Keys>>,
     /// The client's header again, and what the connection is bound to.
     binding: Vec<u8>,
     nonce: String,
@@ -147,14 +167,14 @@ impl Talk for Scram<'_> {
 }
 
 /// What follows an answer that makes sense.
-enum Next<'a> {
-    Ask(String, State<'a>),
+enum Next {
+    Ask(String, State),
     Done(Claim),
 }
 
-impl<'a> Scram<'a> {
+impl Scram<'_> {
     /// `client-first-message` (RFC 5802 §7); `None` if it makes no sense.
-    fn first(&self, text: &str) -> Option<Next<'a>> {
+    fn first(&self, text: &str) -> Option<Next> {
         let (header, bare) = gs2::header(text)?;
         let mut attributes = bare.split(',');
         let user = gs2::unescaped(attributes.next()?.strip_prefix("n=")?)?;
@@ -182,13 +202,27 @@ impl<'a> Scram<'a> {
         let account = self.accounts.iter().find(|account| account.is_called(user.as_bytes()));
         let keys = account.and_then(|account| {
             let password = account.password.as_deref()?;
-            Some(account.keys.get(self.hash, &account.address, password))
+            let user = &account.address;
+            Some(if self.fault == Some(Fault::LowCount) {
+                Arc::new(Keys::derive(self.hash, password, salt(user), NonZeroU32::MIN))
+            } else {
+                account.keys.get(self.hash, user, password)
+            })
         });
         // Who does not exist must not look different.
-        let salt = keys.map_or_else(|| salt(&user), |keys| keys.salt.clone());
+        let salt = keys.as_ref().map_or_else(|| salt(&user), |keys| keys.salt.clone());
+        let replayed = self.fault == Some(Fault::ReplayedNonce);
+        let theirs = if replayed { "rOprNGfwEbeRWgbNEkqO" } else { theirs };
         let nonce = format!("{theirs}{}", self.nonce);
         let salt = BASE64_STANDARD.encode(salt);
-        let challenge = format!("r={nonce},s={salt},i={ITERATIONS}");
+        let count = match self.fault {
+            Some(Fault::HugeCount) => NonZeroU32::MAX,
+            Some(Fault::LowCount) => NonZeroU32::MIN,
+            Some(Fault::NoSignature | Fault::ReplayedNonce | Fault::WrongSignature) | None => {
+                ITERATIONS
+            }
+        };
+        let challenge = format!("r={nonce},s={salt},i={count}");
         let binding = [header.text.as_bytes(), bound_to].concat();
         let said = format!("{bare},{challenge}");
         let asked = Asked { user, keys, binding, nonce, said };
@@ -196,7 +230,7 @@ impl<'a> Scram<'a> {
     }
 
     /// `client-final-message` (RFC 5802 §7); `None` if it makes no sense.
-    fn proof(&self, asked: &Asked<'_>, text: &str) -> Option<Next<'a>> {
+    fn proof(&self, asked: &Asked, text: &str) -> Option<Next> {
         let (unproven, proof) = text.rsplit_once(",p=")?;
         let proof = BASE64_STANDARD.decode(proof).ok()?;
         let mut attributes = unproven.split(',');
@@ -207,11 +241,17 @@ impl<'a> Scram<'a> {
         }
         let said = format!("{},{unproven}", asked.said);
         let fits = binding == asked.binding && nonce == asked.nonce;
-        let keys = asked.keys.filter(|keys| fits && self.proves(keys, &proof, said.as_bytes()));
+        let keys = asked.keys.as_deref();
+        let keys = keys.filter(|keys| fits && self.proves(keys, &proof, said.as_bytes()));
         let claim = Claim { user: asked.user.clone().into_bytes(), is_right: keys.is_some() };
         // RFC 5802 §5.1 would let a server say why; like Dovecot this one only refuses.
         let Some(keys) = keys else { return Some(Next::Done(claim)) };
-        let signature = BASE64_STANDARD.encode(self.hash.hmac(&keys.server, said.as_bytes()));
+        let key: &[u8] = match self.fault {
+            Some(Fault::NoSignature) => return Some(Next::Done(claim)),
+            Some(Fault::WrongSignature) => b"",
+            Some(Fault::HugeCount | Fault::LowCount | Fault::ReplayedNonce) | None => &keys.server,
+        };
+        let signature = BASE64_STANDARD.encode(self.hash.hmac(key, said.as_bytes()));
         Some(Next::Ask(format!("v={signature}"), State::Nothing(claim)))
     }
 

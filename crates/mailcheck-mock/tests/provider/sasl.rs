@@ -12,7 +12,11 @@ use mailcheck_mock::Mechanism;
 use mailcheck_mock::Port;
 use mailcheck_mock::Provider;
 use mailcheck_mock::Service;
+use mailcheck_mock::TlsSpec;
 use md5::Md5;
+use rcgen::CertificateParams;
+use rcgen::KeyPair;
+use rcgen::SanType;
 use rsasl::callback::Context;
 use rsasl::callback::Request;
 use rsasl::callback::SessionCallback;
@@ -141,13 +145,32 @@ async fn connect(
     port: Port,
     version: &'static SupportedProtocolVersion,
 ) -> (Raw<TlsStream<TcpStream>>, Bindings) {
+    connect_as(provider, port, version, None).await
+}
+
+/// The same, by somebody who shows a certificate for this name.
+async fn connect_as(
+    provider: &Provider,
+    port: Port,
+    version: &'static SupportedProtocolVersion,
+    client: Option<&str>,
+) -> (Raw<TlsStream<TcpStream>>, Bindings) {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(provider.ca_pem().as_bytes()).unwrap()).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(crypto::default_provider()))
         .with_protocol_versions(&[version])
         .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+        .with_root_certificates(roots);
+    let config = match client {
+        None => config.with_no_client_auth(),
+        Some(name) => {
+            let mut params = CertificateParams::default();
+            params.subject_alt_names = vec![SanType::Rfc822Name(name.try_into().unwrap())];
+            let key = KeyPair::generate().unwrap();
+            let chain = vec![params.self_signed(&key).unwrap().into()];
+            config.with_client_auth_cert(chain, key.into()).unwrap()
+        }
+    };
     let name = ServerName::try_from(provider.host(port)).unwrap();
     let stream = dial(provider, port).await.stream;
     let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap();
@@ -268,7 +291,7 @@ fn is_welcome(reply: &str) -> bool {
 async fn every_mechanism_tells_right_from_wrong() {
     let provider = healthy(Mechanism::ALL).await;
     let mut expected = Vec::new();
-    for &mechanism in Mechanism::ALL {
+    for &mechanism in Mechanism::ALL.iter().filter(|it| **it != Mechanism::External) {
         let is_bound = mechanism.name().ends_with("-PLUS");
         let binding = is_bound.then_some("tls-exporter");
         for (port, initial, is_right) in [
@@ -286,6 +309,34 @@ async fn every_mechanism_tells_right_from_wrong() {
             let reply = authenticate(&mut raw, port, mechanism, client, initial).await;
             assert_eq!(is_welcome(&reply), is_right, "{mechanism}: {reply}");
             expected.push((is_right, mechanism.name(), USER.to_owned()));
+        }
+    }
+    assert_eq!(logins(&provider), expected);
+}
+
+#[tokio::test]
+async fn a_certificate_says_who_a_client_is() {
+    let asks: TlsSpec = "client certificate asked for".parse().unwrap();
+    let offered = [Mechanism::External, Mechanism::Plain];
+    let provider = builder().mechanisms(offered).tls(Port::ImapTls, asks);
+    let provider = provider.start().await.unwrap();
+    let mut expected = Vec::new();
+    for (port, client, is_right) in [
+        (Port::ImapTls, Some(USER), true),
+        (Port::ImapTls, Some("nobody@example.org"), false),
+        (Port::ImapTls, None, false),
+        // Who is not asked shows nothing.
+        (Port::SubmissionsTls, Some(USER), false),
+    ] {
+        for version in [&TLS12, &TLS13] {
+            let (mut raw, _) = connect_as(&provider, port, version, client).await;
+            let empty: Answers<'_> = Box::new(|_| Vec::new());
+            let mechanism = Mechanism::External;
+            let reply = authenticate(&mut raw, port, mechanism, (true, empty), false).await;
+            assert_eq!(is_welcome(&reply), is_right, "{client:?}: {reply}");
+            let is_seen = port == Port::ImapTls;
+            let user = client.filter(|_| is_seen).unwrap_or_default().to_owned();
+            expected.push((is_right, "EXTERNAL", user));
         }
     }
     assert_eq!(logins(&provider), expected);

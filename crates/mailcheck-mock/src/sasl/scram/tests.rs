@@ -34,7 +34,7 @@ impl Example {
     fn account(&self) -> Account {
         let account = Account::with_password("user", "pencil");
         let salt = BASE64_STANDARD.decode(self.salt).unwrap();
-        let keys = Keys::derive(self.hash, "pencil", salt);
+        let keys = Arc::new(Keys::derive(self.hash, "pencil", salt, ITERATIONS));
         assert!(account.keys.keys[self.hash as usize].set(keys).is_ok());
         account
     }
@@ -55,7 +55,8 @@ impl Example {
 
 fn scram<'a>(example: &Example, accounts: &'a [Account]) -> Scram<'a> {
     let (hash, nonce) = (example.hash, example.ours.to_owned());
-    Scram { hash, accounts, bindings: None, offers_plus: false, nonce, state: State::First }
+    let (bindings, fault, state) = (None, None, State::First);
+    Scram { hash, accounts, bindings, offers_plus: false, nonce, fault, state }
 }
 
 fn claimed(is_right: bool) -> Step {
@@ -130,6 +131,35 @@ fn absurd_messages_are_malformed() {
     scram.hear(SHA_1.first().as_bytes());
     scram.hear(SHA_1.last().as_bytes());
     assert_eq!(scram.hear(b"more"), Step::Malformed);
+}
+
+#[test]
+fn each_fault_is_only_that() {
+    let asked = SHA_256.asked();
+    for (fault, challenge, reply) in [
+        (Fault::HugeCount, Some("i=4294967295"), None),
+        (Fault::LowCount, Some("i=1"), None),
+        (Fault::ReplayedNonce, Some("r=rOprNGfwEbeRWgbNEkqO%hvY"), None),
+        (Fault::NoSignature, None, Some(claimed(true))),
+        (
+            Fault::WrongSignature,
+            None,
+            Some(Step::Challenge(b"v=GdJmZfLFdElHcEelpmIgTTl9W9bQeZBahE6nlNOGJAg=".to_vec())),
+        ),
+    ] {
+        let accounts = [SHA_256.account()];
+        let mut scram = Scram { fault: Some(fault), ..scram(&SHA_256, &accounts) };
+        let first = scram.hear(SHA_256.first().replace("rOpr", "aOpr").as_bytes());
+        let Step::Challenge(first) = first else { panic!("{first:?}") };
+        let first = String::from_utf8(first).unwrap();
+        if let Some(challenge) = challenge {
+            assert!(first.contains(challenge), "{fault:?}: {first}");
+            continue;
+        }
+        let mut scram = Scram { fault: Some(fault), ..self::scram(&SHA_256, &accounts) };
+        assert_eq!(scram.hear(SHA_256.first().as_bytes()), asked, "{fault:?}");
+        assert_eq!(scram.hear(SHA_256.last().as_bytes()), reply.unwrap(), "{fault:?}");
+    }
 }
 
 #[test]
