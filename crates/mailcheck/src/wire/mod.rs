@@ -13,6 +13,7 @@ mod json;
 pub mod mailconf;
 pub mod mx;
 pub mod pacc;
+pub mod pop3;
 #[cfg(feature = "net")]
 pub(crate) mod refresh;
 pub mod sasl;
