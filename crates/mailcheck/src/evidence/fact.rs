@@ -74,7 +74,7 @@ pub enum Fact {
         /// How long it took.
         took_ms: u64,
     },
-    /// The server listed its capabilities: IMAP's `CAPABILITY`, SMTP's EHLO keywords.
+    /// The server listed its capabilities: IMAP's `CAPABILITY`, POP3's CAPA, SMTP's EHLO keywords.
     Capabilities {
         /// Merged lists would hide stripping, so each keeps its stage.
         stage: Stage,
@@ -92,8 +92,8 @@ pub enum Fact {
         /// What the server said instead.
         reply: Option<ServerText>,
     },
-    /// The server answered and listed nothing: IMAP's `OK` without a list, or SMTP's 500 or 502 to
-    /// EHLO, which servers without extensions say (RFC 5321 §3.2).
+    /// The server answered and listed nothing: IMAP's `OK` without a list, POP3's `-ERR` to CAPA, or SMTP's
+    /// 500 or 502 to EHLO, which servers without extensions say (RFC 2449 §5, RFC 5321 §3.2).
     CapabilitiesNotListed {
         /// When they were asked for.
         stage: Stage,
@@ -116,7 +116,7 @@ pub enum Fact {
     StarttlsRefused {
         /// Its reply.
         reply: ServerText,
-        /// Whether it is one of SMTP's 4xx replies, IMAP's `[UNAVAILABLE]` or its `BYE`.
+        /// Whether it is one of SMTP's 4xx replies, IMAP's `[UNAVAILABLE]` or its `BYE`, POP3's `[SYS/TEMP]`.
         transient: bool,
     },
     /// The answer to STARTTLS could not be read.
@@ -411,10 +411,10 @@ pub struct LoginReply {
     pub accepted: bool,
     /// SMTP's basic code, such as 535.
     pub code: Option<u16>,
-    /// SMTP's enhanced code such as `5.7.8` (RFC 3463), or IMAP's response code such as
-    /// `AUTHENTICATIONFAILED` (RFC 5530), in upper case.
+    /// SMTP's enhanced code such as `5.7.8` (RFC 3463), or the response code of IMAP or POP3 such as
+    /// `AUTHENTICATIONFAILED` (RFC 5530) or `SYS/TEMP` (RFC 3206), in upper case.
     pub detail: Option<String>,
-    /// Whether the reply says by its code that another time may be better (RFC 4954 §6, RFC 5530).
+    /// Whether the reply says by its code that another time may be better (RFC 4954 §6, RFC 5530, RFC 3206 §4).
     pub transient: bool,
     /// The lines of the reply, alerts before it included.
     pub lines: Vec<ServerText>,

@@ -10,7 +10,7 @@ use super::{
     LookupFailure, Mechanism, NotAttempted, Observation, Place, ReadFailure, Stage, TlsFailure,
     Via,
 };
-use crate::model::{Endpoint, Host, ServerText, Service};
+use crate::model::{Endpoint, Host, Security, ServerText, Service};
 
 /// How far a stage came.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -304,14 +304,27 @@ impl<'a> AddressView<'a> {
         Some(crate::wire::mechanisms(self.endpoint.endpoint().service, list))
     }
 
-    /// Whether, inside TLS, the server offers anything to log in with. IMAP's LOGIN needs no mention,
-    /// only the absence of `LOGINDISABLED` (RFC 9051 §6.2.3).
+    /// The timestamp of a POP3 greeting inside TLS, which says that there is APOP (RFC 1939 §7). What was
+    /// said in clear is forgotten when TLS begins (RFC 2595 §4).
+    pub fn apop_timestamp(&self) -> Option<&'a str> {
+        let endpoint = self.endpoint.endpoint();
+        let is_private = endpoint.service == Service::Pop3 && endpoint.security == Security::Tls;
+        let greeting = self.greeting().done().filter(|_| is_private)?;
+        crate::wire::pop3::timestamp(greeting.lines.first()?.as_str())
+    }
+
+    /// Whether, inside TLS, the server offers anything to log in with. IMAP's LOGIN needs no mention, only
+    /// the absence of `LOGINDISABLED` (RFC 9051 §6.2.3), and neither does POP3's USER where there is no list
+    /// (RFC 2449 §6.3).
     pub fn login_is_offered(&self) -> bool {
         let service = self.endpoint.endpoint().service;
         let list = self.capabilities(Stage::AfterTls);
         let has_login = match service {
             Service::Imap => list.is_some_and(|list| !crate::wire::offers(list, "LOGINDISABLED")),
-            Service::Pop3 => list.is_some(),
+            Service::Pop3 => list.is_some_and(|list| {
+                let has_user = list.is_empty() || crate::wire::offers(list, "USER");
+                has_user || self.apop_timestamp().is_some()
+            }),
             Service::Smtp => false,
         };
         has_login || self.mechanisms(Stage::AfterTls).is_some_and(|names| !names.is_empty())
@@ -346,7 +359,8 @@ impl<'a> AddressView<'a> {
         let along = !imap || crate::wire::offers(list, "SASL-IR");
         match mechanism {
             Mechanism::Apop | Mechanism::ImapLogin => 1,
-            Mechanism::CramMd5 | Mechanism::Pop3User => 2,
+            Mechanism::CramMd5 => 2,
+            Mechanism::Pop3User => 2 - u32::from(crate::wire::offers(list, "PIPELINING")),
             Mechanism::External
             | Mechanism::OauthBearer
             | Mechanism::Plain

@@ -1,4 +1,4 @@
-//! The stage that asks what a server can do: IMAP's CAPABILITY, SMTP's EHLO.
+//! The stage that asks what a server can do: IMAP's CAPABILITY, POP3's CAPA, SMTP's EHLO.
 
 use std::net::IpAddr;
 
@@ -12,6 +12,7 @@ use crate::evidence::{Attempt, Fact, ReadFailure, Stage};
 use crate::model::{ServerText, Service};
 use crate::net::Net;
 use crate::wire::imap::{Condition, Response, Status};
+use crate::wire::pop3;
 use crate::wire::smtp::{Collector, ParseReplyError, Reply};
 
 /// The capabilities of a stage: as the server gave them unasked on this connection, else asked for.
@@ -32,7 +33,8 @@ where
     spot.waiting(StepName::Capabilities);
     let asked = match spot.endpoint.service {
         Service::Imap => imap(talk).await,
-        Service::Smtp | Service::Pop3 => ehlo(talk, local).await,
+        Service::Pop3 => capa(talk).await,
+        Service::Smtp => ehlo(talk, local).await,
     };
     match asked {
         Ok(Answer::List(list)) => {
@@ -93,6 +95,49 @@ where
             | Response::Status(_)
             | Response::Tagged { .. }
             | Response::Untagged(_) => {}
+        }
+    }
+}
+
+async fn capa<N, S>(talk: &mut Dialogue<'_, N, S>) -> Asked
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let deadline = talk.spot.deadline();
+    talk.say("CAPA").await?;
+    let status = pop3_status(talk, deadline).await?;
+    if !status.is_positive {
+        // Servers from before RFC 2449 do not know the command.
+        let is_refusal = status.is_transient();
+        let line = status.line;
+        return Ok(if is_refusal { Answer::Refusal(line) } else { Answer::NoList(line) });
+    }
+    let mut lines = pop3::Lines::default();
+    loop {
+        let line = talk.line(deadline).await?;
+        match lines.push(&line) {
+            Ok(Some(list)) => return Ok(Answer::List(list)),
+            Ok(None) => {}
+            Err(_too_many) => return Err(ReadFailure::TooLong { octets: line.len() }),
+        }
+    }
+}
+
+/// Reads one line, which must be a status.
+pub(super) async fn pop3_status<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    deadline: Instant,
+) -> Result<pop3::Status, ReadFailure>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let line = talk.line(deadline).await?;
+    match pop3::Response::parse(&line) {
+        Ok(pop3::Response::Status(status)) => Ok(status),
+        Ok(pop3::Response::Continuation(_)) | Err(_) => {
+            Err(ReadFailure::Garbled { text: ServerText::from_bytes(&line) })
         }
     }
 }

@@ -12,10 +12,11 @@ use crate::evidence::Fact;
 use crate::model::ServerText;
 use crate::net::Net;
 
-/// Sends a NOOP behind STARTTLS, begins TLS, and listens for an answer that nobody asked for there.
+/// Sends a NOOP, or POP3's CAPA, behind STARTTLS, begins TLS, and listens for an answer that nobody asked
+/// for there.
 pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
     let Some(line) = secure::reach_tls(spot).await else { return };
-    // A server that cannot go on after the NOOP has not carried it over.
+    // A server that cannot go on after the command has not carried it over.
     let Ok(connection) = secure::diagnostic(spot, line.stream).await else { return };
     let mut talk = Dialogue::new(spot, connection, true);
     let answer = talk.line(Instant::now() + PATIENCE).await;
@@ -24,5 +25,5 @@ pub(super) async fn probe<N: Net>(spot: &Spot<'_, N>) {
     talk.say_goodbye(session::goodbye(spot)).await;
 }
 
-/// How long an answer to a NOOP may take; it needs no work.
+/// How long an answer to such a command may take; it needs no work.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -90,7 +90,8 @@ async fn upgrade<N: Net>(
     spot.waiting(StepName::Starttls);
     let outcome = match spot.endpoint.service {
         Service::Imap => ask_imap(talk).await,
-        Service::Smtp | Service::Pop3 => ask_smtp(talk).await,
+        Service::Pop3 => ask_pop3(talk).await,
+        Service::Smtp => ask_smtp(talk).await,
     };
     let accepted = matches!(outcome, Ok(Fact::StarttlsAccepted { .. }));
     spot.record(outcome.unwrap_or_else(|why| Fact::StarttlsFailed { why }));
@@ -143,6 +144,21 @@ async fn ask_imap<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact,
             Err(why) => return Err(garbled(&why)),
         }
     }
+}
+
+async fn ask_pop3<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact, ReadFailure> {
+    let deadline = talk.spot.deadline();
+    // Before the log-in there is no NOOP (RFC 1939 §5).
+    let along = if talk.spot.attempt() == Attempt::Injection { "\r\nCAPA" } else { "" };
+    talk.say(&format!("STLS{along}")).await?;
+    let status = capability::pop3_status(talk, deadline).await?;
+    let transient = status.is_transient();
+    let reply = status.line;
+    Ok(if status.is_positive {
+        Fact::StarttlsAccepted { reply }
+    } else {
+        Fact::StarttlsRefused { reply, transient }
+    })
 }
 
 async fn ask_smtp<N: Net>(talk: &mut Dialogue<'_, N, N::Stream>) -> Result<Fact, ReadFailure> {

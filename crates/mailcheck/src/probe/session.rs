@@ -253,7 +253,8 @@ where
 pub(super) fn goodbye<N: Net>(spot: &Spot<'_, N>) -> &'static str {
     match spot.endpoint.service {
         Service::Imap => "z LOGOUT",
-        Service::Smtp | Service::Pop3 => "QUIT",
+        // After a log-in by POP3 it has the server delete what was marked, and nothing is (RFC 1939 §6).
+        Service::Pop3 | Service::Smtp => "QUIT",
     }
 }
 

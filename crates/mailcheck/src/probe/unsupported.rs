@@ -1,7 +1,7 @@
 //! Servers that offer a mechanism and do not have it.
 
 use crate::evidence::LoginReply;
-use crate::model::Service;
+use crate::model::{ServerText, Service};
 use crate::wire::imap::{Condition, Response, Status};
 
 /// Whether the server says without doubt that it has no such mechanism or command, so that it cannot
@@ -13,7 +13,8 @@ pub(super) fn says_so(service: Service, reply: &LoginReply) -> bool {
     }
     match service {
         Service::Imap => of_imap(reply),
-        Service::Smtp | Service::Pop3 => of_smtp(reply),
+        Service::Pop3 => of_pop3(reply),
+        Service::Smtp => of_smtp(reply),
     }
 }
 
@@ -42,10 +43,23 @@ fn of_imap(reply: &LoginReply) -> bool {
     else {
         return false;
     };
+    let about =
+        if condition == Condition::Bad { &["mechanism", "command"][..] } else { &["mechanism"] };
+    is_not_there(line, about)
+}
+
+/// `-ERR` is all that there is (RFC 1939 §3), so it is by the words, and a response code is about something
+/// else (RFC 2449 §8.1, RFC 3206 §4).
+fn of_pop3(reply: &LoginReply) -> bool {
+    let Some(line) = reply.lines.last().filter(|_| reply.detail.is_none()) else { return false };
+    is_not_there(line, &["mechanism", "command"])
+}
+
+/// Whether a line says that something of this kind is not there.
+fn is_not_there(line: &ServerText, kinds: &[&str]) -> bool {
     let text = line.as_str().to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_named = has(&["mechanism"]) || (condition == Condition::Bad && has(&["command"]));
-    is_named && has(NOT_THERE)
+    has(kinds) && has(NOT_THERE)
 }
 
 /// How servers word that something is not there.
@@ -65,7 +79,6 @@ const NOT_THERE: &[&str] = &[
 mod tests {
     use super::*;
     use crate::evidence::Mechanism;
-    use crate::model::ServerText;
 
     fn reply(line: &str, detail: Option<&str>) -> LoginReply {
         let mut reply = LoginReply::new(Mechanism::Plain, false, vec![ServerText::from(line)], 0);
@@ -76,7 +89,7 @@ mod tests {
 
     #[test]
     fn only_what_is_beyond_doubt_counts() {
-        let (imap, smtp) = (Service::Imap, Service::Smtp);
+        let (imap, pop3, smtp) = (Service::Imap, Service::Pop3, Service::Smtp);
         for (service, line, detail, expected) in [
             (smtp, "504 5.5.4 Unrecognized authentication type", Some("5.5.4"), true),
             (smtp, "504 5.7.4 Unrecognized authentication type", Some("5.7.4"), true),
@@ -105,6 +118,11 @@ mod tests {
             ),
             (imap, "a1 NO [LIMIT] mechanism not available", Some("LIMIT"), false),
             (imap, "* BYE unsupported mechanism", None, false),
+            (pop3, "-ERR Unsupported authentication mechanism.", None, true),
+            (pop3, "-ERR Unknown command.", None, true),
+            (pop3, "-ERR never heard of mrose", None, false),
+            (pop3, "-ERR unknown user", None, false),
+            (pop3, "-ERR [AUTH] Unsupported mechanism", Some("AUTH"), false),
         ] {
             assert_eq!(says_so(service, &reply(line, detail)), expected, "{line}");
         }

@@ -1,5 +1,6 @@
 //! Which mechanism to log in by: the strongest that the server offers and the credential can be used with.
 
+use super::pop3;
 use crate::evidence::{Mechanism, NotAttempted};
 use crate::model::{ServerText, Service};
 use crate::wire::imap::quote;
@@ -15,8 +16,12 @@ pub(super) fn usable(
     credential: Option<&(String, Key<'_>)>,
 ) -> Result<(Mechanism, Option<Mechanism>), NotAttempted> {
     let offered = mechanisms(service, list);
-    let has_login_command = service == Service::Imap && !offers(list, "LOGINDISABLED");
-    if offered.is_empty() && !has_login_command {
+    let has_command = match service {
+        Service::Imap => !offers(list, "LOGINDISABLED"),
+        Service::Pop3 => offers(list, "USER") || offers(list, "APOP"),
+        Service::Smtp => false,
+    };
+    if offered.is_empty() && !has_command {
         return Err(NotAttempted::NoMechanism);
     }
     let credential = credential.ok_or(NotAttempted::NoCredential)?;
@@ -43,11 +48,21 @@ pub(in crate::probe) fn all_usable(
         Key::Password(password) => {
             // LOGIN never carries more than ASCII, whatever the server could (RFC 6855 §5).
             let quotable = quote(name).is_some() && quote(password.expose()).is_some();
-            let command = Some(Mechanism::ImapLogin).filter(|_| has_login_command && quotable);
+            let command = match service {
+                Service::Pop3 => {
+                    Some(Mechanism::Pop3User).filter(|_| pop3::takes(list, name, password))
+                }
+                Service::Imap | Service::Smtp => {
+                    Some(Mechanism::ImapLogin).filter(|_| has_login_command && quotable)
+                }
+            };
             let plain = Some(Mechanism::Plain).filter(|_| has(Mechanism::Plain));
             // PLAIN where its message goes along with the command, else what costs the fewest round trips.
             let clear = if initial { [plain, command] } else { [command, plain] };
-            let has = |it: &Mechanism| has(*it);
+            let has = |it: &Mechanism| match it {
+                Mechanism::Apop => offers(list, "APOP") && pop3::is_argument(name),
+                other => has(*other),
+            };
             let proofs = PROOFS.into_iter().filter(has);
             let rest = OLD.into_iter().filter(has);
             return proofs.chain(clear.into_iter().flatten()).chain(rest).collect();
@@ -76,9 +91,9 @@ const PROOFS: [Mechanism; 6] = [
     Mechanism::ScramSha256,
     Mechanism::ScramSha1,
 ];
-/// What is used when nothing better is offered: LOGIN is not standardised, and CRAM-MD5, inside TLS no
-/// safer than PLAIN, has servers keep passwords in clear and is often offered where they do not.
-const OLD: [Mechanism; 2] = [Mechanism::Login, Mechanism::CramMd5];
+/// What is used when nothing better is offered: LOGIN is not standardised, and APOP and CRAM-MD5, inside
+/// TLS no safer than PLAIN, have servers keep passwords in clear and are often offered where they do not.
+const OLD: [Mechanism; 3] = [Mechanism::Login, Mechanism::Apop, Mechanism::CramMd5];
 /// What takes a bearer token.
 const TOKENS: [Mechanism; 2] = [Mechanism::OauthBearer, Mechanism::Xoauth2];
 
@@ -95,7 +110,7 @@ mod tests {
     fn the_shortest_usable_way_is_chosen() {
         let ascii = Secret::new("secret".to_owned());
         let greek = Secret::new("μυστικό".to_owned());
-        let imap = Service::Imap;
+        let (imap, pop3) = (Service::Imap, Service::Pop3);
         for (service, list, only, secret, expected) in [
             (imap, "IMAP4rev1,SASL-IR,AUTH=PLAIN", None, &ascii, Ok(Mechanism::Plain)),
             (imap, "IMAP4rev1,AUTH=PLAIN", None, &ascii, Ok(Mechanism::ImapLogin)),
@@ -117,6 +132,13 @@ mod tests {
             (Service::Smtp, "PIPELINING", None, &ascii, Err(NotAttempted::NoMechanism)),
             (Service::Smtp, "AUTH CRAM-MD5", None, &ascii, Ok(Mechanism::CramMd5)),
             (Service::Smtp, "AUTH NTLM", None, &ascii, Err(NotAttempted::Unusable)),
+            (pop3, "SASL PLAIN,USER,APOP", None, &ascii, Ok(Mechanism::Plain)),
+            (pop3, "SASL LOGIN CRAM-MD5,USER,APOP", None, &ascii, Ok(Mechanism::Pop3User)),
+            (pop3, "SASL CRAM-MD5,APOP", None, &ascii, Ok(Mechanism::Apop)),
+            (pop3, "USER", None, &greek, Err(NotAttempted::Unusable)),
+            (pop3, "USER,UTF8 USER", None, &greek, Ok(Mechanism::Pop3User)),
+            (pop3, "TOP,UIDL", None, &ascii, Err(NotAttempted::NoMechanism)),
+            (pop3, "SASL PLAIN,USER", Some(Mechanism::Pop3User), &ascii, Ok(Mechanism::Pop3User)),
             (
                 imap,
                 "SASL-IR,AUTH=PLAIN,AUTH=SCRAM-SHA-1,AUTH=SCRAM-SHA-256",
@@ -144,6 +166,8 @@ mod tests {
             (imap, "AUTH=PLAIN", None, Some(Mechanism::Plain)),
             (imap, "IMAP4rev1", None, None),
             (imap, "AUTH=LOGIN", Some(Mechanism::Login), None),
+            (Service::Pop3, "SASL PLAIN,USER", None, Some(Mechanism::Pop3User)),
+            (Service::Pop3, "USER", None, None),
         ] {
             let ways = usable(service, &texts(list), only, Some(&credential));
             assert_eq!(ways.map(|(_, other)| other), Ok(expected), "{list}");

@@ -2,6 +2,7 @@
 
 mod choose;
 mod imap;
+mod pop3;
 mod smtp;
 
 pub(super) use choose::all_usable;
@@ -50,6 +51,11 @@ where
     }
     let published = spot.place.endpoint.and_then(|index| spot.desk.published_name(index));
     let credential = spot.plan().credential(published);
+    let ways = match spot.endpoint.service {
+        Service::Pop3 => pop3::ways(spot, list),
+        Service::Imap | Service::Smtp => list.to_vec(),
+    };
+    let list = ways.as_slice();
     let usable =
         choose::usable(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
     let (mechanism, other) = match usable {
@@ -177,7 +183,8 @@ where
     let mut heard = Vec::new();
     let outcome = match spot.endpoint.service {
         Service::Imap => imap::log_in(talk, mechanism, who, list, deadline, &mut heard).await,
-        Service::Smtp | Service::Pop3 => smtp::log_in(talk, mechanism, who, list, deadline).await,
+        Service::Pop3 => pop3::log_in(talk, mechanism, who, list, deadline).await,
+        Service::Smtp => smtp::log_in(talk, mechanism, who, list, deadline).await,
     };
     match outcome {
         Ok(mut reply) => {

@@ -1,0 +1,186 @@
+//! Logging in to POP3: AUTH, USER with PASS, and APOP.
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::Instant;
+use zeroize::Zeroizing;
+
+use super::{CANCEL, SHOWN, Talk, given_up};
+use crate::evidence::{LoginReply, Mechanism, ReadFailure};
+use crate::model::{Secret, ServerText};
+use crate::net::Net;
+use crate::net::tls::CarriesSecrets;
+use crate::probe::capability;
+use crate::probe::desk::Spot;
+use crate::probe::dialogue::Dialogue;
+use crate::wire::offers;
+use crate::wire::pop3::{Response, Status, digest};
+use crate::wire::sasl::{Exchange, Who, initial};
+
+/// All that there is to log in with: what is listed, with USER where the server lists nothing (RFC 2449
+/// §6.3) and with APOP where its greeting has a timestamp (RFC 1939 §7).
+pub(super) fn ways<N: Net>(spot: &Spot<'_, N>, list: &[ServerText]) -> Vec<ServerText> {
+    let mut ways = list.to_vec();
+    if ways.is_empty() {
+        ways.push(ServerText::from("USER"));
+    }
+    if timestamp(spot).is_some() {
+        ways.push(ServerText::from("APOP"));
+    }
+    ways
+}
+
+/// The timestamp in the greeting of this connection.
+fn timestamp<N: Net>(spot: &Spot<'_, N>) -> Option<String> {
+    let evidence = spot.desk.evidence();
+    let view = evidence.view(spot.place.endpoint?)?;
+    let address = view.addresses().into_iter().find(|it| Some(it.ip) == spot.place.ip)?;
+    address.apop_timestamp().map(str::to_owned)
+}
+
+/// Whether USER and PASS can carry this: names are words, and what is not ASCII needs `UTF8 USER` (RFC 6856
+/// §2.2).
+pub(super) fn takes(list: &[ServerText], name: &str, password: &Secret) -> bool {
+    let is_ascii = name.is_ascii() && password.expose().is_ascii();
+    let fits = |command: &str, text: &str| command.len() + text.len() + 3 <= MAX_COMMAND_OCTETS;
+    let fits = fits("USER", name) && fits("PASS", password.expose());
+    offers(list, "USER") && is_argument(name) && fits && (is_ascii || offers(list, "UTF8 USER"))
+}
+
+/// Whether a name is one word (RFC 1939 §3).
+pub(super) fn is_argument(name: &str) -> bool {
+    !name.is_empty() && !name.contains(|letter: char| letter.is_ascii_whitespace())
+}
+
+/// Logs in by one mechanism.
+pub(super) async fn log_in<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    mechanism: Mechanism,
+    who: &Who<'_>,
+    list: &[ServerText],
+    deadline: Instant,
+) -> Result<LoginReply, ReadFailure>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+{
+    let status = match (mechanism, who.key.secret()) {
+        (Mechanism::Apop, Some(secret)) => apop(talk, who.username, secret, deadline).await?,
+        (Mechanism::Pop3User, Some(secret)) => {
+            let pipelined = offers(list, "PIPELINING");
+            user(talk, who.username, secret, pipelined, deadline).await?
+        }
+        (_sasl, _key) => return exchange(talk, mechanism, who, deadline).await,
+    };
+    Ok(described(mechanism, status))
+}
+
+async fn apop<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    name: &str,
+    secret: &Secret,
+    deadline: Instant,
+) -> Result<Status, ReadFailure>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+{
+    let timestamp = timestamp(talk.spot).unwrap_or_default();
+    let proof = digest(&timestamp, secret);
+    talk.keep_encoded_secret(&proof);
+    let command = Zeroizing::new(format!("APOP {name} {}", *proof));
+    talk.say_secret(&command, &format!("APOP {SHOWN} {SHOWN}")).await?;
+    capability::pop3_status(talk, deadline).await
+}
+
+/// The password goes behind the name when the server takes several commands at once (RFC 2449 §6.6), else
+/// once it has said yes to the name.
+async fn user<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    name: &str,
+    secret: &Secret,
+    pipelined: bool,
+    deadline: Instant,
+) -> Result<Status, ReadFailure>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+{
+    let pass = Zeroizing::new(format!("PASS {}", secret.expose()));
+    let (user, shown) = (format!("USER {name}"), format!("USER {SHOWN}"));
+    if pipelined {
+        let both = Zeroizing::new(format!("{user}\r\n{}", *pass));
+        talk.say_secret(&both, &format!("{shown}\r\nPASS {SHOWN}")).await?;
+    } else {
+        talk.say_secret(&user, &shown).await?;
+    }
+    let named = capability::pop3_status(talk, deadline).await?;
+    if !named.is_positive && !pipelined {
+        return Ok(named);
+    }
+    if !pipelined {
+        talk.say_secret(&pass, &format!("PASS {SHOWN}")).await?;
+    }
+    let status = capability::pop3_status(talk, deadline).await;
+    // The reason stands in the answer to the name, where that was refused.
+    if named.is_positive { status } else { Ok(named) }
+}
+
+async fn exchange<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    mechanism: Mechanism,
+    who: &Who<'_>,
+    deadline: Instant,
+) -> Result<LoginReply, ReadFailure>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+{
+    let mut exchange = match Talk::new(talk, mechanism, who) {
+        Ok(begun) => begun,
+        Err(fault) => return Ok(given_up(mechanism, fault)),
+    };
+    let command = format!("AUTH {mechanism}");
+    let mut first = None;
+    if Exchange::speaks_first(mechanism) {
+        let message = exchange.answer(talk, "");
+        let whole = Zeroizing::new(format!("{command} {}", initial(&message)));
+        if whole.len() + 2 <= MAX_COMMAND_OCTETS {
+            talk.say_secret(&whole, &format!("{command} {SHOWN}")).await?;
+        } else {
+            talk.say(&command).await?;
+            first = Some(message);
+        }
+    } else {
+        talk.say(&command).await?;
+    }
+    loop {
+        let line = talk.line(deadline).await?;
+        let challenge = match Response::parse(&line) {
+            Ok(Response::Continuation(challenge)) => challenge,
+            Ok(Response::Status(status)) => {
+                let mut reply = described(mechanism, status);
+                exchange.conclude(&mut reply);
+                return Ok(reply);
+            }
+            Err(_) => return Err(ReadFailure::Garbled { text: ServerText::from_bytes(&line) }),
+        };
+        let answer = match first.take() {
+            Some(message) => message,
+            None => exchange.answer(talk, challenge.as_str()),
+        };
+        let shown = if *answer == CANCEL { CANCEL } else { SHOWN };
+        talk.say_secret(&answer, shown).await?;
+    }
+}
+
+fn described(mechanism: Mechanism, status: Status) -> LoginReply {
+    let transient = status.is_transient();
+    let mut reply = LoginReply::new(mechanism, status.is_positive, vec![status.line], 0);
+    reply.detail = status.code;
+    reply.transient = transient;
+    reply
+}
+
+/// Octets in a command with its line end (RFC 2449 §4); a longer message of AUTH goes on a line of its own
+/// (RFC 5034 §4).
+const MAX_COMMAND_OCTETS: usize = 255;
