@@ -199,7 +199,8 @@ where
 fn greeting(site: &Site, channel: Channel, scribe: &Scribe) -> Vec<u8> {
     let usual: &[u8] = match site.port.service() {
         Service::Imap => b"* OK [CAPABILITY $capabilities] mailcheck-mock ready.",
-        Service::Pop3 => b"+OK mailcheck-mock ready. $stamp",
+        Service::Pop3 if pop3::has_apop(site) => b"+OK mailcheck-mock ready. $stamp",
+        Service::Pop3 => b"+OK mailcheck-mock ready.",
         Service::Smtp => b"220 $host ESMTP mailcheck-mock",
     };
     let words = site.behaviour.greeting.as_ref().map_or(usual, |words| words.text());

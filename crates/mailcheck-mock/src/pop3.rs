@@ -40,6 +40,14 @@ pub(crate) fn stamp(site: &Site, scribe: &Scribe) -> String {
     format!("<{}.{}@{}>", std::process::id(), scribe.connection, site.host)
 }
 
+/// Whether `APOP` is taken: where passwords are known, and no greeting of one's own leaves the stamp out.
+pub(crate) fn has_apop(site: &Site) -> bool {
+    let has_passwords = site.behaviour.mechanisms.iter().any(|known| known.shows_password());
+    let shows_stamp = |greeting: &[u8]| greeting.windows(STAMP.len()).any(|it| it == STAMP);
+    let greeting = site.behaviour.greeting.as_ref();
+    has_passwords && greeting.is_none_or(|words| shows_stamp(words.text()))
+}
+
 /// Talks until the client leaves, or until TLS is to begin.
 pub(crate) async fn talk<S>(
     lines: &mut Lines<S>,
@@ -235,11 +243,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
 
     /// The password stays with the client, so this is taken in clear as well, as it was meant.
     async fn apop(&mut self, words: &str) -> Result<(), Ending> {
-        let behaviour = &self.site.behaviour;
-        let has_passwords = behaviour.mechanisms.iter().any(|known| known.shows_password());
-        let shows_stamp = |greeting: &[u8]| greeting.windows(STAMP.len()).any(|it| it == STAMP);
-        let greeting = behaviour.greeting.as_ref();
-        if !has_passwords || greeting.is_some_and(|words| !shows_stamp(words.text())) {
+        if !has_apop(self.site) {
             return self.reply("-ERR APOP not enabled.").await;
         }
         let Some((user, digest)) = words.split_once(' ') else {

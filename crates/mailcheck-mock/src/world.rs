@@ -82,12 +82,12 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     ///
-    /// [`NoEndpointError`] for what `mailcheck` does not test.
+    /// [`NoEndpointError`] for a host whose name is none.
     pub fn endpoint(provider: &Provider, port: Port) -> Result<Endpoint, NoEndpointError> {
         let service = match port.service() {
             Service::Imap => model::Service::Imap,
             Service::Smtp => model::Service::Smtp,
-            Service::Pop3 => return Err(NoEndpointError { port }),
+            Service::Pop3 => model::Service::Pop3,
         };
         let security = match port.security() {
             Security::Plain => model::Security::Plain,
@@ -134,7 +134,7 @@ impl<'a> World<'a> {
 
 /// `mailcheck` has no endpoint for this port.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("mailcheck does not test {} of this provider", port.name())]
+#[error("the host of {} of this provider has no name to test", port.name())]
 #[non_exhaustive]
 pub struct NoEndpointError {
     /// Which port.
