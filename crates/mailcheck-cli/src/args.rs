@@ -24,6 +24,7 @@ use crate::certificate::OwnCertificate;
 use crate::discover::{Discover, Sources};
 use crate::entrance::args::Entrance;
 use crate::mock::args::Mock;
+use crate::pop3::Pop3;
 use crate::told::Told;
 use crate::{help, man, slips, tongue};
 
@@ -56,17 +57,18 @@ pub(crate) enum Command {
 
 /// Test the settings of a mail account
 ///
-/// Without --imap and --smtp the settings are found: every source is asked, as `mailcheck discover` shows.
+/// Without --imap, --pop3 and --smtp the settings are found: every source is asked, as `mailcheck discover` shows.
 /// The password is asked for without echo, unless one of the options below or the environment variable
 /// `MAILCHECK_PASSWORD` gives it. It goes to verified servers only.
 #[derive(Args, Debug)]
 #[command(
     override_usage = "mailcheck verify [OPTIONS] ADDRESS\n       \
                       mailcheck verify [OPTIONS] [ADDRESS] --imap HOST[:PORT][/SECURITY]\n       \
+                      mailcheck verify [OPTIONS] [ADDRESS] --pop3 HOST[:PORT][/SECURITY]\n       \
                       mailcheck verify [OPTIONS] [ADDRESS] --smtp HOST[:PORT][/SECURITY]",
     after_help = "Exit status: 0 ready, 1 a problem was found, 2 the call was wrong, 3 could not tell, \
                   130 interrupted by Ctrl-C, 143 by SIGTERM.",
-    group = ArgGroup::new("subject").args(["address", "imap", "smtp"]).required(true).multiple(true),
+    group = ArgGroup::new("subject").args(["address", "imap", "pop3", "smtp"]).required(true).multiple(true),
     group = ArgGroup::new("secret")
         .args(["password_stdin", "password_command", "password_file"]),
 )]
@@ -78,6 +80,8 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "HOST[:PORT][/SECURITY]")]
     #[arg(value_parser = |text: &str| Endpoint::parse(Service::Imap, text))]
     pub(crate) imap: Option<Endpoint>,
+    #[command(flatten)]
+    pub(crate) pop3: Pop3,
     /// The server for sending mail
     #[arg(long, value_name = "HOST[:PORT][/SECURITY]")]
     #[arg(value_parser = |text: &str| Endpoint::parse(Service::Smtp, text))]

@@ -19,6 +19,7 @@ mod man;
 mod mock;
 mod output;
 mod password;
+mod pop3;
 mod progress;
 mod reasons;
 mod record;

@@ -17,11 +17,11 @@ use crate::record::Record;
 use crate::{password, run, slips, tongue};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
-    let Verify { address, imap, smtp, sources, login, own, network, output } = verify;
+    let Verify { address, imap, pop3, smtp, sources, login, own, network, output } = verify;
     // All that can be wrong with the call is found out before a password is asked for.
     let others = [output.file.as_deref(), output.record.as_deref()];
     Sink::spare(login.password_file.as_deref(), others)?;
-    let endpoints: Vec<Endpoint> = imap.into_iter().chain(smtp).collect();
+    let endpoints: Vec<Endpoint> = imap.into_iter().chain(pop3.pop3).chain(smtp).collect();
     if sources.is_named() && !endpoints.is_empty() {
         return Err(Message::new("sources-of-named-server").into());
     }

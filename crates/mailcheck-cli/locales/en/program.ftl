@@ -34,7 +34,7 @@ preset-why-not-a-preset = it is no preset of a known format
 preset-why-too-long = it is longer than any preset
 send-address-of-nobody = --send-address needs a mail address, and only a domain is given
     .hint = give the ADDRESS, or leave --send-address away
-sources-of-named-server = --imap and --smtp name the servers, so no source of settings is asked
+sources-of-named-server = --imap, --pop3 and --smtp name the servers, so no source of settings is asked
     .hint = leave them away to have settings found, or leave away the options about sources
 log-filter = { $name } is no filter for the log: { $why }
     .hint = examples: debug, mailcheck=trace, warn,mailcheck=debug

@@ -43,10 +43,11 @@ help-man = マニュアルページを出力します
 ## verify
 
 help-verify = メールアカウントの設定を確認します
-    .more = --imap と --smtp を指定しない場合は、`mailcheck discover` と同じ情報源から設定を探します。パスワードは、下のオプションか環境変数 `MAILCHECK_PASSWORD` で渡さない限り、画面に表示せずに入力を求めます。送信する相手は、検証できたサーバーだけです。
+    .more = --imap、--pop3、--smtp のどれも指定しない場合は、`mailcheck discover` と同じ情報源から設定を探します。パスワードは、下のオプションか環境変数 `MAILCHECK_PASSWORD` で渡さない限り、画面に表示せずに入力を求めます。送信する相手は、検証できたサーバーだけです。
     .after = 終了ステータス: 0 利用できる、1 問題がある、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
 help-verify-address = メールアドレス（例: you@example.org）
 help-verify-imap = 受信メールサーバー。SECURITY は tls、starttls、plain のどれかです
+help-verify-pop3 = POP3 で受信するサーバー。--imap も指定すると、両方を確認し、1 つずつログインします
 help-verify-smtp = 送信メールサーバー
 help-verify-username = ログインのユーザー名（メールアドレスと違う場合）。`%EMAILADDRESS%`、`%EMAILLOCALPART%`、`%EMAILDOMAIN%` はアドレスの全体、@ の前、@ の後ろに置き換わります
 help-verify-password_stdin = パスワードを標準入力から読みます

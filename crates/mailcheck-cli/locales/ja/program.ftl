@@ -31,8 +31,8 @@ preset-why-not-a-preset = 対応している形式のプリセットではあり
 preset-why-too-long = プリセットとしては大きすぎます
 send-address-of-nobody = --send-address にはメールアドレスが必要ですが、ドメインだけが指定されています
     .hint = メールアドレス（ADDRESS）を指定するか、--send-address を外してください
-sources-of-named-server = --imap と --smtp でサーバーを指定した場合、設定の情報源には問い合わせません
-    .hint = 設定を探すには --imap と --smtp を外し、探さない場合は情報源についてのオプションを外してください
+sources-of-named-server = --imap、--pop3、--smtp でサーバーを指定した場合、設定の情報源には問い合わせません
+    .hint = 設定を探すには --imap、--pop3、--smtp を外し、探さない場合は情報源についてのオプションを外してください
 log-filter = { $name } はログのフィルターとして正しくありません: { $why }
     .hint = 例: debug、mailcheck=trace、warn,mailcheck=debug
 log-not-utf8 = { $name } は正しい UTF-8 ではありません
