@@ -69,7 +69,7 @@ where
             let pipelined = offers(list, "PIPELINING");
             user(talk, who.username, secret, pipelined, deadline).await?
         }
-        (_sasl, _key) => return exchange(talk, mechanism, who, deadline).await,
+        (_sasl, _key) => return exchange(talk, mechanism, who, list, deadline).await,
     };
     Ok(described(mechanism, status))
 }
@@ -129,13 +129,14 @@ async fn exchange<N, S>(
     talk: &mut Dialogue<'_, N, S>,
     mechanism: Mechanism,
     who: &Who<'_>,
+    list: &[ServerText],
     deadline: Instant,
 ) -> Result<LoginReply, ReadFailure>
 where
     N: Net,
     S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
 {
-    let mut exchange = match Talk::new(talk, mechanism, who) {
+    let mut exchange = match Talk::new(talk, mechanism, who, list).await {
         Ok(begun) => begun,
         Err(fault) => return Ok(given_up(mechanism, fault)),
     };
