@@ -71,12 +71,16 @@ impl<'a> Net for Line<'a> {
         self.world.reverse(ip).await
     }
 
-    async fn connect(&self, to: SocketAddr) -> io::Result<(Self::Stream, Option<IpAddr>)> {
+    async fn connect_from(
+        &self,
+        from: Option<IpAddr>,
+        to: SocketAddr,
+    ) -> io::Result<(Self::Stream, Option<IpAddr>)> {
         locked(&self.tried).push(to.port());
         if self.blocked.contains(&to.port()) {
             return pending().await;
         }
-        self.world.connect(to).await
+        self.world.connect_from(from, to).await
     }
 
     fn elapsed(&self) -> Duration {

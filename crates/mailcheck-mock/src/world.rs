@@ -118,11 +118,11 @@ impl<'a> World<'a> {
         }
     }
 
-    fn connect_in_memory(&self, number: u16) -> io::Result<Pipe> {
+    fn connect_in_memory(&self, from: IpAddr, number: u16) -> io::Result<Pipe> {
         match (number, self.door(number)) {
             (HTTP_NUMBER, _) => self.provider.connect_web_in_memory(Scheme::Http),
             (HTTPS_NUMBER, _) => self.provider.connect_web_in_memory(Scheme::Https),
-            (_, Some(port)) => self.provider.connect_in_memory(port),
+            (_, Some(port)) => self.provider.connect_in_memory_from(from, port),
             (_, None) => Err(io::ErrorKind::ConnectionRefused.into()),
         }
     }
@@ -236,7 +236,11 @@ impl Net for World<'_> {
         }
     }
 
-    async fn connect(&self, to: SocketAddr) -> io::Result<(Self::Stream, Option<IpAddr>)> {
+    async fn connect_from(
+        &self,
+        from: Option<IpAddr>,
+        to: SocketAddr,
+    ) -> io::Result<(Self::Stream, Option<IpAddr>)> {
         // There is nothing but loopback, whatever a DNS server says: silence at every other address,
         // and no way at all to TEST-NET-2 (RFC 5737).
         if matches!(to.ip(), IpAddr::V4(ip) if ip.octets().starts_with(&[198, 51, 100])) {
@@ -247,11 +251,12 @@ impl Net for World<'_> {
         }
         if let Some(loopback) = &self.loopback {
             let door = self.listener(to.port()).ok_or(io::ErrorKind::ConnectionRefused)?;
-            let (stream, from) = loopback.connect(door).await?;
+            let (stream, from) = loopback.connect_from(from, door).await?;
             return Ok((Either::Left(stream), from));
         }
-        match self.connect_in_memory(to.port()) {
-            Ok(stream) => Ok((Either::Right(stream), Some(Ipv4Addr::LOCALHOST.into()))),
+        let from = from.unwrap_or(Ipv4Addr::LOCALHOST.into());
+        match self.connect_in_memory(from, to.port()) {
+            Ok(stream) => Ok((Either::Right(stream), Some(from))),
             // Nobody answers, for as long as anybody waits.
             Err(why) if why.kind() == io::ErrorKind::TimedOut => pending().await,
             Err(why) => Err(why),

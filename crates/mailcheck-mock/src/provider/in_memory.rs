@@ -1,6 +1,7 @@
 //! A running provider without sockets: every server, reached in memory.
 
 use std::io;
+use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::PoisonError;
@@ -23,9 +24,18 @@ impl Provider {
     ///
     /// [`io::ErrorKind::ConnectionRefused`] if a fault keeps the service from listening.
     pub fn connect_in_memory(&self, port: Port) -> io::Result<Pipe> {
+        self.connect_in_memory_from(Ipv4Addr::LOCALHOST.into(), port)
+    }
+
+    /// The same as a client with this address: whoever shares a limit with it is another.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::ConnectionRefused`] if a fault keeps the service from listening.
+    pub fn connect_in_memory_from(&self, from: IpAddr, port: Port) -> io::Result<Pipe> {
         let site = Arc::clone(&self.door(port).site);
         let (client, server) = in_memory(site.behaviour.reach)?;
-        self.spawn(self.desk.receive(server, site, Ipv4Addr::LOCALHOST.into()));
+        self.spawn(self.desk.receive(server, site, from));
         Ok(client)
     }
 

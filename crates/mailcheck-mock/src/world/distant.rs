@@ -111,8 +111,12 @@ impl<N: Net> Net for Distant<N> {
         self.after(1, self.net.reverse(ip)).await
     }
 
-    async fn connect(&self, to: SocketAddr) -> io::Result<(Self::Stream, Option<IpAddr>)> {
-        let (stream, from) = self.after(1, self.net.connect(to)).await?;
+    async fn connect_from(
+        &self,
+        from: Option<IpAddr>,
+        to: SocketAddr,
+    ) -> io::Result<(Self::Stream, Option<IpAddr>)> {
+        let (stream, from) = self.after(1, self.net.connect_from(from, to)).await?;
         Ok((Link::new(stream, self.round_trip), from))
     }
 

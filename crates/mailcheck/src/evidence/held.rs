@@ -22,7 +22,7 @@ pub struct Ramp {
     pub begun: u32,
     /// Why there are no more.
     pub end: RampEnd,
-    /// What the first that was not let in met.
+    /// What the first met that was not let in, or that was lost.
     pub refused: Option<Refused>,
     /// How long the first took to be let in, in milliseconds.
     pub first_ms: u64,
@@ -92,7 +92,8 @@ pub enum Turn {
     },
     /// The greeting turns away: IMAP's `BYE`, SMTP's 421 or 554, POP3's `-ERR`.
     Greeting,
-    /// A later question is answered by `BYE` or a refusal, such as `CAPABILITY`, EHLO or STARTTLS.
+    /// A later question, such as `CAPABILITY`, EHLO or STARTTLS, is answered by `BYE` or a refusal, or, where
+    /// there are no lines, not at all.
     Question,
     /// The log-in was answered, and not by yes.
     Login,
@@ -101,6 +102,11 @@ pub enum Turn {
     /// The log-in was begun and not answered: hung up, reset, or silence.
     Unanswered {
         /// Why.
+        why: ReadFailure,
+    },
+    /// It had been let in, and was hung up on while it was held.
+    Held {
+        /// How.
         why: ReadFailure,
     },
 }
@@ -145,7 +151,7 @@ pub enum Asker {
     Same,
     /// The same user, or nobody yet, from another address of this device.
     OtherAddress {
-        /// Which.
+        /// Which; the unspecified one of a family stands for whichever the system took of it.
         from: IpAddr,
     },
     /// Another user from the same address.
@@ -157,6 +163,16 @@ impl Ramp {
     pub fn new(kind: Hold, most: u32, held: u32, begun: u32, end: RampEnd) -> Self {
         let (refused, first_ms, slowest_ms, took_ms) = (None, 0, 0, 0);
         Self { hold: kind, most, held, begun, end, refused, first_ms, slowest_ms, took_ms }
+    }
+}
+
+impl Turn {
+    /// Whether it came before any credential was sent.
+    pub fn is_before_login(&self) -> bool {
+        match self {
+            Self::Connect { .. } | Self::Opening { .. } | Self::Greeting | Self::Question => true,
+            Self::Login | Self::LoginBye | Self::Unanswered { .. } | Self::Held { .. } => false,
+        }
     }
 }
 

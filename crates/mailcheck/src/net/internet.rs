@@ -20,7 +20,7 @@ use hickory_resolver::proto::serialize::txt::ParseError;
 use hickory_resolver::system_conf::read_system_conf;
 use jiff::Timestamp;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpStream, UdpSocket};
+use tokio::net::{TcpSocket, TcpStream, UdpSocket};
 
 use super::{Net, RecordKind};
 use crate::evidence::{Dnssec, Family, LookupFailure, Via};
@@ -336,8 +336,19 @@ impl Net for Internet {
         Ok(records.iter().filter_map(read).collect())
     }
 
-    async fn connect(&self, to: SocketAddr) -> io::Result<(Tcp, Option<IpAddr>)> {
-        let stream = TcpStream::connect(to).await?;
+    async fn connect_from(
+        &self,
+        from: Option<IpAddr>,
+        to: SocketAddr,
+    ) -> io::Result<(Tcp, Option<IpAddr>)> {
+        let socket = match to {
+            SocketAddr::V4(_) => TcpSocket::new_v4()?,
+            SocketAddr::V6(_) => TcpSocket::new_v6()?,
+        };
+        if let Some(from) = from {
+            socket.bind(SocketAddr::new(from, 0))?;
+        }
+        let stream = socket.connect(to).await?;
         stream.set_nodelay(true)?;
         let local = stream.local_addr().ok().map(|local| local.ip());
         let tcp = Tcp(stream);

@@ -73,6 +73,15 @@ pub trait Net: Send + Sync {
     fn connect(
         &self,
         to: SocketAddr,
+    ) -> impl Future<Output = io::Result<(Self::Stream, Option<IpAddr>)>> + Send {
+        self.connect_from(None, to)
+    }
+
+    /// The same from one of this device's addresses; from whichever the system takes if `None`.
+    fn connect_from(
+        &self,
+        from: Option<IpAddr>,
+        to: SocketAddr,
     ) -> impl Future<Output = io::Result<(Self::Stream, Option<IpAddr>)>> + Send;
 
     /// Time since the run began. Never goes back.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -12,7 +13,8 @@ use super::gate::Gate;
 use super::plan::Plan;
 use super::watch::{Event, StepName};
 use crate::evidence::{
-    Asked, Attempt, Candidate, Evidence, Fact, Family, Forgeable, Observation, Place, ReadFailure,
+    self, Asked, Attempt, Candidate, Evidence, Fact, Family, Forgeable, Observation, Place,
+    ReadFailure,
 };
 use crate::model::{Endpoint, Host, Source};
 use crate::net::tls::{LazyTls, Tls};
@@ -29,7 +31,13 @@ pub(super) struct Desk<'a, N> {
     watch: Option<&'a Watch<'a>>,
     evidence: Mutex<Evidence>,
     pub(super) lookups: Lookups<'a, N>,
-    pub(super) tls: LazyTls,
+    pub(super) tls: Arc<LazyTls>,
+    /// From which address of this device connections are made; from whichever the system takes if `None`.
+    pub(super) from: Option<IpAddr>,
+    /// Longest wait for one step.
+    pub(super) patience: Duration,
+    /// Whether what is recorded here is nobody's but the writer's.
+    is_aside: bool,
     /// What was answered of hosts outside of the mail domain; held while somebody is asked.
     pub(super) confirmed: tokio::sync::Mutex<BTreeMap<Host, bool>>,
 }
@@ -48,7 +56,28 @@ impl<'a, N: Net> Desk<'a, N> {
             watch,
             evidence: Mutex::new(Evidence::new(net.now(), plan.described())),
             lookups: Lookups::new(net, plan.timeout),
-            tls: LazyTls::new(plan.roots.clone()),
+            tls: Arc::new(LazyTls::new(plan.roots.clone())),
+            from: None,
+            patience: plan.timeout,
+            is_aside: false,
+            confirmed: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// A desk of the same run for one connection of many: what is recorded at it stays there, and who
+    /// watches the run is told only what was said.
+    pub(super) fn aside(&self, from: Option<IpAddr>, patience: Duration) -> Self {
+        Self {
+            net: self.net,
+            plan: self.plan,
+            gate: Gate::new(0, 0),
+            watch: self.watch,
+            evidence: Mutex::new(Evidence::new(self.net.now(), evidence::Account::default())),
+            lookups: Lookups::new(self.net, patience),
+            tls: Arc::clone(&self.tls),
+            from,
+            patience,
+            is_aside: true,
             confirmed: tokio::sync::Mutex::default(),
         }
     }
@@ -129,7 +158,9 @@ impl<'a, N: Net> Desk<'a, N> {
 
     pub(super) fn record(&self, place: Place, fact: Fact) {
         let observation = Observation::new(self.now_ms(), place, fact);
-        self.tell(&Event::Observed(&observation));
+        if !self.is_aside {
+            self.tell(&Event::Observed(&observation));
+        }
         self.evidence().observations.push(observation);
     }
 
@@ -225,7 +256,7 @@ impl<'d, N: Net> Spot<'d, N> {
 
     /// When a step that begins now has to be over.
     pub(super) fn deadline(&self) -> Instant {
-        Instant::now() + self.plan().timeout
+        Instant::now() + self.desk.patience
     }
 
     /// Waits for something until a deadline, or until the run is stopped.

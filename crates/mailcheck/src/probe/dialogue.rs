@@ -204,16 +204,19 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     }
 
     async fn fill(&mut self, deadline: Instant) -> Result<(), ReadFailure> {
+        self.hear(deadline).await.map_err(|why| self.fails(why))
+    }
+
+    /// Reads what comes next.
+    async fn hear(&mut self, deadline: Instant) -> Result<(), ReadFailure> {
         if self.heard.total > MAX_CONNECTION_OCTETS {
-            return Err(self.fails(ReadFailure::TooLong { octets: self.heard.total }));
+            return Err(ReadFailure::TooLong { octets: self.heard.total });
         }
         let mut chunk = [0; 4096];
-        let read = self.spot.until(deadline, self.stream.read(&mut chunk)).await;
-        let octets = match read {
-            Ok(Ok(0)) => return Err(self.fails(ReadFailure::Closed)),
-            Ok(Ok(octets)) => octets,
-            Ok(Err(why)) => return Err(self.fails(read_failure(&why))),
-            Err(cut) => return Err(self.fails(cut.into())),
+        let octets = match self.spot.until(deadline, self.stream.read(&mut chunk)).await? {
+            Ok(0) => return Err(ReadFailure::Closed),
+            Ok(octets) => octets,
+            Err(why) => return Err(read_failure(&why)),
         };
         self.heard.total += octets;
         self.heard.buffer.extend_from_slice(chunk.get(..octets).unwrap_or_default());
@@ -252,15 +255,42 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         written.map_err(|why| self.fails(read_failure(&why)))
     }
 
+    /// Waits until a moment. Says what ended the connection before, if anything did.
+    pub(super) async fn stays(&mut self, until: Instant) -> Result<(), ReadFailure> {
+        loop {
+            match self.hear(until).await {
+                Ok(()) => {}
+                Err(ReadFailure::TimedOut | ReadFailure::Stopped) => return Ok(()),
+                Err(why) => return Err(self.fails(why)),
+            }
+        }
+    }
+
+    /// Says goodbye, and waits until the server has hung up: then it counts this connection no more.
+    /// Says whether the server could still be told.
+    pub(super) async fn part(mut self, command: &str) -> bool {
+        let told = self.tell_goodbye(command, false).await;
+        let patience = Instant::now() + PARTING_PATIENCE;
+        // Nothing that comes now is awaited but the end.
+        while told && self.hear(patience).await.is_ok() {}
+        // Who hung up first has no need of it.
+        let _hung_up = tokio::time::timeout(GOODBYE_PATIENCE, self.stream.shutdown()).await;
+        told
+    }
+
     /// Says goodbye and hangs up, without waiting and even when the run is being stopped. Says whether
     /// the server could still be told.
     pub(super) async fn say_goodbye(mut self, command: &str) -> bool {
+        self.tell_goodbye(command, true).await
+    }
+
+    async fn tell_goodbye(&mut self, command: &str, hangs_up: bool) -> bool {
         let line = format!("{command}\r\n");
         let stream = &mut self.stream;
         let write = async {
             stream.write_all(line.as_bytes()).await?;
             stream.flush().await?;
-            stream.shutdown().await
+            if hangs_up { stream.shutdown().await } else { Ok(()) }
         };
         // Who hung up first needs no goodbye.
         let told = matches!(tokio::time::timeout(GOODBYE_PATIENCE, write).await, Ok(Ok(())));
@@ -434,6 +464,8 @@ const MAX_LINE_OCTETS: usize = 64 * 1024;
 const MAX_CONNECTION_OCTETS: usize = 512 * 1024;
 /// How long a goodbye may take. It is one small write.
 const GOODBYE_PATIENCE: std::time::Duration = std::time::Duration::from_millis(300);
+/// How long a server may take to hang up after it. It is a round trip, for most.
+const PARTING_PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
 
 #[cfg(test)]
 mod tests {
@@ -490,7 +522,7 @@ mod tests {
                     told.extend_from_slice(octets);
                 }
                 Event::Closed { why, .. } => told.extend(format!("{why:?}").bytes()),
-                Event::Observed(_) | Event::Waiting { .. } => {}
+                Event::Held { .. } | Event::Observed(_) | Event::Waiting { .. } => {}
             }
         };
         let desk = Desk::new(&net, &plan, Gate::new(1, 0), Some(&watch));

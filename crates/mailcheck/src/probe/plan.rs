@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::confirm::Confirm;
 use super::ledger::Ledger;
+use super::limits::Limits;
 use crate::discover::Search;
 use crate::evidence::{self, Credential, Mechanism};
 use crate::model::{Address, Endpoint, Host, Secret};
@@ -118,6 +119,8 @@ pub struct Plan {
     /// after a log-in was accepted. As many as [`MOST_REFUSALS`](super::MOST_REFUSALS) log-ins of the run
     /// may be refused; each takes one more connection.
     pub all_mechanisms: bool,
+    /// How to measure how many connections the servers let be held at once; not at all if `None`.
+    pub limits: Option<Limits>,
     /// Longest wait for one step, such as connecting or one reply.
     pub timeout: Duration,
     /// Longest wait for the answer to a log-in. Servers delay it after failures: Dovecot by up to
@@ -145,6 +148,7 @@ impl Plan {
             accept_foreign_host: false,
             mechanism: None,
             all_mechanisms: false,
+            limits: None,
             timeout: Duration::from_secs(10),
             login_timeout: Duration::from_secs(30),
             roots: Roots::system(),

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, Watch, millis};
 use super::gate::Gate;
 use super::mechanisms;
+use super::limits;
 use super::names;
 use super::plan::Plan;
 use super::seek::{Progress, Seek};
@@ -66,7 +68,7 @@ impl<'a> Run<'a> {
     /// It needs a tokio runtime with time and IO.
     pub async fn go<N: Net>(self, net: &N) -> Evidence {
         let Self { plan, watch, deadline, stop } = self;
-        let began = net.elapsed();
+        let (began, ends) = (net.elapsed(), Instant::now() + deadline);
         let desk = Desk::new(net, plan, gate(plan), watch);
         let wind_down = CancellationToken::new();
         let ended = {
@@ -76,6 +78,7 @@ impl<'a> Run<'a> {
                 tokio::join!(desk.tls(), all(&desk, &wind_down));
                 names::look_up(&desk, &wind_down).await;
                 mechanisms::try_others(&desk, &wind_down).await;
+                limits::measure(&desk, ends, &wind_down).await;
             });
             let ended = tokio::select! {
                 biased;

@@ -32,7 +32,7 @@ pub(super) async fn connect<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stream
     spot.waiting(StepName::Connect);
     let began = spot.desk.now_ms();
     let to = SocketAddr::new(ip, spot.endpoint.port);
-    let outcome = spot.until(spot.deadline(), spot.desk.net.connect(to)).await;
+    let outcome = spot.until(spot.deadline(), spot.desk.net.connect_from(spot.desk.from, to)).await;
     let took_ms = spot.desk.now_ms().saturating_sub(began);
     let why = match outcome {
         Ok(Ok((stream, local))) => {

@@ -87,7 +87,16 @@ async fn client<N: Net>(
         (Some(_), None) => spot.record(Fact::NotAttempted { why: NotAttempted::Injected }),
         (None, _) => {}
     }
-    if listens && talk.say_goodbye(goodbye(spot)).await {
+    if !listens {
+        return;
+    }
+    // A server that still counted this connection would let in one less.
+    let told = if spot.plan().limits.is_some() {
+        talk.part(goodbye(spot)).await
+    } else {
+        talk.say_goodbye(goodbye(spot)).await
+    };
+    if told {
         spot.record(Fact::Goodbye);
     }
 }

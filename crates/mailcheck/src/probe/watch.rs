@@ -14,6 +14,17 @@ pub enum Event<'a> {
         /// What went wrong with it; `None` if it was us who had enough.
         why: Option<&'a ReadFailure>,
     },
+    /// One more connection is held along with others, to see how many the server lets be held at once.
+    Held {
+        /// Where.
+        place: Place,
+        /// The endpoint concerned.
+        endpoint: &'a Endpoint,
+        /// How many there are by now.
+        held: u32,
+        /// How many there are to be at the most.
+        most: u32,
+    },
     /// A fact was recorded.
     Observed(&'a Observation),
     /// A line or a literal was sent or received, or what came of one.
@@ -59,6 +70,8 @@ pub enum StepName {
     Envelope,
     /// The greeting.
     Greeting,
+    /// Nothing but time, before it is tried once more whether a server lets anybody in again.
+    Later,
     /// The answer to the log-in.
     Login,
     /// The answer to STARTTLS.

@@ -144,7 +144,7 @@ where
 }
 
 /// Masks in what the server says from now on whatever gives the secret away.
-fn keep_secrets<N, S>(talk: &mut Dialogue<'_, N, S>, who: &Who<'_>)
+pub(super) fn keep_secrets<N, S>(talk: &mut Dialogue<'_, N, S>, who: &Who<'_>)
 where
     N: Net,
     S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,

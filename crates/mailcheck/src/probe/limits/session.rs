@@ -1,0 +1,129 @@
+//! One connection of those that are held, from connecting to goodbye.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::refusal::{self, Miss};
+use crate::evidence::{GreetingKind, Hold, Mechanism, Refused, Stage};
+use crate::model::{Security, ServerText};
+use crate::net::Net;
+use crate::net::tls::Verified;
+use crate::probe::capability;
+use crate::probe::desk::{Desk, Spot};
+use crate::probe::dialogue::Dialogue;
+use crate::probe::login;
+use crate::probe::secure::{self, Line};
+use crate::probe::session::{goodbye, greet, turn_away};
+use crate::wire::sasl::Who;
+
+/// What is logged in with, as it was accepted before.
+#[derive(Clone, Copy)]
+pub(super) struct Login<'a> {
+    pub(super) who: Who<'a>,
+    pub(super) mechanism: Mechanism,
+    /// What the server offered for it.
+    pub(super) list: &'a [ServerText],
+}
+
+/// A connection that the server has let in as far as it was asked to.
+pub(super) struct Session<'s, N: Net> {
+    talk: Dialogue<'s, N, Verified<N::Stream>>,
+    /// How long the server took to let it in, without what we had it wait.
+    pub(super) took_ms: u64,
+}
+
+/// A desk for one connection that is held: what is seen of it is told in one fact of all of them.
+pub(super) fn aside<'a, N: Net>(desk: &Desk<'a, N>, from: Option<IpAddr>) -> Desk<'a, N> {
+    desk.aside(from, desk.plan.timeout.min(PATIENCE))
+}
+
+/// Connects and goes as far as a log-in could begin; with [`Hold::Greeted`] a question is asked, too, as some
+/// servers turn away no sooner than that.
+pub(super) async fn open<'s, N: Net>(
+    spot: &'s Spot<'s, N>,
+    hold: Hold,
+) -> Result<Session<'s, N>, Miss> {
+    let began = spot.desk.now_ms();
+    let talk = reach(spot, hold).await;
+    let took_ms = spot.desk.now_ms().saturating_sub(began);
+    match talk {
+        Some(talk) => Ok(Session { talk, took_ms }),
+        None => {
+            let evidence = spot.desk.evidence();
+            let facts = evidence.observations.iter().map(|seen| &seen.fact);
+            Err(refusal::met(spot.endpoint.service, facts, took_ms))
+        }
+    }
+}
+
+async fn reach<'s, N: Net>(
+    spot: &'s Spot<'s, N>,
+    hold: Hold,
+) -> Option<Dialogue<'s, N, Verified<N::Stream>>> {
+    let Line { stream, local, clean } = secure::reach_tls(spot).await?;
+    let connection = secure::verified(spot, stream).await.ok()?;
+    let mut talk = Dialogue::new(spot, connection, true);
+    if spot.endpoint.security == Security::Tls {
+        match greet(&mut talk, Stage::AfterTls).await {
+            Some(GreetingKind::Ready) => {}
+            other => {
+                turn_away(talk, other).await;
+                return None;
+            }
+        }
+    }
+    let is_fine = clean
+        && (hold == Hold::LoggedIn
+            || capability::known_or_asked(&mut talk, Stage::AfterTls, local).await.is_some());
+    if !is_fine {
+        talk.say_goodbye(goodbye(spot)).await;
+        return None;
+    }
+    Some(talk)
+}
+
+impl<'s, N: Net> Session<'s, N> {
+    /// Logs in, once. Who is refused is said goodbye to.
+    pub(super) async fn log_in(mut self, login: Login<'_>) -> Result<Self, Miss> {
+        let Login { who, mechanism, list } = login;
+        let spot = self.talk.spot;
+        let began = spot.desk.now_ms();
+        login::keep_secrets(&mut self.talk, &who);
+        let outcome = login::carry_out(&mut self.talk, mechanism, &who, list).await;
+        let took_ms = spot.desk.now_ms().saturating_sub(began);
+        match outcome {
+            Ok(reply) if reply.accepted => {
+                self.took_ms += took_ms;
+                Ok(self)
+            }
+            Ok(reply) => {
+                self.leave().await;
+                Err(Miss::Refused(refusal::not_accepted(reply)))
+            }
+            // A server that may still wait for a part of the credential would take a goodbye for it.
+            Err(failure) => Err(refusal::not_answered(spot.endpoint.service, failure, took_ms)),
+        }
+    }
+
+    pub(super) fn spot(&self) -> &'s Spot<'s, N> {
+        self.talk.spot
+    }
+
+    /// Stays until a moment; says how it was lost before, if it was.
+    pub(super) async fn stay(&mut self, until: Instant) -> Option<Refused> {
+        let why = self.talk.stays(until).await.err()?;
+        Some(refusal::lost(self.talk.spot.endpoint.service, why, self.talk.leftover()))
+    }
+
+    /// Says goodbye, and waits for the server to hang up.
+    pub(super) async fn leave(self) {
+        let command = goodbye(self.talk.spot);
+        self.talk.part(command).await;
+    }
+}
+
+/// Longest wait for a server that lets nobody in for the moment and says nothing. The run has been let in
+/// by it before, and knows that it is quick.
+const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,0 +1,93 @@
+//! Which servers can be measured, and at which of their addresses.
+
+use std::net::IpAddr;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::evidence::{
+    AddressView, Attempt, EndpointView, Family, GreetingKind, Mechanism, NotAttempted, Place,
+    Stage, Step,
+};
+use crate::model::{Endpoint, ServerText};
+use crate::net::Net;
+use crate::probe::desk::{Desk, Spot};
+
+/// A server that is measured at one of its addresses.
+pub(super) struct Target {
+    pub(super) index: usize,
+    pub(super) endpoint: Endpoint,
+    pub(super) ip: IpAddr,
+    /// Another address of it, of the other family.
+    pub(super) other: Option<IpAddr>,
+    /// How the log-in was accepted, and what was offered for it.
+    pub(super) accepted: Option<(Mechanism, Vec<ServerText>)>,
+}
+
+/// The servers that stand the test so far, incoming ones first.
+pub(super) fn all<N: Net>(desk: &Desk<'_, N>) -> Vec<Target> {
+    let evidence = desk.evidence();
+    let mut targets: Vec<Target> = evidence.views().filter_map(|view| target(&view)).collect();
+    targets.sort_by_key(|target| !target.endpoint.service.is_incoming());
+    targets
+}
+
+fn target(view: &EndpointView<'_>) -> Option<Target> {
+    let addresses = view.addresses();
+    let chosen = addresses.iter().filter(|it| is_fit(it)).max_by_key(|it| {
+        (accepted(it).is_some(), it.not_attempted() == Some(NotAttempted::NoCredential))
+    })?;
+    let is_other =
+        |it: &&AddressView<'_>| Family::of(it.ip) != Family::of(chosen.ip) && is_reached(it);
+    Some(Target {
+        index: view.index,
+        endpoint: view.endpoint().clone(),
+        ip: chosen.ip,
+        other: addresses.iter().find(is_other).map(|it| it.ip),
+        accepted: accepted(chosen),
+    })
+}
+
+/// Whether a connection there came as far as a log-in, and none was refused.
+fn is_fit(address: &AddressView<'_>) -> bool {
+    let is_refused = match address.login() {
+        Step::Done(reply) => !reply.accepted,
+        Step::Failed(_) => true,
+        Step::NotReached => false,
+    };
+    is_reached(address) && !is_refused && address.capabilities(Stage::AfterTls).is_some()
+}
+
+/// Whether it is verified, and ready for work.
+fn is_reached(address: &AddressView<'_>) -> bool {
+    let is_verified = matches!(address.handshake(), Step::Done(tls) if tls.verified);
+    let is_ready = matches!(address.greeting(), Step::Done(it) if it.kind == GreetingKind::Ready);
+    is_verified && is_ready && address.starttls_leftover().is_none()
+}
+
+fn accepted(address: &AddressView<'_>) -> Option<(Mechanism, Vec<ServerText>)> {
+    let Step::Done(reply) = address.login() else { return None };
+    let list = address.capabilities(Stage::AfterTls)?;
+    reply.accepted.then(|| (reply.mechanism, list.to_vec()))
+}
+
+impl Target {
+    pub(super) fn place(&self, ip: IpAddr) -> Place {
+        Place { endpoint: Some(self.index), ip: Some(ip), attempt: Some(Attempt::Ramp) }
+    }
+
+    /// A spot for one connection to one of its addresses.
+    pub(super) fn spot<'d, N: Net>(
+        &'d self,
+        desk: &'d Desk<'d, N>,
+        ip: IpAddr,
+        stop: &CancellationToken,
+    ) -> Spot<'d, N> {
+        Spot { desk, endpoint: &self.endpoint, place: self.place(ip), stop: stop.clone() }
+    }
+
+    /// The address of it that this one of ours can reach, if there is one.
+    pub(super) fn ip_for(&self, from: IpAddr) -> Option<IpAddr> {
+        let ips = [Some(self.ip), self.other].into_iter().flatten();
+        ips.into_iter().find(|ip| Family::of(*ip) == Family::of(from))
+    }
+}
