@@ -28,6 +28,7 @@ pub(crate) enum Whose {
     Address(IpAddr),
     Everybody,
     User(String),
+    UserAt(String, IpAddr),
 }
 
 /// A place that somebody takes for as long as this lives.

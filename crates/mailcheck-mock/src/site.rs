@@ -117,7 +117,7 @@ impl Site {
         scribe: &Scribe,
     ) -> Verdict {
         let user = String::from_utf8_lossy(&claim.user).into_owned();
-        let verdict = self.weigh(&user.to_ascii_lowercase(), claim.is_right);
+        let verdict = self.weigh(&user.to_ascii_lowercase(), scribe.peer, claim.is_right);
         scribe.note(match verdict {
             Verdict::Accepted(_) => Event::LoginAccepted { mechanism, user },
             Verdict::Refused(_) | Verdict::Scripted(_) => Event::LoginRejected { mechanism, user },
@@ -125,7 +125,7 @@ impl Site {
         verdict
     }
 
-    fn weigh(&self, user: &str, is_right: bool) -> Verdict {
+    fn weigh(&self, user: &str, from: IpAddr, is_right: bool) -> Verdict {
         let behaviour = &self.behaviour;
         if let Some(reply) = behaviour.refuse_with {
             return Verdict::Refused(reply);
@@ -137,12 +137,16 @@ impl Site {
             self.ledger.refuse(user);
             return Verdict::Refused(Reply::Rejected);
         }
-        let counted = behaviour.limit.as_ref().filter(|limit| limit.per == Per::User);
-        let Some(limit) = counted else {
+        let counted = behaviour.limit.as_ref().and_then(|limit| match limit.per {
+            Per::Address | Per::Server => None,
+            Per::User => Some((limit, Whose::User(user.to_owned()))),
+            Per::UserAndAddress => Some((limit, Whose::UserAt(user.to_owned(), from))),
+        });
+        let Some((limit, whose)) = counted else {
             self.ledger.forgive(user);
             return Verdict::Accepted(None);
         };
-        match self.ledger.sit(Whose::User(user.to_owned()), limit.connections) {
+        match self.ledger.sit(whose, limit.connections) {
             Some(seat) => {
                 self.ledger.forgive(user);
                 Verdict::Accepted(Some(seat))
@@ -166,7 +170,7 @@ impl Site {
         let whose = match limit.per {
             Per::Address => Whose::Address(from),
             Per::Server => Whose::Everybody,
-            Per::User => return Admission::Admitted(None),
+            Per::User | Per::UserAndAddress => return Admission::Admitted(None),
         };
         match self.ledger.sit(whose, limit.connections) {
             Some(seat) => Admission::Admitted(Some(seat)),

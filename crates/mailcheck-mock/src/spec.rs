@@ -221,4 +221,6 @@ pub(crate) enum Per {
     Server,
     /// Counted once somebody has logged in.
     User,
+    /// The same, for each address that the user comes from by itself, as Dovecot does.
+    UserAndAddress,
 }

@@ -331,6 +331,12 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         (!unread.is_empty()).then(|| ServerText::from_bytes(unread))
     }
 
+    /// The same, line by line.
+    pub(super) fn unread_lines(&self) -> Vec<ServerText> {
+        let lines = self.heard.buffer.split(|octet| *octet == b'\n').map(without_end);
+        lines.filter(|line| !line.is_empty()).map(ServerText::from_bytes).collect()
+    }
+
     /// The connection itself. What came and was not read is dropped, as RFC 3207 §4.2 and RFC 9051
     /// §6.2.1 ask for.
     pub(super) fn into_stream(mut self) -> S {

@@ -54,9 +54,8 @@ pub(super) fn not_answered(service: Service, failure: LoginFailure, took_ms: u64
 }
 
 /// A connection that was held and is no more.
-pub(super) fn lost(service: Service, why: ReadFailure, said: Option<ServerText>) -> Refused {
-    let lines = said.iter().flat_map(|said| said.as_str().lines()).map(ServerText::from);
-    refused(service, Turn::Held { why }, lines.collect(), 0)
+pub(super) fn lost(service: Service, why: ReadFailure, said: Vec<ServerText>) -> Refused {
+    refused(service, Turn::Held { why }, said, 0)
 }
 
 /// Whether the server says that the credential is wrong, be it so or not: it is sent no more.

@@ -114,7 +114,7 @@ impl<'s, N: Net> Session<'s, N> {
     /// Stays until a moment; says how it was lost before, if it was.
     pub(super) async fn stay(&mut self, until: Instant) -> Option<Refused> {
         let why = self.talk.stays(until).await.err()?;
-        Some(refusal::lost(self.talk.spot.endpoint.service, why, self.talk.leftover()))
+        Some(refusal::lost(self.talk.spot.endpoint.service, why, self.talk.unread_lines()))
     }
 
     /// Says goodbye, and waits for the server to hang up.
