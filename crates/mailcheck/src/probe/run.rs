@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, Watch, millis};
 use super::gate::Gate;
-use super::mechanisms;
 use super::limits;
+use super::mechanisms;
 use super::names;
 use super::plan::Plan;
 use super::seek::{Progress, Seek};

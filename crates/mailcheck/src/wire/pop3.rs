@@ -88,7 +88,8 @@ impl Response {
 
 /// What stands in brackets right behind the status.
 fn code(text: &[u8]) -> Option<String> {
-    let inside = text.trim_ascii_start().strip_prefix(b"[")?.split(|octet| *octet == b']').next()?;
+    let inside =
+        text.trim_ascii_start().strip_prefix(b"[")?.split(|octet| *octet == b']').next()?;
     let word = inside.split(u8::is_ascii_whitespace).next().unwrap_or_default();
     let is_code = |octet: &u8| octet.is_ascii_alphanumeric() || b"-/_".contains(octet);
     if word.is_empty() || word.len() > MAX_CODE_OCTETS || !word.iter().all(is_code) {

@@ -167,7 +167,7 @@ where
 }
 
 /// Logs in by one mechanism, and says what came of it.
-async fn carry_out<N, S>(
+pub(super) async fn carry_out<N, S>(
     talk: &mut Dialogue<'_, N, S>,
     mechanism: Mechanism,
     who: &Who<'_>,
