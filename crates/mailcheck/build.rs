@@ -40,6 +40,8 @@ struct Reply {
     apart: Option<String>,
     wait: Option<Wait>,
     #[serde(default)]
+    scope: Vec<String>,
+    #[serde(default)]
     also: Vec<String>,
     source: String,
     grade: String,
@@ -114,14 +116,14 @@ fn write_file(code: &mut String, name: &str, file: &File) -> std::fmt::Result {
     )?;
     for reply in reply {
         let Reply { id, at, example, text, status, code: response_code, .. } = reply;
-        let Reply { vague, versions, means, apart, wait, also, source, grade, .. } = reply;
+        let Reply { vague, versions, means, apart, wait, scope, also, source, grade, .. } = reply;
         let wait = wait.as_ref().map(|Wait { seconds, source }| (seconds, source));
         writeln!(
             code,
             "Reply {{ id: \"{name}/{id}\", at: &{at:?}, example: {example:?}, text: {text:?}, \
              status: {status:?}, code: {response_code:?}, vague: {vague:?}, \
              versions: {versions:?}, means: &{means:?}, apart: {apart:?}, wait: {wait:?}, \
-             also: &{also:?}, source: {source:?}, grade: {grade:?} }},"
+             scope: &{scope:?}, also: &{also:?}, source: {source:?}, grade: {grade:?} }},"
         )?;
     }
     code.push_str("] },\n");

@@ -33,7 +33,9 @@ mod tests;
 
 use std::sync::LazyLock;
 
-pub use entry::{Apart, Entry, Grade, Kind, Means, Moment, Place, Speaker, SpeakerKind, Wait};
+pub use entry::{
+    Apart, Entry, Grade, Kind, Means, Moment, Place, Scope, Speaker, SpeakerKind, Wait,
+};
 pub use heard::Status;
 pub use search::{Certainty, Meaning, Said, meanings};
 

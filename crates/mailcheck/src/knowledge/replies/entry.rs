@@ -36,6 +36,9 @@ pub struct Entry {
     pub apart: Option<Apart>,
     /// How long to wait, where its speaker has a rule of its own.
     pub wait: Option<Wait>,
+    /// Whose connections the limit that it speaks of is for: one, or one for each number that is a
+    /// limit; empty where that is not known, or where it speaks of none.
+    pub scopes: Vec<Scope>,
     /// Entries of other speakers whose example this one could as well be.
     pub also: &'static [&'static str],
     /// Where it is known from.
@@ -260,6 +263,39 @@ impl Kind {
 
     pub(in crate::knowledge) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Whose connections a limit counts together.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Scope {
+    /// Those from one internet address, whoever logs in.
+    Address,
+    /// Those of everybody.
+    Server,
+    /// Those of one user, from wherever.
+    User,
+    /// Those of one user from one internet address.
+    UserAndAddress,
+}
+
+impl Scope {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Address, Self::Server, Self::User, Self::UserAndAddress];
+
+    /// The word in the data and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Server => "server",
+            Self::User => "user",
+            Self::UserAndAddress => "user-and-address",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::entry::{Apart, Entry, Grade, Means, Moment, Place, Speaker, SpeakerKind, Wait};
+use super::entry::{Apart, Entry, Grade, Means, Moment, Place, Scope, Speaker, SpeakerKind, Wait};
 use super::heard::{Heard, Status, normal};
 use super::pattern::{ParsePatternError, Pattern};
 use crate::model::{Host, ParseHostError, ServerText, Service};
@@ -36,6 +36,8 @@ struct Reply {
     apart: Option<&'static str>,
     /// Seconds, and where the rule stands.
     wait: Option<(u64, &'static str)>,
+    /// Whose connections are counted: once, or once for each `{limit}` of the text.
+    scope: &'static [&'static str],
     also: &'static [&'static str],
     source: &'static str,
     grade: &'static str,
@@ -100,6 +102,7 @@ fn entry(speaker: &Arc<Speaker>, reply: &Reply) -> Result<Entry, Wrong> {
         means: reply.means.iter().map(|words| means(words)).collect::<Result<_, _>>()?,
         apart: apart.transpose()?,
         wait: reply.wait.map(|(seconds, source)| Wait::new(Duration::from_secs(seconds), source)),
+        scopes: reply.scope.iter().map(|word| scope(word)).collect::<Result<_, _>>()?,
         also: reply.also,
         source: reply.source,
         grade: Grade::named(reply.grade).ok_or_else(|| unknown(reply.grade))?,
@@ -142,6 +145,11 @@ fn place(words: &'static str) -> Result<Place, Wrong> {
 /// Reads `greeting.busy rate`.
 fn means(words: &'static str) -> Result<Means, Wrong> {
     Means::read(words).map_err(|word| Wrong::UnknownWord { word })
+}
+
+/// Reads `user-and-address`.
+fn scope(word: &'static str) -> Result<Scope, Wrong> {
+    Scope::named(word).ok_or(Wrong::UnknownWord { word })
 }
 
 /// Why a file is not part of the catalogue.

@@ -57,15 +57,22 @@ impl Found {
         self.numbers.iter().find(|(found, _)| *found == name).map(|(_, number)| *number)
     }
 
-    /// The limit that was reached: the first that is used up, or the only one.
-    pub(super) fn limit(&self) -> Option<u32> {
-        let pairs = self.numbers.iter().zip(self.numbers.iter().skip(1));
-        let used_up = pairs.filter_map(|((first, used), (second, limit))| {
-            let is_pair = *first == Name::Used && *second == Name::Limit;
-            (is_pair && used >= limit).then_some(*limit)
-        });
-        let used_up = used_up.min();
-        used_up.or_else(|| self.number(Name::Limit))
+    /// The limit that was reached, and which of those of the text it is: the least that is used up, or
+    /// the first that there is. None is no limit at all: Cyrus says 0 where it has none.
+    pub(super) fn limit(&self) -> Option<(usize, u32)> {
+        let mut used = None;
+        let mut limits = Vec::new();
+        for (name, number) in &self.numbers {
+            match name {
+                Name::Used => used = Some(*number),
+                Name::Limit => limits.push((used.take(), *number)),
+                Name::Minutes | Name::Seconds => {}
+            }
+        }
+        let real = || limits.iter().enumerate().filter(|(_, (_, limit))| *limit > 0);
+        let used_up = real().filter(|(_, (used, limit))| used.is_some_and(|used| used >= *limit));
+        let reached = used_up.min_by_key(|(_, (_, limit))| *limit).or_else(|| real().next());
+        reached.map(|(index, (_, limit))| (index, *limit))
     }
 }
 
@@ -260,12 +267,13 @@ mod tests {
     #[test]
     fn numbers_are_read() {
         let found = find("*max={limit})", "limit reached (max=10)").expect("matches");
-        assert_eq!(found.limit(), Some(10));
+        assert_eq!(found.limit(), Some((0, 10)));
         let pairs = "*({used} of {limit} from *, {used} of {limit} for *)";
         for (text, expected) in [
-            ("too many (3 of 10 from a, 5 of 5 for b)", 5),
-            ("too many (10 of 10 from a, 1 of 5 for b)", 10),
-            ("too many (1 of 10 from a, 1 of 5 for b)", 10),
+            ("too many (3 of 10 from a, 5 of 5 for b)", (1, 5)),
+            ("too many (10 of 10 from a, 1 of 5 for b)", (0, 10)),
+            ("too many (1 of 10 from a, 1 of 5 for b)", (0, 10)),
+            ("too many (3 of 0 from a, 5 of 5 for b)", (1, 5)),
         ] {
             assert_eq!(find(pairs, text).expect(text).limit(), Some(expected), "{text}");
         }

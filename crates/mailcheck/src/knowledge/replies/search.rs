@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::entry::{Apart, Entry, Kind, Moment, SpeakerKind, Wait};
+use super::entry::{Apart, Entry, Kind, Moment, Scope, SpeakerKind, Wait};
 use super::heard::{Heard, Status};
 use super::pattern::{Found, Name};
 use crate::model::{Host, ServerText, Service};
@@ -77,6 +77,8 @@ pub struct Meaning {
     pub apart: Option<Apart>,
     /// How many connections are allowed, where the reply tells.
     pub limit: Option<u32>,
+    /// Whose connections are counted, where that is known of the reply.
+    pub scope: Option<Scope>,
 }
 
 /// What a reply means, the likeliest first: the meanings of the entries that fit best, and no
@@ -254,7 +256,8 @@ fn merged(best: &[Match]) -> Vec<Meaning> {
                 entry,
                 wait: wait(entry, found),
                 apart: None,
-                limit: found.limit(),
+                limit: found.limit().map(|(_, limit)| limit),
+                scope: scope(entry, found),
             });
         }
     }
@@ -274,6 +277,15 @@ fn certainty(fit: Fit) -> Certainty {
         Tier::Text | Tier::VagueText if fit.speaker == Hint::Same => Certainty::Exact,
         Tier::Text | Tier::VagueText => Certainty::Text,
     }
+}
+
+/// Whose connections the limit is for that was reached.
+fn scope(entry: &Entry, found: &Found) -> Option<Scope> {
+    let index = match entry.scopes.as_slice() {
+        [_only] => 0,
+        _several => found.limit()?.0,
+    };
+    entry.scopes.get(index).copied()
 }
 
 fn wait(entry: &Entry, found: &Found) -> Option<Wait> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::entry::{Entry, Grade, Kind, Moment, SpeakerKind};
+use super::entry::{Entry, Grade, Kind, Moment, Scope, SpeakerKind};
 use super::file::read_all;
 use super::heard::{Heard, normal};
 use super::search::{Certainty, Meaning, Said, best, meanings};
@@ -97,6 +97,8 @@ fn every_entry_is_complete() {
         assert_eq!(of_standard, entry.grade == Grade::Standard, "{id}");
         let is_provider = entry.by.kind == SpeakerKind::Provider;
         assert_eq!(is_provider, !entry.by.hosts.is_empty(), "{id}: hosts are for providers");
+        let limits = entry.text.matches("{limit}").count();
+        assert!(entry.scopes.len() <= limits.max(1), "{id}: whose is which limit?");
         for words in entry.by.greetings {
             assert_eq!(normal(words), *words, "{id}");
         }
@@ -254,7 +256,10 @@ fn what_is_known_of_the_server_decides() {
 fn waits_and_limits_are_read_out_of_replies() {
     let cyrus = "a1 NO Too many open connections (3 of 10 from client.example, 5 of 5 for you)";
     let cyrus = meant(Service::Imap, Moment::Login, cyrus);
-    assert_eq!(cyrus[0].limit, Some(5));
+    assert_eq!((cyrus[0].limit, cyrus[0].scope), (Some(5), Some(Scope::User)));
+    let of_address = "NO Too many open connections (10 of 10 from client.example, 5 of 0 for you)";
+    let of_address = meant(Service::Imap, Moment::Login, of_address);
+    assert_eq!((of_address[0].limit, of_address[0].scope), (Some(10), Some(Scope::Address)));
     let delay = "-ERR [LOGIN-DELAY] Logins must be at least 1 minute apart";
     let delay = meant(Service::Pop3, Moment::Login, delay);
     let wait = delay[0].wait.as_ref().expect("says so");
