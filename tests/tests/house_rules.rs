@@ -19,11 +19,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("discover", &["model", "wire", "knowledge", "evidence", "net"]),
     ("probe", &["model", "typing", "wire", "evidence", "net", "discover"]),
     ("report", &["model", "evidence"]),
-    ("rules", &["model", "typing", "wire", "knowledge", "evidence", "report"]),
+    ("rules", &["model", "typing", "wire", "knowledge", "evidence", "limits", "report"]),
     ("clients", &["model", "evidence"]),
     ("compare", &["model", "report"]),
     ("explain", &["model", "knowledge", "report", "rules"]),
     ("entrance", &["model", "typing", "knowledge", "evidence"]),
+    ("limits", &["model", "knowledge", "evidence"]),
     (
         "render",
         &[
@@ -36,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "compare",
             "explain",
             "entrance",
+            "limits",
         ],
     ),
 ];
@@ -52,6 +54,7 @@ const PURE: &[&str] = &[
     "compare",
     "explain",
     "entrance",
+    "limits",
     "render",
 ];
 /// What can wait, or asks the world outside of what it was given.

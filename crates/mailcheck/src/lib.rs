@@ -55,6 +55,7 @@ pub mod entrance;
 pub mod evidence;
 pub mod explain;
 pub mod knowledge;
+pub mod limits;
 pub mod model;
 #[cfg(feature = "net")]
 pub mod net;
