@@ -1,4 +1,13 @@
-//! IMAP responses, as far as a tester reads them: status, capabilities, continuation.
+//! IMAP responses, as far as a tester reads them: status, capabilities, continuation, and what is told
+//! after the log-in.
+
+mod data;
+mod name;
+mod role;
+mod value;
+
+pub use data::{Data, Listed, Namespace, Usage};
+pub use role::Role;
 
 use crate::model::ServerText;
 
