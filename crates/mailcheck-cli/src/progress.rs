@@ -102,6 +102,7 @@ fn name(step: StepName) -> &'static str {
         StepName::Gate => "gate",
         StepName::Greeting => "greeting",
         StepName::Login => "login",
+        StepName::Mailbox => "mailbox",
         StepName::Starttls => "starttls",
         StepName::Tls => "tls",
         _later => "other",

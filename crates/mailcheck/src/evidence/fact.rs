@@ -8,6 +8,7 @@ use super::TooSoon;
 use super::asked::Asked;
 use super::envelope::{EnvelopeFailure, EnvelopeReply};
 use super::held::{Ramp, Trial};
+use super::mailbox::Mailbox;
 use super::tls::{Chain, Encryption, Flight, TlsFailure};
 use crate::model::{Host, Mechanism, ServerText};
 use crate::typing::Slip;
@@ -172,6 +173,8 @@ pub enum Fact {
         /// Which.
         mechanism: Mechanism,
     },
+    /// What a mail program finds right after the log-in to IMAP.
+    Mailbox(Mailbox),
     /// The server answered to a part of an envelope that no message followed (RFC 5321 §3.3).
     Envelope(EnvelopeReply),
     /// A part of an envelope got no answer.

@@ -6,6 +6,7 @@ mod envelope;
 mod fact;
 mod held;
 mod log;
+mod mailbox;
 mod observations;
 mod offers;
 mod ranking;
@@ -16,6 +17,7 @@ mod visit;
 
 pub use crate::model::{Deviation, Mechanism, Notes, Unusable};
 pub use crate::wire::greeting::GreetingKind;
+pub use crate::wire::imap::{Namespace, Role, Usage};
 pub use crate::wire::sasl::{OauthError, SaslFault};
 
 pub use answer::Answer;
@@ -32,6 +34,7 @@ pub use log::{
     Account, Candidate, Credential, Ended, Evidence, LoadEvidenceError, Observation, Place, SCHEMA,
     Tool,
 };
+pub use mailbox::{Folder, Mailbox, Opened};
 pub use observations::Observations;
 pub use offers::{Named, Offer};
 pub use ranking::{Ranked, Reason};

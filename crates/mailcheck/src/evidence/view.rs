@@ -7,8 +7,8 @@ use std::net::IpAddr;
 use super::{
     Attempt, Candidate, Chain, ConnectFailure, Encryption, EnvelopeFailure, EnvelopePart,
     EnvelopeReply, Evidence, Fact, Family, Flight, Greeting, LoginFailure, LoginReply,
-    LookupFailure, Mechanism, NotAttempted, Observation, Place, ReadFailure, Stage, TlsFailure,
-    Via,
+    LookupFailure, Mailbox, Mechanism, NotAttempted, Observation, Place, ReadFailure, Stage,
+    TlsFailure, Via,
 };
 use crate::model::{Endpoint, Host, Security, ServerText, Service};
 
@@ -339,6 +339,16 @@ impl<'a> AddressView<'a> {
 
     fn cost(&self, fact: &Fact) -> u32 {
         match fact {
+            // Asked for along with all that is asked then.
+            Fact::Capabilities { stage: Stage::AfterLogin, .. }
+            | Fact::CapabilitiesNotListed { stage: Stage::AfterLogin, .. }
+                if self.mailbox().is_some() =>
+            {
+                0
+            }
+            Fact::Mailbox(Mailbox { inbox_after_id, .. }) => {
+                1 + u32::from(inbox_after_id.is_some())
+            }
             Fact::Connected { .. }
             | Fact::Greeted(_)
             | Fact::Capabilities { unasked: false, .. }
@@ -408,6 +418,14 @@ impl<'a> AddressView<'a> {
             Fact::Login(reply) => Some((reply.mechanism, OtherLogin::Answered(reply))),
             Fact::LoginFailed(failure) => Some((failure.mechanism, OtherLogin::Failed(failure))),
             Fact::MechanismLeftOut { mechanism } => Some((*mechanism, OtherLogin::LeftOut)),
+            _other => None,
+        })
+    }
+
+    /// What a mail program finds right after the log-in.
+    pub fn mailbox(&self) -> Option<&'a Mailbox> {
+        first(self.client(), |fact| match fact {
+            Fact::Mailbox(mailbox) => Some(mailbox),
             _other => None,
         })
     }

@@ -36,6 +36,20 @@ where
         Service::Pop3 => capa(talk).await,
         Service::Smtp => ehlo(talk, local).await,
     };
+    record(talk, stage, asked)
+}
+
+/// Records what came when capabilities were asked for; the list, if it is one.
+pub(super) fn record<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    stage: Stage,
+    asked: Asked,
+) -> Option<Vec<ServerText>>
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let spot = talk.spot;
     match asked {
         Ok(Answer::List(list)) => {
             talk.list(stage, list.clone(), false);
@@ -57,14 +71,14 @@ where
 }
 
 /// What came when capabilities were asked for.
-enum Answer {
+pub(super) enum Answer {
     List(Vec<ServerText>),
     /// The server has nothing to list.
     NoList(ServerText),
     Refusal(ServerText),
 }
 
-type Asked = Result<Answer, ReadFailure>;
+pub(super) type Asked = Result<Answer, ReadFailure>;
 
 async fn imap<N, S>(talk: &mut Dialogue<'_, N, S>) -> Asked
 where
@@ -80,12 +94,7 @@ where
         match Response::parse(&line).map_err(|why| garbled(&why))? {
             Response::Capability(given) => list = Some(given),
             Response::Tagged { tag: answered, status } if answered == tag => {
-                let Status { condition, capabilities, line, .. } = status;
-                return Ok(match list.or(capabilities) {
-                    _ if condition != Condition::Ok => Answer::Refusal(line),
-                    Some(given) => Answer::List(given),
-                    None => Answer::NoList(line),
-                });
+                return Ok(answer(list, status));
             }
             // Nothing comes after it but the end.
             Response::Status(Status { condition: Condition::Bye, line, .. }) => {
@@ -139,6 +148,16 @@ where
         Ok(pop3::Response::Continuation(_)) | Err(_) => {
             Err(ReadFailure::Garbled { text: ServerText::from_bytes(&line) })
         }
+    }
+}
+
+/// What the end of the answer makes of the list that came before it.
+pub(super) fn answer(list: Option<Vec<ServerText>>, status: Status) -> Answer {
+    let Status { condition, capabilities, line, .. } = status;
+    match list.or(capabilities) {
+        _ if condition != Condition::Ok => Answer::Refusal(line),
+        Some(given) => Answer::List(given),
+        None => Answer::NoList(line),
     }
 }
 

@@ -14,6 +14,7 @@ mod legacy;
 mod limits;
 mod login;
 mod mechanisms;
+mod mailbox;
 mod names;
 mod plan;
 mod run;

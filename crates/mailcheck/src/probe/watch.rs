@@ -74,6 +74,8 @@ pub enum StepName {
     Later,
     /// The answer to the log-in.
     Login,
+    /// What a phone asks for right after the log-in.
+    Mailbox,
     /// The answer to STARTTLS.
     Starttls,
     /// The TLS handshake.

@@ -11,16 +11,16 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
-use super::capability;
 use super::confirm;
 use super::dialogue::Dialogue;
 use super::envelope;
 use super::gate::{Outcome, Turn};
 use super::ledger;
+use super::mailbox;
 use super::side::Side;
 use super::unsupported;
 use super::watch::StepName;
-use crate::evidence::{Fact, LoginFailure, LoginReply, Mechanism, NotAttempted, SaslFault, Stage};
+use crate::evidence::{Fact, LoginFailure, LoginReply, Mechanism, NotAttempted, SaslFault};
 use crate::model::{ServerText, Service};
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
@@ -107,8 +107,7 @@ where
             let outcome = if accepted { Outcome::Accepted } else { Outcome::NotAccepted };
             spot.desk.gate.settle(side.ticket, outcome);
             if accepted && spot.endpoint.service == Service::Imap {
-                // Only what the server did not say unasked costs a round trip.
-                capability::known_or_asked(talk, Stage::AfterLogin, None).await;
+                mailbox::look(talk, list).await;
             }
             if accepted {
                 envelope::own(talk, list).await;

@@ -22,6 +22,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// All, in the order of their names.
+    pub const ALL: [Self; 5] = [Self::Archive, Self::Drafts, Self::Junk, Self::Sent, Self::Trash];
+
     /// Those without which a phone cannot put mail where it belongs.
     pub const ON_PHONES: [Self; 4] = [Self::Sent, Self::Drafts, Self::Trash, Self::Junk];
 
@@ -33,6 +36,17 @@ impl Role {
             Self::Junk => "junk",
             Self::Sent => "sent",
             Self::Trash => "trash",
+        }
+    }
+
+    /// The attribute without its backslash, which is also the usual name of such a folder.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Archive => "Archive",
+            Self::Drafts => "Drafts",
+            Self::Junk => "Junk",
+            Self::Sent => "Sent",
+            Self::Trash => "Trash",
         }
     }
 
