@@ -113,7 +113,7 @@ fn by_whom(turn: &Turn) -> Whom {
                 Whom::Server
             }
         },
-        Turn::Opening { why } | Turn::Unanswered { why } => match why {
+        Turn::Held { why } | Turn::Opening { why } | Turn::Unanswered { why } => match why {
             ReadFailure::Other { .. } | ReadFailure::Stopped => Whom::Line,
             ReadFailure::Garbled { .. } | ReadFailure::TooLong { .. } => Whom::Stranger,
             ReadFailure::Closed | ReadFailure::Reset | ReadFailure::TimedOut => Whom::Server,

@@ -2,7 +2,7 @@
 
 use super::ended::let_in;
 use super::words::Words;
-use crate::evidence::{Asker, Refused, Trial, TrialKind, Turn};
+use crate::evidence::{Asker, Refused, Trial, TrialKind};
 use crate::knowledge::replies::Scope;
 
 /// Decides by who else is let in while all are held:
@@ -25,10 +25,7 @@ pub(super) fn scope(refused: &Refused, trials: &[&Trial], words: &Words) -> Opti
     };
     let address = answer(|asker| matches!(asker, Asker::OtherAddress { .. }));
     let user = answer(|asker| *asker == Asker::OtherUser);
-    let is_before_login = match refused.turn {
-        Turn::Connect { .. } | Turn::Greeting | Turn::Opening { .. } | Turn::Question => true,
-        Turn::Login | Turn::LoginBye | Turn::Unanswered { .. } => false,
-    };
+    let is_before_login = refused.turn.is_before_login();
     let mut left = Scope::ALL.to_vec();
     left.retain(|scope| {
         let counts_addresses = matches!(scope, Scope::Address | Scope::UserAndAddress);

@@ -75,7 +75,9 @@ fn moment(turn: &Turn) -> Option<Moment> {
     match turn {
         Turn::Connect { .. } => None,
         Turn::Greeting | Turn::Opening { .. } => Some(Moment::Greeting),
-        Turn::Login | Turn::LoginBye | Turn::Unanswered { .. } => Some(Moment::Login),
+        Turn::Held { .. } | Turn::Login | Turn::LoginBye | Turn::Unanswered { .. } => {
+            Some(Moment::Login)
+        }
         Turn::Question => Some(Moment::FirstQuestion),
     }
 }

@@ -161,8 +161,10 @@ impl Heard {
         &mut self,
         question: Question,
         status: Status,
-        talk: &Dialogue<'_, N, S>,
-    ) {
+        talk: &mut Dialogue<'_, N, S>,
+    ) where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
         let is_ok = status.condition == Condition::Ok;
         match question {
             Question::Capabilities => {
