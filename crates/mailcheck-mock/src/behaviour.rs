@@ -46,6 +46,8 @@ pub(crate) struct Behaviour {
     pub(crate) without_login: WithoutLogin,
     /// Whether somebody who has logged in may send in no name but their own.
     pub(crate) own_sender_only: bool,
+    /// Whether IMAP opens a mailbox only for clients that have said which they are.
+    pub(crate) requires_id: bool,
     pub(crate) lock_after: Option<u32>,
     pub(crate) limit: Option<Limit>,
     pub(crate) rate: Option<Rate>,
@@ -82,6 +84,7 @@ impl Behaviour {
             refuse_with: spec.refuse_with,
             without_login: spec.without_login.unwrap_or_default(),
             own_sender_only: spec.own_sender_only.unwrap_or_default(),
+            requires_id: spec.requires_id.unwrap_or_default(),
             lock_after: spec.lock_after,
             limit: spec.limit,
             rate: spec.rate,

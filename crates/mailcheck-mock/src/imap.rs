@@ -62,7 +62,9 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let (user, seat) = (String::new(), None);
-    let mut dialogue = Dialogue { lines, site, channel, logged_in, user, seat, session: None };
+    let (session, introduced) = (None, false);
+    let mut dialogue =
+        Dialogue { lines, site, channel, logged_in, user, seat, introduced, session };
     loop {
         let read = if dialogue.logged_in {
             syntax::read(dialogue.lines).await
@@ -91,6 +93,8 @@ struct Dialogue<'a, S> {
     user: String,
     /// A place among the user's connections.
     seat: Option<Seat>,
+    /// The client has said which it is.
+    introduced: bool,
     /// What there is to do with mail, once something is done with it.
     session: Option<Session>,
 }
@@ -133,6 +137,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 self.reply(tag, "OK", "", "Capability completed.").await?;
             }
             "ID" => {
+                let is_nil = |word: &Vec<u8>| word.eq_ignore_ascii_case(b"NIL");
+                self.introduced |= !command.arguments().iter().all(is_nil);
                 self.lines.send(b"* ID (\"name\" \"mailcheck-mock\")\r\n").await?;
                 self.reply(tag, "OK", "", "ID completed.").await?;
             }
@@ -145,10 +151,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
             "STARTTLS" => return self.starttls(tag).await,
             "LOGIN" => self.login(tag, command.arguments()).await?,
             "AUTHENTICATE" => self.authenticate(tag, command.arguments()).await?,
+            "EXAMINE" | "SELECT" if self.hides_mailboxes() => {
+                self.say(tag, Reply::IdRequired).await?;
+            }
             _ if self.logged_in => self.obey_session(command).await?,
             _ => self.reply(tag, "BAD", "", "Error in IMAP command: unknown command.").await?,
         }
         Ok(None)
+    }
+
+    fn hides_mailboxes(&self) -> bool {
+        self.logged_in && self.site.behaviour.requires_id && !self.introduced
     }
 
     /// What only somebody who is logged in can ask for.

@@ -15,6 +15,8 @@ pub(crate) enum Reply {
     Busy,
     /// The account is switched off, unpaid, or suspended.
     Disabled,
+    /// A client that has not said which it is wants to open a mailbox.
+    IdRequired,
     /// As many connections of the user as are held are open.
     Limit,
     /// Too many wrong passwords.
@@ -59,6 +61,9 @@ impl Reply {
                 "-ERR [AUTH] Login disabled for this user",
                 "525 5.7.13 Login disabled for this user",
             ),
+            Self::IdRequired => {
+                ("NO [CLIENTBUG] Say which client you are by ID first.", "-ERR", "550")
+            }
             Self::Limit => (
                 "NO [LIMIT] Maximum number of connections from user+IP exceeded",
                 "-ERR [IN-USE] Maximum number of connections from user+IP exceeded",

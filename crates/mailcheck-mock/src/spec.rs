@@ -55,6 +55,8 @@ pub(crate) struct Spec {
     pub(crate) without_login: Option<WithoutLogin>,
     /// Whether somebody who has logged in may send in no name but their own.
     pub(crate) own_sender_only: Option<bool>,
+    /// Whether IMAP opens a mailbox only for clients that have said which they are (RFC 2971).
+    pub(crate) requires_id: Option<bool>,
     /// After how many wrong passwords an account is locked.
     pub(crate) lock_after: Option<u32>,
     pub(crate) limit: Option<Limit>,
@@ -105,6 +107,7 @@ impl Spec {
         set(&mut self.refuse_with, over.refuse_with.as_ref());
         set(&mut self.without_login, over.without_login.as_ref());
         set(&mut self.own_sender_only, over.own_sender_only.as_ref());
+        set(&mut self.requires_id, over.requires_id.as_ref());
         set(&mut self.lock_after, over.lock_after.as_ref());
         set(&mut self.limit, over.limit.as_ref());
         set(&mut self.rate, over.rate.as_ref());
