@@ -1045,6 +1045,57 @@ login-temporary-failure =
            *[other] Leave user name and password as they are, and check { $host } again later, once only.
         }
 
+## After the log-in
+
+session-refused =
+    .title =
+        { $case ->
+            [later] { $host } does not open the mailbox right now
+           *[other] The log-in works, but { $host } does not open the mailbox
+        }
+    .cause =
+        { $case ->
+            [hung-up] The server took user name and password, and then hung up before the inbox was open. A phone would show an error, or no mail.
+            [later] The server took user name and password, and then could not open the inbox for now. That says nothing against your settings.
+            [no-answer] The server took user name and password, and then gave no proper answer when asked to open the inbox.
+           *[other] The server took user name and password, and then refused to open the inbox. A phone would show an error, or no mail.
+        }
+    .action =
+        { $case ->
+            [hung-up] Check { $host } again after the wait. If it is the same then, see whether the mailbox opens on the webmail, and tell the provider.
+            [later] Check { $host } again after the wait. If it is the same then, show the provider the reply.
+            [no-answer] Check { $host } again after the wait. If it is the same then, tell the provider.
+           *[other] See whether the mailbox opens on the webmail, then show the provider the reply.
+        }
+
+session-id-required =
+    .title = { $host } opens the mailbox only for mail programs that give their name
+    .cause = The server refused to open the inbox until this program had introduced itself (IMAP ID). Mail programs that do not do so can log in, and then show an error.
+    .action = Use the provider's own app, or a current version of your mail program. If it shows an error although the log-in works, take another mail program.
+
+session-mailbox-full =
+    .title = The mailbox at { $host } is full
+    .cause =
+        { $case ->
+            [messages] It holds { $used } messages and may hold { $limit }. New mail does not arrive; its senders get it back.
+           *[other] It takes up { $used } and may take up { $limit }. New mail does not arrive; its senders get it back.
+        }
+    .action = Delete mail that you no longer need, large attachments first, and empty the trash.
+
+session-mailbox-nearly-full =
+    .title = The mailbox at { $host } is almost full
+    .cause =
+        { $case ->
+            [messages] It holds { $used } messages and may hold { $limit }. Once it is full, new mail goes back to its senders.
+           *[other] It takes up { $used } and may take up { $limit }. Once it is full, new mail goes back to its senders.
+        }
+    .action = Delete mail that you no longer need, large attachments first, and empty the trash.
+
+session-prefix =
+    .title = The folders at { $host } are below “{ $prefix }”
+    .cause = Mail programs that do not ask the server for this (IMAP NAMESPACE) look for folders in the wrong place: they show none, or cannot create any.
+    .action = Mostly nothing needs to be done. If folders are missing, enter { $prefix } in the account's advanced settings, as IMAP path prefix or root folder path.
+
 ## Sending
 
 send-sender-rejected =
@@ -1112,6 +1163,7 @@ capability-missing =
     .title = { $host } lacks something that phones use: { $missing }
     .cause =
         { $case ->
+            [folders] Without SPECIAL-USE a phone goes by the names of folders, and there is none that it would know for { $roles }. It makes its own, which your other devices do not use.
             [idle] Without IDLE a phone notices new mail only when it looks, every few minutes or more rarely.
             [smtputf8] Without SMTPUTF8 no mail can be sent from an address whose part before the @ has other than ASCII letters.
             [special-use] Without SPECIAL-USE the phone may not know the folders for sent mail, drafts and trash.
@@ -1119,6 +1171,7 @@ capability-missing =
         }
     .action =
         { $case ->
+            [folders] Create these folders on the webmail, or choose in each mail program which folder it is to use.
             [idle] Shorten the interval for fetching mail in the mail program if new mail comes too late.
             [smtputf8] Ask the provider for an address in ASCII letters.
             [special-use] Choose these folders by hand in the mail program if it puts mail into wrong ones.
@@ -1178,6 +1231,7 @@ cause-switch-off = { $provider } lets mail programs in only after that is switch
 cause-too-many-connections = Too many connections are open: from your devices, from your line, or on the server as a whole.
 cause-too-many-in-a-time = Too many connections or log-ins came from your account or line in a short time.
 cause-two-step = With two-step verification { $provider } takes only an app password from mail programs (as known on { $password-seen }): { $password-page }
+cause-unnamed-client = The provider lets in only mail programs that give their name, or that it knows.
 cause-username-form = The user name needs another form, usually the whole mail address.
 cause-web-login = The provider wants you to log in on its web page first.
 cause-wrong-password = The password was mistyped: upper or lower case, full-width letters, a space at the end.

@@ -2,7 +2,7 @@
 
 use super::concerned::concerned;
 use super::rule::{Judge, Rule};
-use crate::evidence::{AddressView, Stage, Step};
+use crate::evidence::{AddressView, EndpointView, Role, Stage, Step};
 use crate::model::Service;
 use crate::report::{Severity, Who};
 use crate::wire::offers;
@@ -23,23 +23,46 @@ pub(super) static MISSING: Rule = Rule {
             };
             (!missing.is_empty()).then_some(missing)
         })?;
+        let roles = missing_folders(view);
         // Of several, the text is about the one that is felt most.
         let case = match found.first.first() {
             Some(&"IDLE") => "idle",
-            Some(&"SPECIAL-USE") => "special-use",
+            Some(&SPECIAL_USE) if !roles.is_empty() => "folders",
+            Some(&SPECIAL_USE) => "special-use",
             Some(&SMTPUTF8) => "smtputf8",
             Some(_) | None => "other",
         };
         let names: Vec<String> = found.first.iter().map(|name| (*name).to_owned()).collect();
-        Some(found.advice(Who::You).case(case).arg("missing", names))
+        let advice = found.advice(Who::You).case(case).arg("missing", names);
+        Some(advice.arg("roles", roles))
     }),
 };
 
 fn missing_in_imap(address: &AddressView<'_>) -> Option<Vec<&'static str>> {
     let list = address.capabilities(Stage::AfterLogin)?;
     // All of them are part of IMAP4rev2 (RFC 9051, appendix E).
-    let has = |name: &&&str| offers(list, name) || offers(list, "IMAP4rev2");
+    let has = |name: &&&str| {
+        let is_marked = **name == SPECIAL_USE && marks_folders(address);
+        offers(list, name) || offers(list, "IMAP4rev2") || is_marked
+    };
     Some(ON_PHONES.iter().filter(|name| !has(name)).copied().collect())
+}
+
+/// Servers may say what folders are for without a word about that in the list (RFC 6154 §2).
+fn marks_folders(address: &AddressView<'_>) -> bool {
+    let folders = address.mailbox().and_then(|mailbox| mailbox.folders.as_ref());
+    folders.is_some_and(|folders| folders.iter().any(|folder| folder.marked))
+}
+
+/// Which folders that a phone needs are not even there by a name that it knows; none where that was
+/// not seen.
+fn missing_folders(view: &EndpointView<'_>) -> Vec<String> {
+    let mailbox = view.furthest().and_then(|address| address.mailbox());
+    let Some(mailbox) = mailbox.filter(|mailbox| mailbox.folders.is_some()) else {
+        return Vec::new();
+    };
+    let missing = Role::ON_PHONES.into_iter().filter(|role| mailbox.folder(*role).is_none());
+    missing.map(|role| role.title().to_owned()).collect()
 }
 
 fn missing_in_smtp(address: &AddressView<'_>, needs_utf8: bool) -> Option<Vec<&'static str>> {
@@ -56,5 +79,6 @@ fn needs_utf8(address: &str) -> bool {
 
 /// New mail at once, sent mail and drafts in the right folders, archiving without a copy left behind: in
 /// the order in which their absence is felt.
-const ON_PHONES: &[&str] = &["IDLE", "SPECIAL-USE", "MOVE"];
+const ON_PHONES: &[&str] = &["IDLE", SPECIAL_USE, "MOVE"];
+const SPECIAL_USE: &str = "SPECIAL-USE";
 const SMTPUTF8: &str = "SMTPUTF8";

@@ -84,6 +84,7 @@ fn cause(meaning: &Meaning) -> &'static [&'static str] {
         ("login.locked", _) => &["cause-account-locked"],
         ("login.oauth-required", _) => &["cause-oauth"],
         ("login.rejected", _) => &["cause-wrong-password", "cause-portal-password"],
+        ("login.restricted", Some(Kind::Client)) => &["cause-unnamed-client"],
         ("login.restricted", _) => &["cause-account-restricted"],
         ("login.service-disabled", _) => &["cause-service-off"],
         ("login.temporary-failure", _) => &["cause-server-trouble"],

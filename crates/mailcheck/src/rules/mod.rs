@@ -23,6 +23,7 @@ mod provider;
 mod rule;
 mod send;
 mod sending;
+mod session;
 mod settings;
 mod submission;
 #[cfg(test)]

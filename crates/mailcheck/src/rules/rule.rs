@@ -5,7 +5,7 @@ use crate::report::{Advice, Severity};
 
 use super::{
     capability, certificate, connect, denied, dns, exchange, greeting, intercepted, login, send,
-    settings, submission, tls, token, typing, username,
+    session, settings, submission, tls, token, typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -101,6 +101,11 @@ static ALL: &[&Rule] = &[
     &login::REJECTED,
     &login::TEMPORARY_FAILURE,
     &typing::TYPING,
+    &session::REFUSED,
+    &session::ID_REQUIRED,
+    &session::MAILBOX_FULL,
+    &session::MAILBOX_NEARLY_FULL,
+    &session::PREFIX,
     &send::SENDER_REJECTED,
     &send::RELAY_DENIED,
     &send::RECIPIENT_REJECTED,

@@ -50,6 +50,11 @@ const CONTRACT: &[&str] = &[
     "send.recipient-rejected",
     "send.relay-denied",
     "send.sender-rejected",
+    "session.id-required",
+    "session.mailbox-full",
+    "session.mailbox-nearly-full",
+    "session.prefix",
+    "session.refused",
     "settings.broken-document",
     "settings.conflict",
     "settings.forgeable-source",
@@ -106,6 +111,7 @@ fn what_may_pass_decides_nothing() {
                 | "login.temporary-failure"
                 | "login.too-soon"
                 | "send.deferred" => assert!(may_pass, "{id}, {}", run.name),
+                "session.refused" => assert_eq!(may_pass, case != "other", "{}", run.name),
                 "login.locked" => assert_eq!(may_pass, case != "until-lifted", "{}", run.name),
                 "connect.refused" => {
                     assert_eq!(may_pass, case == "private-address", "{}", run.name);

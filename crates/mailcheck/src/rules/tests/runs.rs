@@ -10,6 +10,7 @@ mod mechanisms;
 mod network;
 mod published;
 pub(super) mod sending;
+mod sessions;
 mod tls;
 pub(super) mod typing;
 
@@ -60,6 +61,7 @@ pub(super) fn all() -> Vec<Run> {
         logins::logins(),
         mechanisms::mechanisms(),
         accounts::accounts(),
+        sessions::sessions(),
         sending::sendings(),
         typing::slips(),
         capabilities::capabilities_missing(),
