@@ -2,7 +2,8 @@
 
 use super::Words;
 use crate::evidence::{
-    AddressView, Attempt, EndpointView, Family, LookupFailure, NotAttempted, OtherLogin, Step,
+    AddressView, Attempt, EndpointView, Family, LookupFailure, NotAttempted, Opened, OtherLogin,
+    ReadFailure, Step, Usage,
 };
 use crate::report::{Arg, LoginOutcome};
 
@@ -50,6 +51,29 @@ pub(super) fn others_in_words(address: &AddressView<'_>, words: &Words) -> Optio
     });
     let works: Vec<String> = works.collect();
     (!works.is_empty()).then(|| words.ui("fact-other-mechanisms", &[("ways", Arg::from(works))]))
+}
+
+/// What came of opening the mailbox after the log-in; `None` where that was not tried or the run ended.
+pub(super) fn mailbox(address: &AddressView<'_>) -> Option<&'static str> {
+    match address.mailbox()?.opened() {
+        Opened::Failed { why: ReadFailure::Stopped, .. } => None,
+        Opened::Failed { .. } => Some("unanswered"),
+        Opened::Open { .. } => Some("opened"),
+        Opened::Refused { .. } => Some("refused"),
+    }
+}
+
+/// The same for people, who take it for granted that it opens: then how full it is, where that is known.
+pub(super) fn mailbox_in_words(address: &AddressView<'_>, words: &Words) -> Option<String> {
+    let outcome = mailbox(address)?;
+    if outcome != "opened" {
+        return Some(words.ui(&format!("fact-mailbox-{outcome}"), &[]));
+    }
+    let found = address.mailbox()?;
+    let percent =
+        found.storage.and_then(Usage::percent).max(found.messages.and_then(Usage::percent))?;
+    let percent = i64::try_from(percent).unwrap_or(i64::MAX);
+    Some(words.ui("fact-mailbox-room", &[("percent", Arg::from(percent))]))
 }
 
 /// Why there was no log-in.

@@ -1,5 +1,6 @@
 //! The JSON report: a report put into the published shape.
 
+pub(super) mod mailbox;
 mod sources;
 
 use std::time::Duration;
@@ -126,6 +127,7 @@ fn endpoint<'a>(view: &EndpointView<'a>, outcome: LoginOutcome) -> EndpointJson<
             after_tls: mechanisms(Stage::AfterTls),
         },
         login: login(at, outcome),
+        mailbox: at.and_then(mailbox::mailbox),
         sending: at.and_then(sending),
         round_trips: furthest.map(|address| address.round_trips()),
         timings_ms: timings(view, at),

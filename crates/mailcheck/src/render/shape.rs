@@ -235,10 +235,14 @@ pub(super) struct EndpointJson<'a> {
     pub(super) capabilities: CapabilitiesJson<'a>,
     pub(super) auth_mechanisms: MechanismsJson,
     pub(super) login: LoginJson,
+    /// There only of IMAP, where the log-in was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mailbox: Option<super::json::mailbox::MailboxJson<'a>>,
     /// There only where it was asked whether mail may be sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sending: Option<SendingJson>,
-    /// Round trips until the end of the log-in; null where they were not counted.
+    /// Round trips until the end of the log-in and of what IMAP is asked after it; null where they were not
+    /// counted.
     pub(super) round_trips: Option<u32>,
     pub(super) timings_ms: TimingsJson,
 }

@@ -264,6 +264,7 @@ impl Teller<'_> {
         let outcome = self.report.login(view.index);
         facts.push(self.ui(&format!("fact-login-{}", facts::login(&address, outcome))));
         facts.extend(facts::others_in_words(&address, self.words));
+        facts.extend(facts::mailbox_in_words(&address, self.words));
         facts.extend(facts::sending_in_words(&address, self.words));
         self.words.list(&facts)
     }

@@ -1,0 +1,107 @@
+//! What a mail program finds right after the log-in.
+
+use serde::Serialize;
+
+use super::joined;
+use crate::evidence::{AddressView, Folder, Namespace, Opened, Usage};
+use crate::model::ServerText;
+use crate::render::facts;
+
+/// What a mail program finds right after the log-in.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "mailbox"))]
+pub(in crate::render) struct MailboxJson<'a> {
+    /// What came of opening INBOX for reading; null when the run ended first.
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "refused", "unanswered", null])))]
+    pub(in crate::render) outcome: Option<&'static str>,
+    /// What the server said to that if it was not opened, its lines parted by line feeds.
+    pub(in crate::render) reply: Option<String>,
+    /// Whether it was opened only after the program had given its name; null where it was not opened.
+    pub(in crate::render) id_required: Option<bool>,
+    /// How many messages INBOX has.
+    pub(in crate::render) messages: Option<u32>,
+    /// Where folders are; null where that was not told, as with the next ones.
+    pub(in crate::render) namespace: Option<NamespaceJson<'a>>,
+    /// The folders that are for something, each once; of no others anything is kept.
+    pub(in crate::render) folders: Option<Vec<FolderJson<'a>>>,
+    /// In octets.
+    pub(in crate::render) storage: Option<UsageJson>,
+    /// Of messages in the whole account.
+    pub(in crate::render) message_count: Option<UsageJson>,
+    /// How the server calls its software.
+    pub(in crate::render) software: Option<&'a str>,
+    pub(in crate::render) took_ms: u64,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "namespace"))]
+pub(in crate::render) struct NamespaceJson<'a> {
+    /// What the names of folders other than INBOX begin with.
+    pub(in crate::render) prefix: &'a str,
+    /// What parts the levels of a name.
+    pub(in crate::render) delimiter: Option<char>,
+    /// Whether folders of other users can be there.
+    pub(in crate::render) other_users: bool,
+    pub(in crate::render) shared: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "folder"))]
+pub(in crate::render) struct FolderJson<'a> {
+    #[cfg_attr(test, schemars(extend("enum" = ["archive", "drafts", "junk", "sent", "trash"])))]
+    pub(in crate::render) role: &'static str,
+    pub(in crate::render) name: &'a str,
+    /// Whether the server says what it is for; else its name does.
+    pub(in crate::render) marked: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "usage"))]
+pub(in crate::render) struct UsageJson {
+    pub(in crate::render) used: u64,
+    pub(in crate::render) limit: u64,
+}
+
+pub(super) fn mailbox<'a>(address: &AddressView<'a>) -> Option<MailboxJson<'a>> {
+    let mailbox = address.mailbox()?;
+    let (reply, messages) = match mailbox.opened() {
+        Opened::Failed { lines, .. } => ((!lines.is_empty()).then(|| joined(lines)), None),
+        Opened::Open { messages } => (None, *messages),
+        Opened::Refused { reply, .. } => (Some(reply.as_str().to_owned()), None),
+    };
+    let is_open = matches!(mailbox.opened(), Opened::Open { .. });
+    let folders = mailbox.folders.as_ref();
+    Some(MailboxJson {
+        outcome: facts::mailbox(address),
+        reply,
+        id_required: is_open.then_some(mailbox.inbox_after_id.is_some()),
+        messages,
+        namespace: mailbox.namespace.as_ref().map(namespace),
+        folders: folders.map(|folders| folders.iter().map(folder).collect()),
+        storage: mailbox.storage.map(|usage| times(usage, OCTETS)),
+        message_count: mailbox.messages.map(|usage| times(usage, 1)),
+        software: mailbox.software.as_ref().map(ServerText::as_str),
+        took_ms: mailbox.took_ms,
+    })
+}
+
+fn namespace(namespace: &Namespace) -> NamespaceJson<'_> {
+    NamespaceJson {
+        prefix: namespace.prefix.as_str(),
+        delimiter: namespace.delimiter,
+        other_users: namespace.other_users,
+        shared: namespace.shared,
+    }
+}
+
+fn folder(folder: &Folder) -> FolderJson<'_> {
+    let Folder { role, name, marked } = folder;
+    FolderJson { role: role.name(), name: name.as_str(), marked: *marked }
+}
+
+fn times(Usage { used, limit }: Usage, unit: u64) -> UsageJson {
+    UsageJson { used: used.saturating_mul(unit), limit: limit.saturating_mul(unit) }
+}
+
+/// In a unit of storage (RFC 9208 §5.1).
+const OCTETS: u64 = 1_024;
