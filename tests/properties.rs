@@ -16,7 +16,7 @@ use mailcheck::typing::{Field, Typed, slips};
 use mailcheck::wire::certificate::Certificate;
 use mailcheck::wire::client_hello::{FirstFlight, legacy_client_hello};
 use mailcheck::wire::greeting::{self, GreetingKind};
-use mailcheck::wire::imap::{Response, Status, literal, quote};
+use mailcheck::wire::imap::{Data, Response, Role, Status, literal, quote};
 use mailcheck::wire::mailconf::Mailconf;
 use mailcheck::wire::pacc::{Pacc, Records, check};
 use mailcheck::wire::smtp::Collector;
@@ -89,6 +89,38 @@ pub fn imap_responses_are_bounded(line: &[u8]) {
         Response::Status(status) => check(&status),
         Response::Capability(list) => assert!(list.len() <= 1_000, "{} listed", list.len()),
         Response::Continuation(_) | Response::Untagged(_) | _ => {}
+    }
+}
+
+/// What is read of a data response is read in one way, is made of no more than the line has, and names no
+/// role that neither mark nor name gives.
+pub fn imap_data_is_bounded(line: &[u8]) {
+    let Some(data) = Data::parse(line) else { return };
+    assert_eq!(Data::parse(line).as_ref(), Some(&data));
+    // An octet that is no text takes three, as does a letter out of modified UTF-7.
+    let most = 3 * line.len();
+    match data {
+        Data::Exists(number) => assert!(line.starts_with(b"* "), "{number}"),
+        Data::Id(fields) => {
+            assert!(fields.len() <= 30, "{} fields", fields.len());
+            fields.iter().for_each(|(_, value)| assert_eq!(escape(value.as_str()), value.as_str()));
+        }
+        Data::Listed(folder) => {
+            let marks: usize = folder.attributes.iter().map(String::len).sum();
+            assert!(marks <= line.len() && folder.name.len() <= most, "{folder:?}");
+            assert!(folder.attributes.iter().all(|it| *it == it.to_ascii_lowercase()));
+            let said = String::from_utf8_lossy(line).to_lowercase();
+            let is_said = |role: Role| said.contains(role.name()) || said.contains("all");
+            assert!(Role::marked(&folder).is_none_or(is_said), "{folder:?}");
+        }
+        Data::Namespace(namespace) => assert!(namespace.prefix.as_str().len() < 2_100),
+        Data::Quota(resources) => {
+            assert!(3 * resources.len() <= line.len(), "{} resources", resources.len());
+            for (_, usage) in resources {
+                assert_eq!(usage.percent().is_none(), usage.limit == 0, "{usage:?}");
+            }
+        }
+        _ => {}
     }
 }
 

@@ -77,6 +77,15 @@ fn xml_documents() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Data responses of which parts are others than they should be.
+fn data_of_imap() -> impl Strategy<Value = Vec<u8>> {
+    let parts = "LIST |ID |NAMESPACE |QUOTA |7 EXISTS|(|)|\"|NIL |\\Sent |Sent |INBOX|.|/|{3}|~{1+}| |ü|&|-|\"a\" \
+        |{99999999999999999999}|STORAGE 9 0 |MESSAGE 18446744073709551615 1 |&kAFP4W4IMH8-";
+    let parts: Vec<&str> = parts.split('|').collect();
+    prop::collection::vec(prop::sample::select(parts), 0..24)
+        .prop_map(|parts| format!("* {}", parts.concat()).into_bytes())
+}
+
 proptest! {
     #[test]
     fn xml_documents_may_be_damaged(document in xml_documents()) {
@@ -87,6 +96,7 @@ proptest! {
     fn readers_hold_what_they_promise(line in octets()) {
         properties::smtp_replies_end(&line);
         properties::imap_responses_are_bounded(&line);
+        properties::imap_data_is_bounded(&line);
         properties::greetings_are_of_one_service(&line);
         properties::mechanisms_are_listed_once(&line);
         properties::srv_records_have_one_order(&line);
@@ -94,6 +104,11 @@ proptest! {
         properties::first_flights_do_not_depend_on_cuts(&line);
         properties::client_hellos_are_one_record(&line);
         properties::documents_are_bounded(&line);
+    }
+
+    #[test]
+    fn data_of_imap_may_be_damaged(line in data_of_imap()) {
+        properties::imap_data_is_bounded(&line);
     }
 
     #[test]
