@@ -6,13 +6,13 @@ use std::net::Ipv6Addr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use mailcheck::evidence::{Fact, Family, NotAttempted, Risk, TooSoon};
+use mailcheck::evidence::{Fact, Family, Mailbox, NotAttempted, Opened, Risk, TooSoon};
 use mailcheck::model::{Endpoint, Host, Secret, Service};
 use mailcheck::net::{Internet, Roots};
 use mailcheck::probe::{Account, Ledger, Permission, Plan, Run};
 use mailcheck::render::{self, Lang, Style};
 use mailcheck::report::{Arg, Report, Verdict};
-use mailcheck_mock::{Entry, Event, Port, Provider, Scenario, World};
+use mailcheck_mock::{Distant, Entry, Event, Port, Provider, Scenario, World};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -453,3 +453,76 @@ async fn the_servers_date_tells_whose_clock_is_wrong() -> Outcome {
     }
     Ok(())
 }
+
+/// What the first endpoint's server found right after the log-in.
+fn mailbox(report: &Report) -> Result<&Mailbox, Box<dyn Error>> {
+    let view = report.evidence.view(0).ok_or("no endpoint")?;
+    let address = view.furthest().ok_or("no address")?;
+    Ok(address.mailbox().ok_or("no mailbox")?)
+}
+
+/// Nothing is marked, no message is asked for, and the messages are counted all the same.
+#[tokio::test(start_paused = true)]
+async fn the_mailbox_is_only_looked_at() -> Outcome {
+    let provider = provider("").await?;
+    assert!(provider.deliver(ADDRESS, b"Subject: one\r\n\r\nbody\r\n"));
+    let report = look(&provider, &plan(&provider, &[Port::ImapTls])?, MINUTE).await;
+    let found = mailbox(&report)?;
+    assert_eq!(found.inbox, Opened::Open { messages: Some(1) });
+    let folders: Vec<_> = found.folders.iter().flatten().map(|it| it.name.as_str()).collect();
+    assert_eq!(folders, ["Archive", "Drafts", "Junk", "Sent", "Trash"]);
+    assert_eq!(found.storage.map(|usage| usage.used), Some(1));
+    assert_eq!(found.software.as_ref().map(ToString::to_string), Some("mailcheck-mock".into()));
+    let said = said(&provider);
+    let login = said.iter().position(|line| line.contains("AUTHENTICATE")).ok_or("no log-in")?;
+    let after: Vec<&str> = said[login + 1..].iter().map(String::as_str).collect();
+    let id = format!("3 ID (\"name\" \"mailcheck\" \"version\" \"{}\")", env!("CARGO_PKG_VERSION"));
+    let expected = [
+        "2 EXAMINE INBOX",
+        id.as_str(),
+        "4 NAMESPACE",
+        "5 GETQUOTAROOT INBOX",
+        "6 LIST (SPECIAL-USE) \"\" \"*\"",
+        " LOGOUT",
+    ];
+    assert_eq!(after, expected);
+    Ok(())
+}
+
+/// All of it goes in one write. Only who refuses INBOX before ID is asked again.
+#[tokio::test(start_paused = true)]
+async fn the_mailbox_costs_one_round_trip() -> Outcome {
+    for (lines, expected) in
+        [("", 6), ("[imap.replies]\nlogged-in = \"OK in\"", 6), ("[imap]\nrequires-id = true", 7)]
+    {
+        let provider = provider(lines).await?;
+        let plan = plan(&provider, &[Port::ImapTls])?;
+        let net = Distant::new(World::in_memory(&provider, &[Port::ImapTls]), ROUND_TRIP);
+        let report = mailcheck::judge(Run::new(&plan).go(&net).await);
+        assert_eq!(net.round_trips(), expected, "{lines}: {:?}", ids(&report));
+        let view = report.evidence.view(0).ok_or("no endpoint")?;
+        let counted = view.furthest().ok_or("no address")?.round_trips();
+        assert_eq!(u128::from(counted), expected, "{lines}");
+    }
+    Ok(())
+}
+
+/// A mailbox that does not open is no reason to wait with the log-in for sending.
+#[tokio::test(start_paused = true)]
+async fn the_mailbox_keeps_nobody_waiting() -> Outcome {
+    let provider = provider("[[imap.script]]\nat = \"EXAMINE\"\nsteps = [\"silence\"]").await?;
+    let plan = plan(&provider, &[Port::ImapTls, Port::SmtpTls])?;
+    let report = look(&provider, &plan, MINUTE).await;
+    assert_eq!(ids(&report), ["session.refused"]);
+    let at = |endpoint, is: fn(&Fact) -> bool| {
+        let mut all = report.evidence.observations.iter();
+        let seen = all.find(|seen| seen.place.endpoint == Some(endpoint) && is(&seen.fact));
+        seen.map(|seen| seen.at_ms)
+    };
+    let sending = at(1, |fact| matches!(fact, Fact::Login(reply) if reply.accepted));
+    let opened = at(0, |fact| matches!(fact, Fact::Mailbox(_)));
+    assert!(sending < Some(1_000) && opened > Some(1_000), "{sending:?}, {opened:?}");
+    Ok(())
+}
+
+const ROUND_TRIP: Duration = Duration::from_millis(50);

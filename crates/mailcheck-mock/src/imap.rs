@@ -137,8 +137,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
                 self.reply(tag, "OK", "", "Capability completed.").await?;
             }
             "ID" => {
-                let is_nil = |word: &Vec<u8>| word.eq_ignore_ascii_case(b"NIL");
-                self.introduced |= !command.arguments().iter().all(is_nil);
+                // Whose fields are read depends on whether somebody is logged in.
+                let is_list = |value: &Value| matches!(value, Value::List(_));
+                let listed = command.values.iter().flatten().any(is_list);
+                self.introduced |= listed || command.arguments().concat().starts_with(b"(");
                 self.lines.send(b"* ID (\"name\" \"mailcheck-mock\")\r\n").await?;
                 self.reply(tag, "OK", "", "ID completed.").await?;
             }
