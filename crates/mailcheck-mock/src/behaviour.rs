@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::certificate::Certificates;
+use crate::delivery::Delivery;
 use crate::port::Port;
 use crate::replay::Replay;
 use crate::reply::Reply;
@@ -48,6 +49,9 @@ pub(crate) struct Behaviour {
     pub(crate) own_sender_only: bool,
     /// Whether IMAP opens a mailbox only for clients that have said which they are.
     pub(crate) requires_id: bool,
+    pub(crate) deliver: Delivery,
+    /// Whether IDLE is taken, and says nothing of new mail.
+    pub(crate) silent_idle: bool,
     pub(crate) lock_after: Option<u32>,
     pub(crate) limit: Option<Limit>,
     pub(crate) rate: Option<Rate>,
@@ -85,6 +89,8 @@ impl Behaviour {
             without_login: spec.without_login.unwrap_or_default(),
             own_sender_only: spec.own_sender_only.unwrap_or_default(),
             requires_id: spec.requires_id.unwrap_or_default(),
+            deliver: spec.deliver.unwrap_or_default(),
+            silent_idle: spec.silent_idle.unwrap_or_default(),
             lock_after: spec.lock_after,
             limit: spec.limit,
             rate: spec.rate,

@@ -168,8 +168,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
 
     /// What only somebody who is logged in can ask for.
     async fn obey_session(&mut self, command: &Command) -> Result<(), Ending> {
+        let silent = self.site.behaviour.silent_idle;
         let maildrop = || self.site.store.maildrop_of(&self.user);
-        let session = self.session.get_or_insert_with(|| Session::new(maildrop()));
+        let session = self.session.get_or_insert_with(|| Session::new(maildrop(), silent));
         let reply = match session.obey(self.lines, command).await {
             Ok(reply) => reply,
             Err(ending) => {

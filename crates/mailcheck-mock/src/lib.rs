@@ -11,6 +11,7 @@ mod behaviour;
 mod certificate;
 mod clock;
 mod connection;
+mod delivery;
 mod desk;
 mod dns;
 mod imap;

@@ -158,6 +158,12 @@ pub struct Verify {
     /// Whether to ask if the address may send, and if a stranger may.
     #[serde(default)]
     pub sender: bool,
+    /// Whether to send a message to oneself.
+    #[serde(default)]
+    pub send_test: bool,
+    /// Whether that may be deleted once it was found.
+    #[serde(default)]
+    pub delete_test: bool,
     /// What the tester remembers of earlier log-ins, if there were any.
     #[cfg_attr(not(feature = "world"), expect(dead_code, reason = "only a tester remembers"))]
     pub(crate) refused_before: Option<Refused>,

@@ -12,6 +12,7 @@ use serde::de::Error as _;
 
 use crate::certificate::Certificates;
 use crate::clock::Clock;
+use crate::delivery::Delivery;
 use crate::replay::Replay;
 use crate::reply::Reply;
 use crate::reply::Words;
@@ -57,6 +58,10 @@ pub(crate) struct Spec {
     pub(crate) own_sender_only: Option<bool>,
     /// Whether IMAP opens a mailbox only for clients that have said which they are (RFC 2971).
     pub(crate) requires_id: Option<bool>,
+    /// What becomes of mail that is sent here.
+    pub(crate) deliver: Option<Delivery>,
+    /// Whether IDLE is taken, and says nothing of new mail.
+    pub(crate) silent_idle: Option<bool>,
     /// After how many wrong passwords an account is locked.
     pub(crate) lock_after: Option<u32>,
     pub(crate) limit: Option<Limit>,
@@ -108,6 +113,8 @@ impl Spec {
         set(&mut self.without_login, over.without_login.as_ref());
         set(&mut self.own_sender_only, over.own_sender_only.as_ref());
         set(&mut self.requires_id, over.requires_id.as_ref());
+        set(&mut self.deliver, over.deliver.as_ref());
+        set(&mut self.silent_idle, over.silent_idle.as_ref());
         set(&mut self.lock_after, over.lock_after.as_ref());
         set(&mut self.limit, over.limit.as_ref());
         set(&mut self.rate, over.rate.as_ref());

@@ -58,9 +58,16 @@ impl Store {
     ///
     /// Returns `false` if nobody here has that address, or if the account is over its quota.
     pub(crate) fn deliver(&self, address: &str, message: &[u8]) -> bool {
+        self.deliver_into(address, INBOX, message)
+    }
+
+    /// Puts a message into a mailbox of this address; `false` also if there is no such mailbox.
+    pub(crate) fn deliver_into(&self, address: &str, mailbox: &str, message: &[u8]) -> bool {
         let Some(maildrop) = self.maildrop(address) else { return false };
         let now = jiff::Timestamp::now();
-        maildrop.change(|mailboxes| mailboxes.append(INBOX, message, Flags::default(), now)).is_ok()
+        maildrop
+            .change(|mailboxes| mailboxes.append(mailbox, message, Flags::default(), now))
+            .is_ok()
     }
 
     /// What is in the INBOX of this address, with the UIDs. Nothing for an unknown address.

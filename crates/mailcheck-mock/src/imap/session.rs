@@ -28,16 +28,18 @@ pub(super) struct Session {
     /// Whether something may have changed that the client has not heard of.
     pub(super) stale: bool,
     pub(super) out: Out,
+    /// Whether nothing is told while the client idles.
+    silent_idle: bool,
 }
 
 /// The answer to a command; `Err` is for `?`, and said in the same way.
 pub(super) type Answer = Result<Reply, Reply>;
 
 impl Session {
-    pub(super) fn new(maildrop: Arc<Maildrop>) -> Self {
+    pub(super) fn new(maildrop: Arc<Maildrop>, silent_idle: bool) -> Self {
         let changes = maildrop.changes();
         let out = Out::default();
-        Self { maildrop, changes, selected: None, rev2: false, stale: false, out }
+        Self { maildrop, changes, selected: None, rev2: false, stale: false, out, silent_idle }
     }
 
     /// Does what is asked, and says everything but the last line of the answer.
@@ -134,7 +136,7 @@ impl Session {
         lines.send(b"+ idling\r\n").await?;
         let mut changes = self.maildrop.changes();
         loop {
-            let synced = self.sync(true);
+            let synced = if self.silent_idle { Sync::Done } else { self.sync(true) };
             self.flush(lines).await?;
             if synced == Sync::Gone {
                 // The caller says so.

@@ -1,5 +1,7 @@
 //! Mail from `MAIL` to the mailbox.
 
+use std::sync::Arc;
+
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 
@@ -7,12 +9,14 @@ use super::Dialogue;
 use super::envelope::Chunks;
 use super::envelope::Envelope;
 use super::envelope::MAX_MESSAGE_OCTETS;
+use crate::delivery::Delivery;
 use crate::line::MAX_OCTETS;
 use crate::log::Ending;
 use crate::log::Event;
 use crate::reply::Reply;
 use crate::script::Fill;
 use crate::spec::WithoutLogin;
+use crate::store::INBOX;
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
     /// Whether any mail at all is taken from this client.
@@ -186,12 +190,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
         if chunks.is_too_big {
             return self.reply(&format!("552 5.3.4 {too_big}")).await;
         }
+        let deliver = &self.site.behaviour.deliver;
+        if let Some(words) = &deliver.refusal {
+            let words = self.fill().fill(words.text());
+            return self.lines.send(&[words, b"\r\n".to_vec()].concat()).await;
+        }
         self.accepted += 1;
         let id = format!("{:06X}{:04X}", self.lines.scribe().connection, self.accepted);
         let is_full =
             envelope.to.iter().any(|to| !self.deliver(&envelope, to, &id, &chunks.message));
         if is_full {
             return self.reply("452 4.3.1 Insufficient system storage").await;
+        }
+        if deliver.hangs_up {
+            return Err(Ending::ByServer);
         }
         self.reply(&format!("250 2.0.0 Ok: queued as {id}")).await
     }
@@ -204,8 +216,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Dialogue<'_, S> {
             scribe.note(Event::MailDropped { from, to });
             return true;
         }
-        let head = format!("Return-Path: <{from}>\r\n{}", self.received(envelope, &to, id));
-        let is_there = self.site.store.deliver(&to, &[head.as_bytes(), message].concat());
+        let Delivery { into, after, lost, .. } = &self.site.behaviour.deliver;
+        let fields = self.site.behaviour.deliver.head();
+        let received = self.received(envelope, &to, id);
+        let head = format!("Return-Path: <{from}>\r\n{fields}{received}");
+        let message = [head.as_bytes(), message].concat();
+        if *lost {
+            scribe.note(Event::MailDropped { from, to });
+            return true;
+        }
+        let mailbox = into.clone().unwrap_or_else(|| INBOX.to_owned());
+        if !after.0.is_zero() {
+            let (store, after) = (Arc::clone(&self.site.store), after.0);
+            tokio::spawn(async move {
+                tokio::time::sleep(after).await;
+                store.deliver_into(&to, &mailbox, &message)
+            });
+            return true;
+        }
+        let is_there = self.site.store.deliver_into(&to, &mailbox, &message);
         if is_there {
             scribe.note(Event::MailDelivered { from, to });
         }
