@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TooSoon;
 use super::asked::Asked;
+use super::circle::{Delivered, Removal, SendReply};
 use super::envelope::{EnvelopeFailure, EnvelopeReply};
 use super::held::{Ramp, Trial};
 use super::mailbox::Mailbox;
@@ -179,6 +180,27 @@ pub enum Fact {
     Envelope(EnvelopeReply),
     /// A part of an envelope got no answer.
     EnvelopeFailed(EnvelopeFailure),
+    /// The outgoing server answered to a message that was sent to the account's own address.
+    Sent(SendReply),
+    /// That message was handed over whole, and got no answer: it may have been taken or not.
+    SendUnanswered {
+        /// Why.
+        why: ReadFailure,
+    },
+    /// That message was found again.
+    Delivered(Delivered),
+    /// That message was looked for in vain.
+    NotDelivered {
+        /// How long, in milliseconds.
+        waited_ms: u64,
+    },
+    /// That message could not be looked for any longer.
+    SearchFailed {
+        /// Why.
+        why: ReadFailure,
+    },
+    /// What became of that message once it was found.
+    Removed(Removal),
     /// Connections were held at once, more and more of them.
     Held(Ramp),
     /// One more connection was asked for, to find out what ended that.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod asked;
+mod circle;
 mod envelope;
 mod fact;
 mod held;
@@ -24,6 +25,7 @@ pub use answer::Answer;
 pub use asked::{
     Asked, Authority, Dnssec, FetchFailure, Forgeable, Hop, SourceOutcome, THIRD_PARTIES,
 };
+pub use circle::{Circle, Delivered, Folder, Idle, Removal, SendReply};
 pub use envelope::{EnvelopeFailure, EnvelopePart, EnvelopeReply};
 pub use fact::{
     Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply, LookupFailure,

@@ -142,6 +142,13 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
 
     /// Reads the next line, without its line end, which may be a bare LF.
     pub(super) async fn line(&mut self, deadline: Instant) -> Result<Vec<u8>, ReadFailure> {
+        let mut line = self.whole_line(deadline).await?;
+        line.truncate(without_end(&line).len());
+        Ok(line)
+    }
+
+    /// Reads the next line together with its line end. Nothing is lost where this is dropped halfway.
+    pub(super) async fn whole_line(&mut self, deadline: Instant) -> Result<Vec<u8>, ReadFailure> {
         let end = loop {
             let heard = &mut self.heard;
             let fresh = heard.buffer.get(heard.searched..).unwrap_or_default();
@@ -156,9 +163,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         };
         self.heard.searched = 0;
         let line = self.heard.buffer.drain(..=end).collect();
-        let mut line = self.heard.told(line);
-        line.truncate(without_end(&line).len());
-        Ok(line)
+        Ok(self.heard.told(line))
     }
 
     /// Masks this in whatever the server says from now on. Some say a command back that they do not
@@ -224,7 +229,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     }
 
     /// Remembers how it ended.
-    fn fails(&mut self, why: ReadFailure) -> ReadFailure {
+    pub(super) fn fails(&mut self, why: ReadFailure) -> ReadFailure {
         self.heard.failed.get_or_insert(why).clone()
     }
 

@@ -2,6 +2,7 @@
 //! they hold no severity and no sentence for a person.
 
 mod capability;
+mod circle;
 mod confirm;
 mod control;
 mod desk;
@@ -27,6 +28,7 @@ mod visit;
 mod watch;
 
 pub use crate::discover::Search;
+pub use circle::{Leave, SendTest, TestFound};
 pub use confirm::{Confirm, Confirmation, ForeignHost};
 pub use ledger::{Ledger, Permission};
 pub use limits::{Limits, MostConnections, OtherUser, TooManyConnectionsError};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::circle::SendTest;
 use super::confirm::Confirm;
 use super::ledger::Ledger;
 use super::limits::Limits;
@@ -110,6 +111,9 @@ pub struct Plan {
     /// and if the server takes mail to elsewhere without a log-in (RFC 6409 §4.3). It is done only once
     /// the log-in was accepted; the second question takes one more connection.
     pub sender: bool,
+    /// Whether to send a message to the account's own address, and to look for it. It is done only once
+    /// both an IMAP server and an outgoing one took the log-in, and takes one more connection to each.
+    pub send_test: Option<SendTest>,
     /// Whether the credential may go to hosts outside of the mail domain that only unsigned DNS
     /// names (RFC 6186 §6): somebody has made sure that they are the right ones.
     pub accept_foreign_host: bool,
@@ -145,6 +149,7 @@ impl Plan {
             login: true,
             injection: false,
             sender: false,
+            send_test: None,
             accept_foreign_host: false,
             mechanism: None,
             all_mechanisms: false,

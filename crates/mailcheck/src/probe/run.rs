@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::circle;
 use super::desk::{Desk, Watch, millis};
 use super::gate::Gate;
 use super::limits;
@@ -76,6 +77,7 @@ impl<'a> Run<'a> {
             let mut work = Box::pin(async {
                 // Reading the roots goes on beside the first look-ups.
                 tokio::join!(desk.tls(), all(&desk, &wind_down));
+                circle::go(&desk, &wind_down).await;
                 names::look_up(&desk, &wind_down).await;
                 mechanisms::try_others(&desk, &wind_down).await;
                 limits::measure(&desk, ends, &wind_down).await;

@@ -62,6 +62,8 @@ pub enum StepName {
     Confirm,
     /// TCP.
     Connect,
+    /// The message to oneself, which is on its way.
+    Delivery,
     /// The resolver.
     Dns,
     /// The outcome of the other service's log-in.
@@ -72,10 +74,14 @@ pub enum StepName {
     Greeting,
     /// Nothing but time, before it is tried once more whether a server lets anybody in again.
     Later,
+    /// A person, who is asked whether the message to oneself may be deleted.
+    Leave,
     /// The answer to the log-in.
     Login,
     /// What a phone asks for right after the log-in.
     Mailbox,
+    /// The answer to the message to oneself.
+    Send,
     /// The answer to STARTTLS.
     Starttls,
     /// The TLS handshake.

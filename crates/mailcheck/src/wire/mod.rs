@@ -20,6 +20,7 @@ pub mod sasl;
 mod setting;
 pub mod smtp;
 pub mod srv;
+pub mod trace;
 mod url;
 pub mod xml;
 

@@ -142,6 +142,32 @@ where
     Some(carry_out(talk, mechanism, &who, list).await)
 }
 
+/// Logs in once more, on a connection of its own, by the mechanism that this server has just taken the
+/// credential by. Says whether it was taken again.
+pub(super) async fn again<N, S>(
+    talk: &mut Dialogue<'_, N, S>,
+    mechanism: Mechanism,
+    list: &[ServerText],
+) -> bool
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+{
+    let outcome = once(talk, mechanism, list).await;
+    match outcome {
+        Some(Ok(reply)) => {
+            let accepted = reply.accepted;
+            talk.spot.record(Fact::Login(reply));
+            accepted
+        }
+        Some(Err(why)) => {
+            talk.spot.record(Fact::LoginFailed(why));
+            false
+        }
+        None => false,
+    }
+}
+
 /// Masks in what the server says from now on whatever gives the secret away.
 pub(super) fn keep_secrets<N, S>(talk: &mut Dialogue<'_, N, S>, who: &Who<'_>)
 where
