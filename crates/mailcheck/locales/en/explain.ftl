@@ -392,6 +392,10 @@ explain-send-relay-denied = The server treats you as not logged in
     .meaning = It would pass mail on for members only, and takes you for a stranger. The outgoing server has no user name and password set, or it is another provider's.
     .action = Switch on authentication for the outgoing server, with the user name and password of the account.
     .then = Set port 465 with SSL/TLS or 587 with STARTTLS, and check that the server is your provider's own. If all that is so and the log-in is accepted, show the provider the reply.
+explain-send-refused = The message itself is refused
+    .meaning = The server took sender and recipient, and then not the message: a filter for content, a limit for new accounts, or a rule of the provider.
+    .action = Send a short message without attachments and links.
+    .then = Show the provider the reply.
 explain-send-deferred =
     { $case ->
         [rate] Too much was sent in a short time
@@ -421,6 +425,30 @@ explain-send-too-large = The message is too large
     .meaning = It is larger than the server takes, mostly because of attachments. Attachments grow by a third on the way.
     .action = Send fewer or smaller attachments, or a link to them.
     .then = Look for the limit on the provider's help page.
+explain-send-not-tested = No test message was sent, or it could not be looked for
+    .meaning = A second connection was not let in, or one broke off. That says nothing of mail itself.
+    .action = Close other mail programs that use this account, and check again.
+    .then = Look for a message called “mailcheck test” in the mailbox, and delete it.
+explain-send-not-delivered = The test message did not come in time
+    .meaning = The outgoing server took it, and it was not seen in the mailbox. It may be late, or a filter or a forwarding rule took it elsewhere.
+    .action = Look in all folders on webmail in some minutes.
+    .then = If it never comes, look at filters and forwarding, and show the provider when it was sent.
+explain-send-junked = The test message is among spam
+    .meaning = Even mail from you to yourself is taken for spam, so mail from others may be, too.
+    .action = Mark the message as “not spam” on webmail.
+    .then = Look into the spam folder now and then.
+explain-send-authentication-failed = Your own mail does not pass the checks of its sender
+    .meaning = SPF, DKIM and DMARC let others see whether mail comes from its domain. For yours a server noted that it does not seem to.
+    .action = Use the outgoing server that your provider names for this address.
+    .then = Tell whoever runs the domain that its DNS records or signatures are not right.
+explain-send-not-encrypted-on-the-way = The test message was passed on in clear
+    .meaning = Your own connection was encrypted. Behind it two servers passed the message on over the internet without encryption.
+    .action = Send nothing secret by mail through this provider.
+    .then = Show the provider the header of the message.
+explain-send-delivered = The test message arrived
+    .meaning = Sending and receiving work: a message from you to yourself was taken and found.
+    .action = Nothing has to be done.
+    .then = Delete the message called “mailcheck test” if it is still there.
 
 ## Limits and abilities
 
@@ -436,6 +464,10 @@ explain-capability-missing = The server lacks something that phones use
     .meaning = Mail works, but for example arrives later, or folders are not found by themselves.
     .action = Nothing has to be done at once; set how often mail is fetched, and choose the folders by hand.
     .then = Ask the provider whether it plans to offer it.
+explain-capability-idle-silent = New mail is not announced
+    .meaning = The server offers IDLE, by which phones hear of new mail at once, and then says nothing when mail comes.
+    .action = Shorten the interval for fetching mail in the mail program.
+    .then = Tell the provider that IDLE announces nothing.
 
 ## No fault of a mail server
 

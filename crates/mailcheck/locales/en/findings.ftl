@@ -1129,6 +1129,11 @@ send-recipient-rejected =
            *[other] Compare the mail address { $address } letter by letter with the one that your provider gave you.
         }
 
+send-refused =
+    .title = { $host } took your log-in and refuses the test message
+    .cause = The server took you as sender and as recipient, and then refused the message itself: a filter for content, a limit for new accounts, or a rule of the provider.
+    .action = Send a message of your own from webmail to yourself. If that is refused too, show the provider what { $host } replied.
+
 send-deferred =
     .title =
         { $case ->
@@ -1157,6 +1162,74 @@ send-not-authenticated =
     .cause = On a connection without a log-in the server took a recipient of another provider. Either anybody can send through it, and then others will block its mail, or it lets this line in. No message was sent in this check.
     .action = Tell whoever runs { $host }. Keep the log-in for sending switched on in your mail programs, since sending without it may end at any time or on another line.
 
+send-not-tested =
+    .title =
+        { $case ->
+            [mailbox] No test message was sent, as { $host } could not be watched for it
+            [outgoing] No test message was sent, as { $host } did not take a second log-in
+           *[other] Whether the test message arrives could not be told
+        }
+    .cause =
+        { $case ->
+            [mailbox] The log-in was accepted before, and then the mailbox could not be opened or did not answer. Servers that let an account have few connections at once do that.
+            [outgoing] The log-in was accepted before, and then a second connection was not, or the server cannot carry this address. Servers that count connections in a time do that.
+            [search] The message was sent, and then the connection to the mailbox broke off or what came over it could not be read.
+           *[stopped] The message was sent, and the check ended before it was seen.
+        }
+    .action =
+        { $case ->
+            [mailbox] Close other mail programs that use this account, and check again.
+            [outgoing] Wait a few minutes, and check again.
+            [search] Look for a message called “mailcheck test” in the mailbox, and delete it.
+           *[stopped] Look for a message called “mailcheck test” in the mailbox, and delete it. Check again with a longer --deadline.
+        }
+
+send-not-delivered =
+    .title =
+        { $case ->
+            [unanswered] { $host } has not shown the test message within { $seconds } s, and it is not known whether it was taken
+           *[other] { $host } has not shown the test message within { $seconds } s
+        }
+    .cause =
+        { $case ->
+            [unanswered] The outgoing server got the whole message and did not answer to it. It may have been lost.
+           *[other] The outgoing server took the message, and it came neither into the inbox nor among spam. It may be late, or a filter or a forwarding rule took it elsewhere.
+        }
+    .action = Look in all folders on webmail in some minutes for a message called “mailcheck test”. If it never comes, look at filters and forwarding there, and show the provider when it was sent.
+
+send-junked =
+    .title = { $host } put the test message among spam
+    .cause = A message from you to yourself came after { $seconds } s, and into the spam folder. Mail from others may end there as well, unseen.
+    .action = Mark the message as “not spam” on webmail, and look into the spam folder now and then.
+
+send-authentication-failed =
+    .title = Your own mail does not pass the checks of its sender: { $methods }
+    .cause = A server on the way of the test message noted that it could not be confirmed to come from your domain. Others take such mail for spam, or refuse it.
+    .action = Use the outgoing server that your provider names for this address. If it is that already, tell whoever runs the domain that its DNS records or signatures for { $methods } are not right.
+
+send-not-encrypted-on-the-way =
+    .title = The test message went from { $from } to { $by } in clear
+    .cause = Your connection to the outgoing server was encrypted. But behind it two servers passed the message on over the internet without encryption, as its header says.
+    .action = Send nothing secret by mail through this provider, and show it the header of the message.
+
+send-delivered =
+    .title = The test message arrived after { $seconds } s
+    .cause =
+        { $case ->
+            [all-mail] It was sent from you to yourself, and is in the folder for all mail but not in the inbox: a filter put it there.
+            [deleted] It was sent from you to yourself, found in the inbox, and deleted again.
+            [marked] It was sent from you to yourself, and found in the inbox. { $host } cannot delete one message alone, so it is only marked as deleted.
+            [not-deleted] It was sent from you to yourself, and found in the inbox. Deleting it did not work.
+           *[other] It was sent from you to yourself, and found in the inbox, where it still is.
+        }
+    .action =
+        { $case ->
+            [all-mail] Look at the filters on webmail if mail to you does not show in the inbox. Delete the message called “mailcheck test”.
+            [deleted] Nothing is to be done.
+            [marked] Tidy up the inbox in a mail program to be rid of it.
+           *[other] Delete the message called “mailcheck test” when you like.
+        }
+
 ## Capabilities
 
 capability-missing =
@@ -1177,6 +1250,11 @@ capability-missing =
             [special-use] Choose these folders by hand in the mail program if it puts mail into wrong ones.
            *[other] Nothing needs to be done; if copies stay behind, delete them by webmail.
         }
+
+capability-idle-silent =
+    .title = { $host } does not announce new mail, though it says that it would
+    .cause = It was listened to by IDLE for { $seconds } s after the test message was sent, and nothing came. When asked, the server had the message. A phone that relies on this notices new mail late.
+    .action = Shorten the interval for fetching mail in the mail program, and tell the provider that IDLE announces nothing.
 
 ## Causes, where one is not certain
 

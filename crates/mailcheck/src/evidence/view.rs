@@ -7,7 +7,8 @@ use std::net::IpAddr;
 use super::{
     Attempt, Candidate, Chain, ConnectFailure, Encryption, EnvelopeFailure, EnvelopePart,
     EnvelopeReply, Evidence, Fact, Family, Flight, Greeting, LoginFailure, LoginReply,
-    LookupFailure, Mailbox, Mechanism, NotAttempted, Observation, Place, ReadFailure, Stage,
+    LookupFailure, Mailbox, Mechanism, NotAttempted, Observation, Place, ReadFailure, SendReply,
+    Stage,
     TlsFailure, Via,
 };
 use crate::model::{Endpoint, Host, Security, ServerText, Service};
@@ -442,6 +443,14 @@ impl<'a> AddressView<'a> {
             _other => None,
         })
         .into()
+    }
+
+    /// What the server said to the message to oneself.
+    pub fn message(&self) -> Option<&'a SendReply> {
+        first(self.facts(Attempt::Delivery), |fact| match fact {
+            Fact::Sent(reply) => Some(reply),
+            _other => None,
+        })
     }
 
     /// Why logging in was left out, if it was.

@@ -253,12 +253,14 @@ fn dismissed(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
 
 /// Whether the server that took the log-in turns us away when it is asked to take mail.
 fn at_sending(address: &AddressView<'_>) -> Option<(GreetingKind, TurnedAway)> {
-    let Envelope { outcome, lines, meanings } = sending(address, Attempt::Client)?;
+    let Envelope { outcome, lines, meanings } =
+        sending(address, Attempt::Client).or_else(|| sending(address, Attempt::Delivery))?;
     let kind = match outcome {
         Sending::Busy => GreetingKind::Busy,
         Sending::TurnedAway => GreetingKind::Refused,
         Sending::Accepted
         | Sending::Deferred
+        | Sending::MessageRefused
         | Sending::RecipientRejected
         | Sending::RelayDenied
         | Sending::SenderRejected => return None,

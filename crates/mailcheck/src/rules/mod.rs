@@ -4,6 +4,7 @@ mod beside;
 mod capability;
 mod causes;
 mod certificate;
+mod circle;
 mod clock;
 mod concerned;
 mod connect;

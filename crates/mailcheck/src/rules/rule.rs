@@ -4,8 +4,8 @@ use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
 use super::{
-    capability, certificate, connect, denied, dns, exchange, greeting, intercepted, login, send,
-    session, settings, submission, tls, token, typing, username,
+    capability, certificate, circle, connect, denied, dns, exchange, greeting, intercepted, login,
+    send, session, settings, submission, tls, token, typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -109,7 +109,15 @@ static ALL: &[&Rule] = &[
     &send::SENDER_REJECTED,
     &send::RELAY_DENIED,
     &send::RECIPIENT_REJECTED,
+    &circle::REFUSED,
     &send::DEFERRED,
     &send::NOT_AUTHENTICATED,
+    &circle::NOT_TESTED,
+    &circle::NOT_DELIVERED,
+    &circle::JUNKED,
+    &circle::AUTHENTICATION_FAILED,
+    &circle::NOT_ENCRYPTED,
+    &circle::DELIVERED,
     &capability::MISSING,
+    &circle::IDLE_SILENT,
 ];

@@ -54,7 +54,7 @@ pub(super) static DEFERRED: Rule = Rule {
     severity: Severity::Notice,
     reference: "RFC 5321 §4.2.1, RFC 6647 §2",
     judge: Judge::Endpoint(|view| {
-        let own = told(view, Attempt::Client, Sending::Deferred);
+        let own = refused(view, Sending::Deferred);
         let is_own = own.is_some();
         let elsewhere = || told(view, Attempt::Unauthenticated, Sending::Deferred);
         let Some(found) = own.or_else(elsewhere) else { return unanswered(view) };
@@ -74,7 +74,8 @@ pub(super) static DEFERRED: Rule = Rule {
 /// Nothing came when it was asked whether the address may send, or nothing that could be read.
 fn unanswered(view: &EndpointView<'_>) -> Option<Advice> {
     let found = concerned(view, |address| {
-        let failure = address.envelope(Attempt::Client).failed()?;
+        let own = address.envelope(Attempt::Client).failed();
+        let failure = own.or_else(|| address.envelope(Attempt::Delivery).failed())?;
         (failure.why != ReadFailure::Stopped).then_some(&failure.why)
     })?;
     let heard =
@@ -105,9 +106,9 @@ fn told<'a>(
     concerned(view, |address| sending(address, attempt).filter(|it| it.outcome == outcome))
 }
 
-/// The same after the log-in.
+/// The same after the log-in, with or without a message that was to follow.
 fn refused<'a>(view: &EndpointView<'a>, outcome: Sending) -> Option<Concerned<'a, Envelope<'a>>> {
-    told(view, Attempt::Client, outcome)
+    told(view, Attempt::Client, outcome).or_else(|| told(view, Attempt::Delivery, outcome))
 }
 
 /// Advice with the address that was asked about and the server's own words; where these stand for

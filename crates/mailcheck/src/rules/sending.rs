@@ -2,7 +2,7 @@
 //! RCPT is judged.
 
 use super::meaning::{asked, is_busy};
-use crate::evidence::{AddressView, Attempt, EnvelopePart, EnvelopeReply, Step};
+use crate::evidence::{AddressView, Attempt, EnvelopePart, SendReply, Step};
 use crate::knowledge::replies::{Certainty, Meaning, Moment};
 use crate::model::ServerText;
 
@@ -13,6 +13,8 @@ pub(super) enum Sending {
     /// A limit, which is no word about this mail.
     Busy,
     Deferred,
+    /// The message itself, whose envelope was taken.
+    MessageRefused,
     RecipientRejected,
     RelayDenied,
     SenderRejected,
@@ -31,6 +33,11 @@ pub(super) struct Envelope<'a> {
 /// What came of it on this kind of connection to an address; `None` where that was not asked, or
 /// cannot be told.
 pub(super) fn sending<'a>(address: &AddressView<'a>, attempt: Attempt) -> Option<Envelope<'a>> {
+    if attempt == Attempt::Delivery
+        && let Some(reply) = address.message()
+    {
+        return message(address, reply);
+    }
     let Step::Done(reply) = address.envelope(attempt) else { return None };
     let lines = reply.lines.as_slice();
     if reply.is_positive() {
@@ -41,27 +48,41 @@ pub(super) fn sending<'a>(address: &AddressView<'a>, attempt: Attempt) -> Option
         EnvelopePart::Sender => Moment::Mail,
     };
     let meanings = asked(address, moment, lines);
-    Some(Envelope { outcome: refused(reply, &meanings)?, lines, meanings })
+    let outcome = refused(reply.code, Some(reply.part), &meanings)?;
+    Some(Envelope { outcome, lines, meanings })
+}
+
+/// The same of a message, whose envelope was taken.
+fn message<'a>(address: &AddressView<'a>, reply: &'a SendReply) -> Option<Envelope<'a>> {
+    let lines = reply.lines.as_slice();
+    if reply.is_accepted() {
+        return Some(Envelope { outcome: Sending::Accepted, lines, meanings: Vec::new() });
+    }
+    let meanings = asked(address, Moment::Data, lines);
+    Some(Envelope { outcome: refused(reply.code, None, &meanings)?, lines, meanings })
 }
 
 /// A text that is known goes first: Postfix denies relaying by 454 unless changed. Then it counts that
 /// another time may be better, then what is known of the code, and at last what was refused.
-fn refused(reply: &EnvelopeReply, meanings: &[Meaning]) -> Option<Sending> {
+fn refused(code: u16, part: Option<EnvelopePart>, meanings: &[Meaning]) -> Option<Sending> {
     let is_text = meanings.first().is_some_and(|first| first.certainty > Certainty::Code);
     if meanings.first().is_some_and(is_busy) {
         return Some(Sending::Busy);
     }
     let known = likeliest(meanings);
-    match reply.code {
+    match code {
         _ if is_text && known.is_some() => known,
-        _ if reply.is_transient() => Some(Sending::Deferred),
+        _ if code / 100 == 4 => Some(Sending::Deferred),
+        // A code alone does not say whether it is the message or who sends it.
+        _ if part.is_none() => Some(Sending::MessageRefused),
         _ if known.is_some() => known,
         AUTHENTICATION_REQUIRED => Some(Sending::RelayDenied),
         // About the command, and not about what it carried (RFC 5321 §4.2.1).
         500 | 502..=504 => None,
-        _ => Some(match reply.part {
-            EnvelopePart::Recipient => Sending::RecipientRejected,
-            EnvelopePart::Sender => Sending::SenderRejected,
+        _ => Some(match part {
+            Some(EnvelopePart::Recipient) => Sending::RecipientRejected,
+            Some(EnvelopePart::Sender) => Sending::SenderRejected,
+            None => Sending::MessageRefused,
         }),
     }
 }

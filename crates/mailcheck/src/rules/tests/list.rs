@@ -9,6 +9,7 @@ use crate::rules::{all, judge};
 
 /// The contract's ids that are judged so far.
 const CONTRACT: &[&str] = &[
+    "capability.idle-silent",
     "capability.missing",
     "connect.address-dead",
     "connect.filtered",
@@ -45,9 +46,16 @@ const CONTRACT: &[&str] = &[
     "login.username-form",
     "login.web-login-required",
     "login.would-be-in-clear",
+    "send.authentication-failed",
     "send.deferred",
+    "send.delivered",
+    "send.junked",
     "send.not-authenticated",
+    "send.not-delivered",
+    "send.not-encrypted-on-the-way",
+    "send.not-tested",
     "send.recipient-rejected",
+    "send.refused",
     "send.relay-denied",
     "send.sender-rejected",
     "session.id-required",

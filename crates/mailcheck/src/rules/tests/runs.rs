@@ -3,6 +3,7 @@
 mod accounts;
 mod capabilities;
 mod certificates;
+pub(super) mod circle;
 mod greetings;
 mod line;
 mod logins;
@@ -65,6 +66,7 @@ pub(super) fn all() -> Vec<Run> {
         sending::sendings(),
         typing::slips(),
         capabilities::capabilities_missing(),
+        circle::circles(),
     ]
     .concat()
 }
