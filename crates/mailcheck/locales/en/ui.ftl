@@ -167,6 +167,35 @@ fact-look-up-unanswered = look-up not answered
 fact-not-looked-up = not looked up
 footer = { $tool } { $version }, { $date }, took { $seconds } s
 
+## The message to oneself
+
+test-message = Test message
+test-sent = sent
+test-sent-accepted = the outgoing server took it
+test-sent-later = the outgoing server put it off
+test-sent-not-sent = no, it was not sent
+test-sent-refused = no, the outgoing server refused it
+test-sent-unanswered = the outgoing server did not answer
+test-came = came
+test-came-all = after { $seconds } s, only into the folder for all mail
+test-came-inbox = after { $seconds } s, into the inbox
+test-came-junk = after { $seconds } s, among spam
+test-not-come = not within { $seconds } s
+test-announced = announced by IDLE
+test-not-announced = not announced by IDLE
+test-other-id = with another Message-ID
+test-way = way
+test-step = { $from } to { $by }: { $how }
+test-way-clear = in clear
+test-way-encrypted = encrypted
+test-way-untold = not told whether encrypted
+test-checks = checks
+test-then = then
+test-then-deleted = deleted
+test-then-kept = left in the mailbox
+test-then-marked = marked as deleted
+test-then-not-deleted = could not be deleted
+
 ## While it runs
 
 password-prompt = Password of { $account } (not shown; goes once to each server, only over verified TLS):
@@ -185,6 +214,8 @@ waiting-envelope = { $host }: asking whether mail may be sent
 waiting-held = { $host }: holding { $held } of { $most } connections
 waiting-later = { $host }: letting a minute pass, to see whether time alone helps
 waiting-mailbox = { $host }: opening the mailbox
+waiting-send = { $host }: sending the test message
+waiting-delivery = { $host }: waiting for the test message
 waiting-gate = { $host }: waiting for the other server's log-in
 waiting-other = { $host }: waiting
 waiting-command = waiting for the password command: { $command }

@@ -143,6 +143,35 @@ fact-look-up-unanswered = 名前の問い合わせに応答なし
 fact-not-looked-up = 名前の問い合わせは未実施
 footer = { $tool } { $version }、{ $date }、所要時間 { $seconds } 秒
 
+## 自分宛てのテストメール
+
+test-message = テストメール
+test-sent = 送信
+test-sent-accepted = 送信メールサーバーが受け付けました
+test-sent-later = 送信メールサーバーが保留しました
+test-sent-not-sent = 送信していません
+test-sent-refused = 送信メールサーバーが拒否しました
+test-sent-unanswered = 送信メールサーバーの応答なし
+test-came = 受信
+test-came-all = { $seconds } 秒後、すべてのメールのフォルダーのみ
+test-came-inbox = { $seconds } 秒後、受信トレイ
+test-came-junk = { $seconds } 秒後、迷惑メールフォルダー
+test-not-come = { $seconds } 秒以内には届いていません
+test-announced = IDLE の通知あり
+test-not-announced = IDLE の通知なし
+test-other-id = Message-ID が変わりました
+test-way = 経路
+test-step = { $from } から { $by }: { $how }
+test-way-clear = 暗号化なし
+test-way-encrypted = 暗号化あり
+test-way-untold = 暗号化は不明
+test-checks = 送信元の確認
+test-then = そのあと
+test-then-deleted = 削除しました
+test-then-kept = メールボックスに残っています
+test-then-marked = 削除済みの印を付けました
+test-then-not-deleted = 削除できませんでした
+
 ## 確認中
 
 password-prompt = { $account } のパスワード（表示されません。検証済みの TLS で各サーバーに一度だけ送信します）:
@@ -161,6 +190,8 @@ waiting-envelope = { $host }: 送信できるか確認しています
 waiting-held = { $host }: { $most } 本まで接続を増やしています（今は { $held } 本）
 waiting-later = { $host }: 時間を置けば接続できるか、1 分ほど待っています
 waiting-mailbox = { $host }: メールボックスを開いています
+waiting-send = { $host }: テストメールを送信しています
+waiting-delivery = { $host }: テストメールを待っています
 waiting-gate = { $host }: もう一方のサーバーのログインを待っています
 waiting-other = { $host }: 待っています
 waiting-command = パスワードを出力するコマンドの終了を待っています: { $command }

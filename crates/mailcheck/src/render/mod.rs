@@ -2,6 +2,7 @@
 //! never writes by itself.
 
 mod block;
+mod circle;
 mod clients;
 mod compare;
 mod discovery;

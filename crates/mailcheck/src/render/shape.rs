@@ -41,6 +41,8 @@ pub(super) struct ReportJson<'a> {
     pub(super) endpoints: Vec<EndpointJson<'a>>,
     /// How many connections servers allow; empty unless measured.
     pub(super) limits: Vec<LimitJson>,
+    /// What became of a message to oneself; null unless one was to be sent.
+    pub(super) send_test: Option<SendTestJson<'a>>,
     /// The gravest first.
     pub(super) findings: Vec<FindingJson<'a>>,
 }
@@ -377,6 +379,63 @@ pub(super) struct LimitJson {
     pub(super) refused_at: Option<u32>,
     pub(super) stopped_because: String,
     pub(super) reply: Option<String>,
+}
+
+/// A message to oneself.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "send_test"))]
+pub(super) struct SendTestJson<'a> {
+    /// What the outgoing server made of it; `unanswered` leaves open whether it was taken.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "accepted", "refused", "later", "unanswered", "not-sent"
+    ])))]
+    pub(super) sent: &'static str,
+    /// What the outgoing server literally said last, its lines parted by line feeds.
+    pub(super) reply: Option<String>,
+    /// The `Message-ID` that it was given, without angle brackets.
+    pub(super) message_id: Option<&'a str>,
+    /// How long after the outgoing server's answer it was seen in the mailbox; null where it was not.
+    pub(super) delivered_ms: Option<u64>,
+    /// How long it was looked for in vain; null where it was found.
+    pub(super) waited_ms: Option<u64>,
+    /// Where it was found.
+    #[cfg_attr(test, schemars(extend("enum" = ["inbox", "junk", "all", null])))]
+    pub(super) folder: Option<&'static str>,
+    /// Whether IDLE announced it; null where that was not offered or cannot be told.
+    pub(super) idle_announced: Option<bool>,
+    /// Whether it still has the `Message-ID` that it was given.
+    pub(super) message_id_kept: Option<bool>,
+    /// Its way as its header tells it, the last step first.
+    pub(super) received: Vec<ReceivedJson<'a>>,
+    /// What servers on its way made of its sender (RFC 8601).
+    pub(super) authentication_results: Vec<AuthenticationJson<'a>>,
+    /// What became of it once it was found.
+    #[cfg_attr(test, schemars(extend("enum" = [
+        "deleted", "marked", "kept", "not-deleted", null
+    ])))]
+    pub(super) removal: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "received"))]
+pub(super) struct ReceivedJson<'a> {
+    pub(super) from: Option<&'a str>,
+    pub(super) by: Option<&'a str>,
+    /// The kind of transfer, such as `ESMTPS` (RFC 3848).
+    pub(super) with: Option<&'a str>,
+    /// The version of TLS, such as `1.3`, where it is told.
+    pub(super) tls: Option<&'a str>,
+    #[cfg_attr(test, schemars(extend("enum" = ["encrypted", "clear", "untold"])))]
+    pub(super) passage: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "authentication_result"))]
+pub(super) struct AuthenticationJson<'a> {
+    /// `spf`, `dkim` or `dmarc`.
+    pub(super) method: &'a str,
+    /// Such as `pass`, `fail` or `none`.
+    pub(super) result: &'a str,
 }
 
 #[derive(Debug, Serialize)]

@@ -5,7 +5,7 @@ use textwrap::core::display_width;
 
 use super::block::{Block, blocks};
 use super::page::{Page, Role, pad};
-use super::{Style, Words, escape, facts};
+use super::{Style, Words, circle, escape, facts};
 use crate::evidence::{AddressView, Ended, EndpointView, Evidence, Step};
 use crate::model::{Authentication, Endpoint, Host, Reading, Service};
 use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
@@ -33,6 +33,7 @@ fn write(report: &Report, style: &Style, words: &Words) -> String {
     teller.settings();
     teller.findings();
     teller.facts();
+    teller.circle();
     teller.footer();
     teller.page.into_text()
 }
@@ -234,6 +235,19 @@ impl Teller<'_> {
         for view in &views {
             let lead = format!("  {}", view.endpoint().service.acronym());
             self.page.entry(&lead, column, &self.seen(view));
+        }
+    }
+
+    /// What became of the message to oneself.
+    fn circle(&mut self) {
+        let Some(circle) = self.report.evidence.circle() else { return };
+        let lines = circle::lines(&circle, self.words);
+        self.page.gap();
+        self.page.say(Role::Heading, &self.ui("test-message"));
+        let column = column(lines.iter().map(|(label, _)| label.as_str()));
+        for (label, line) in &lines {
+            let lead = if label.is_empty() { String::new() } else { format!("  {label}") };
+            self.page.entry(&lead, column, line);
         }
     }
 
