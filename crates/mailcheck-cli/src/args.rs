@@ -25,6 +25,7 @@ use crate::discover::{Discover, Sources};
 use crate::entrance::args::Entrance;
 use crate::mock::args::Mock;
 use crate::pop3::Pop3;
+use crate::send_test::SendTest;
 use crate::told::Told;
 use crate::{help, man, slips, tongue};
 
@@ -93,6 +94,8 @@ pub(crate) struct Verify {
     pub(crate) login: Login,
     #[command(flatten)]
     pub(crate) own: OwnCertificate,
+    #[command(flatten)]
+    pub(crate) send_test: SendTest,
     #[command(flatten)]
     pub(crate) network: Network,
     #[command(flatten)]

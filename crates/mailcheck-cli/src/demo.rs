@@ -15,7 +15,7 @@ use crate::exit::Ending;
 use crate::output::{self, Sink};
 use crate::record::Record;
 use crate::tongue::{self, say};
-use crate::{reasons, run};
+use crate::{reasons, run, send_test};
 
 /// Whose provider it is.
 const DOMAIN: &str = "example.org";
@@ -124,6 +124,7 @@ fn plan(provider: &Provider, ports: &[Port], look: Option<&Verify>) -> Result<Pl
     let mut plan = Plan::new(account).roots(roots);
     plan.injection = look.is_some_and(|look| look.injection);
     plan.sender = look.is_some_and(|look| look.sender);
+    plan.send_test = look.and_then(send_test::of_look);
     plan.timeout = TIMEOUT;
     plan.login_timeout = TIMEOUT;
     let can_be_found = match ports {

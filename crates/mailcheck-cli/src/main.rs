@@ -24,6 +24,7 @@ mod progress;
 mod reasons;
 mod record;
 mod run;
+mod send_test;
 mod slips;
 mod stop;
 mod system;

@@ -65,7 +65,7 @@ impl Progress {
     fn is_asking(&self, event: &Event<'_>) -> bool {
         let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
         let at = match event {
-            Event::Waiting { place, step: StepName::Confirm, .. } => {
+            Event::Waiting { place, step: StepName::Confirm | StepName::Leave, .. } => {
                 self.line.disable_steady_tick();
                 self.line.finish_and_clear();
                 self.line.set_draw_target(ProgressDrawTarget::hidden());
@@ -95,14 +95,16 @@ impl Drop for Progress {
 fn name(step: StepName) -> &'static str {
     match step {
         StepName::Capabilities => "capabilities",
-        StepName::Confirm => "confirm",
+        StepName::Confirm | StepName::Leave => "confirm",
         StepName::Connect => "connect",
+        StepName::Delivery => "delivery",
         StepName::Dns => "dns",
         StepName::Envelope => "envelope",
         StepName::Gate => "gate",
         StepName::Greeting => "greeting",
         StepName::Login => "login",
         StepName::Mailbox => "mailbox",
+        StepName::Send => "send",
         StepName::Starttls => "starttls",
         StepName::Tls => "tls",
         _later => "other",

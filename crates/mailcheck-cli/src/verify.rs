@@ -17,7 +17,8 @@ use crate::record::Record;
 use crate::{password, run, slips, tongue};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
-    let Verify { address, imap, pop3, smtp, sources, login, own, network, output } = verify;
+    let Verify { address, imap, pop3, smtp, sources, login, own, send_test, network, output } =
+        verify;
     // All that can be wrong with the call is found out before a password is asked for.
     let others = [output.file.as_deref(), output.record.as_deref()];
     Sink::spare(login.password_file.as_deref(), others)?;
@@ -26,6 +27,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         return Err(Message::new("sources-of-named-server").into());
     }
     let search = sources.search(address.as_ref().map(Address::domain))?;
+    let send_test = send_test.plan(&endpoints)?;
     let sink = Sink::open(output.file.as_deref())?;
     let record = output.record.as_deref().map(|path| Record::open(path, &sink)).transpose()?;
     let roots = run::roots(&network)?;
@@ -47,6 +49,7 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     plan.confirm = Person::at_terminal();
     plan.injection = login.test_injection;
     plan.sender = login.check_sender;
+    plan.send_test = send_test;
     if let Some(timeout) = network.timeout {
         plan.timeout = timeout;
         plan.login_timeout = timeout;

@@ -34,6 +34,7 @@ preset-why-not-a-preset = it is no preset of a known format
 preset-why-too-long = it is longer than any preset
 send-address-of-nobody = --send-address needs a mail address, and only a domain is given
     .hint = give the ADDRESS, or leave --send-address away
+send-test-one-side = --send-test sends and looks for a message: name a server for each by --imap and --smtp, or none, so that they are found
 sources-of-named-server = --imap, --pop3 and --smtp name the servers, so no source of settings is asked
     .hint = leave them away to have settings found, or leave away the options about sources
 log-filter = { $name } is no filter for the log: { $why }
@@ -65,6 +66,13 @@ confirm-redirected = sent on to another domain
 confirm-unsigned-dns = unsigned DNS
 confirm-risk = Whoever forged that would get the password. The provider's own pages say if { $host } is right.
 confirm-question = Send the password to { $host }? [y/N]
+
+## The message to oneself
+
+test-message-text = This is a test message. Somebody checked with mailcheck whether this account can send and receive mail, and sent it to this very address. It may be deleted.
+test-message-in-inbox = The test message “{ $subject }” is in the inbox.
+test-message-in-junk = The test message “{ $subject }” is among spam.
+test-message-question = Delete it? [y/N]
 
 ## Where results go
 

@@ -31,6 +31,7 @@ preset-why-not-a-preset = 対応している形式のプリセットではあり
 preset-why-too-long = プリセットとしては大きすぎます
 send-address-of-nobody = --send-address にはメールアドレスが必要ですが、ドメインだけが指定されています
     .hint = メールアドレス（ADDRESS）を指定するか、--send-address を外してください
+send-test-one-side = --send-test はメールの送信と受信を確認します。--imap と --smtp の両方を指定するか、両方とも省略してください
 sources-of-named-server = --imap、--pop3、--smtp でサーバーを指定した場合、設定の情報源には問い合わせません
     .hint = 設定を探すには --imap、--pop3、--smtp を外し、探さない場合は情報源についてのオプションを外してください
 log-filter = { $name } はログのフィルターとして正しくありません: { $why }
@@ -62,6 +63,13 @@ confirm-redirected = 別のドメインへのリダイレクト
 confirm-unsigned-dns = 署名なしの DNS
 confirm-risk = 偽造されていた場合、パスワードが盗まれます。{ $host } が正しいかどうかは、プロバイダーの案内ページで確認してください。
 confirm-question = { $host } にパスワードを送りますか？ [y/N]
+
+## 自分宛てのテストメール
+
+test-message-text = これはテストメールです。このアカウントで送受信できるかどうかを mailcheck で確認するために、自分宛てに送信されました。削除してかまいません。
+test-message-in-inbox = テストメール「{ $subject }」が受信トレイに届きました。
+test-message-in-junk = テストメール「{ $subject }」が迷惑メールフォルダーに届きました。
+test-message-question = 削除しますか？ [y/N]
 
 ## 結果の書き込み先
 

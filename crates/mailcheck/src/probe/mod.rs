@@ -28,7 +28,7 @@ mod visit;
 mod watch;
 
 pub use crate::discover::Search;
-pub use circle::{Leave, SendTest, TestFound};
+pub use circle::{Leave, LeaveGiven, SendTest, TestFound};
 pub use confirm::{Confirm, Confirmation, ForeignHost};
 pub use ledger::{Ledger, Permission};
 pub use limits::{Limits, MostConnections, OtherUser, TooManyConnectionsError};

@@ -32,6 +32,16 @@ pub trait Leave: Debug + Send + Sync {
     fn may_delete<'a>(&'a self, found: &'a TestFound) -> Confirmation<'a>;
 }
 
+/// The leave that was given beforehand.
+#[derive(Clone, Copy, Debug)]
+pub struct LeaveGiven;
+
+impl Leave for LeaveGiven {
+    fn may_delete<'a>(&'a self, _found: &'a TestFound) -> Confirmation<'a> {
+        Box::pin(std::future::ready(true))
+    }
+}
+
 /// The message that is asked about.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

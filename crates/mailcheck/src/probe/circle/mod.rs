@@ -24,7 +24,7 @@ use crate::model::{Endpoint, Security, ServerText, Service};
 use crate::net::Net;
 use crate::net::tls::Verified;
 
-pub use leave::{Leave, SendTest, TestFound};
+pub use leave::{Leave, LeaveGiven, SendTest, TestFound};
 use letter::Letter;
 
 /// Sends the message and looks for it, where both servers took the log-in.
