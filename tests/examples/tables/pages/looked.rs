@@ -1,10 +1,11 @@
 //! Looks at scenarios, in memory.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use mailcheck::model::Secret;
 use mailcheck::net::Roots;
-use mailcheck::probe::{Account, Plan, Run};
+use mailcheck::probe::{Account, Leave, LeaveGiven, Plan, Run, SendTest};
 use mailcheck::report::Report;
 use mailcheck_mock::{Provider, Scenario, Verify, World};
 
@@ -27,6 +28,11 @@ pub(crate) async fn report(scenario: &Scenario, look: &Verify) -> Result<Report,
     let mut plan = Plan::new(account).roots(roots);
     plan.injection = look.injection;
     plan.sender = look.sender;
+    plan.send_test = look.send_test.then(|| {
+        let mut test = SendTest::new("A test.".to_owned());
+        test.leave = look.delete_test.then(|| Arc::new(LeaveGiven) as Arc<dyn Leave>);
+        test
+    });
     plan.ledger = World::ledger(look);
     for &port in &look.ports {
         plan = plan.endpoint(World::endpoint(&provider, port)?);

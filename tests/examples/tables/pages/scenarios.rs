@@ -61,6 +61,7 @@ fn name(scenario: &Scenario, look: &Verify) -> String {
     how.extend((!look.log_in).then(|| "no log-in".to_owned()));
     how.extend(look.injection.then(|| "injection".to_owned()));
     how.extend(look.sender.then(|| "sender".to_owned()));
+    how.extend(look.send_test.then(|| "test message".to_owned()));
     format!("[{file}](../fixtures/scenarios/{file}.toml)<br>{}", how.join(", "))
 }
 
