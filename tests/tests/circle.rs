@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mailcheck::evidence::{Circle, Delivered, Evidence, Folder, Idle, ReadFailure, Removal};
+use mailcheck::evidence::{Circle, Delivered, Evidence, FoundIn, Idle, ReadFailure, Removal};
 use mailcheck::model::Secret;
 use mailcheck::net::Roots;
 use mailcheck::probe::{
@@ -82,7 +82,7 @@ async fn the_message_comes_back_and_is_deleted_alone() -> Outcome {
     let circle = circle(&evidence)?;
     assert!(circle.is_accepted(), "{circle:?}");
     let found = delivered(&circle)?;
-    assert_eq!((found.folder, found.idle, found.same_id), (Folder::Inbox, Idle::Announced, true));
+    assert_eq!((found.folder, found.idle, found.same_id), (FoundIn::Inbox, Idle::Announced, true));
     assert_eq!(found.received.len(), 1);
     assert_eq!(circle.removal, Some(&Removal::Expunged));
     let left = provider.inbox(ADDRESS);
@@ -128,20 +128,25 @@ async fn what_cannot_be_deleted_alone_is_marked() -> Outcome {
 async fn it_is_seen_where_it_is_and_when() -> Outcome {
     let second = Duration::from_secs(1);
     for (lines, folder, idle, after) in [
-        ("[smtp]\ndeliver = { after = \"7 s\" }", Folder::Inbox, Idle::Announced, 7 * second),
-        ("[smtp]\ndeliver = { after = \"13 s\" }", Folder::Inbox, Idle::Announced, 13 * second),
-        ("[smtp]\ndeliver = { into = \"Junk\" }", Folder::Junk, Idle::Untold, 10 * second),
-        ("[imap]\nsilent-idle = true", Folder::Inbox, Idle::Silent { for_ms: 10_000 }, 10 * second),
+        ("[smtp]\ndeliver = { after = \"7 s\" }", FoundIn::Inbox, Idle::Announced, 7 * second),
+        ("[smtp]\ndeliver = { after = \"13 s\" }", FoundIn::Inbox, Idle::Announced, 13 * second),
+        ("[smtp]\ndeliver = { into = \"Junk\" }", FoundIn::Junk, Idle::Untold, 10 * second),
+        (
+            "[imap]\nsilent-idle = true",
+            FoundIn::Inbox,
+            Idle::Silent { for_ms: 10_000 },
+            10 * second,
+        ),
         (
             "[imap]\nsilent-idle = true\n[smtp]\ndeliver = { after = \"13 s\" }",
-            Folder::Inbox,
+            FoundIn::Inbox,
             Idle::Untold,
             20 * second,
         ),
         (
             "[imap]\ncapabilities = { logged-in = \"IMAP4rev1 UIDPLUS\" }\n\
              [smtp]\ndeliver = { after = \"3 s\" }",
-            Folder::Inbox,
+            FoundIn::Inbox,
             Idle::NotOffered,
             4 * second,
         ),

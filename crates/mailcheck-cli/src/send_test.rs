@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use mailcheck::evidence::Folder;
+use mailcheck::evidence::FoundIn;
 use mailcheck::model::Endpoint;
 use mailcheck::probe::{self, Confirmation, Leave, LeaveGiven, TestFound};
 use mailcheck::render::{Lang, escape};
@@ -86,7 +86,7 @@ impl Person {
 impl Leave for Person {
     fn may_delete<'a>(&'a self, found: &'a TestFound) -> Confirmation<'a> {
         Box::pin(async {
-            let folder = if found.delivered.folder == Folder::Junk { "junk" } else { "inbox" };
+            let folder = if found.delivered.folder == FoundIn::Junk { "junk" } else { "inbox" };
             let subject = [("subject", Arg::from(found.subject.clone()))];
             let line = say(&format!("test-message-in-{folder}"), &subject);
             // Nobody reads it where standard error is shut, and nobody answers then.

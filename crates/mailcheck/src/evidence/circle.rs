@@ -43,7 +43,7 @@ impl SendReply {
 #[non_exhaustive]
 pub struct Delivered {
     /// Where it was found.
-    pub folder: Folder,
+    pub folder: FoundIn,
     /// How long after the outgoing server's answer it was seen, in milliseconds; 0 if before it.
     pub after_ms: u64,
     /// Whether the server announced it.
@@ -58,7 +58,7 @@ pub struct Delivered {
 
 impl Delivered {
     /// A message of which nothing is known but where it is and when it was seen.
-    pub fn new(folder: Folder, after_ms: u64, idle: Idle) -> Self {
+    pub fn new(folder: FoundIn, after_ms: u64, idle: Idle) -> Self {
         let (received, authentication) = (Vec::new(), Vec::new());
         Self { folder, after_ms, idle, same_id: true, received, authentication }
     }
@@ -68,7 +68,7 @@ impl Delivered {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Folder {
+pub enum FoundIn {
     /// In no other than that of all mail (`\All`, RFC 6154).
     All,
     /// Where new mail belongs.
@@ -77,7 +77,7 @@ pub enum Folder {
     Junk,
 }
 
-impl Folder {
+impl FoundIn {
     /// The word in reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -25,7 +25,7 @@ pub use answer::Answer;
 pub use asked::{
     Asked, Authority, Dnssec, FetchFailure, Forgeable, Hop, SourceOutcome, THIRD_PARTIES,
 };
-pub use circle::{Circle, Delivered, Folder, Idle, Removal, SendReply};
+pub use circle::{Circle, Delivered, FoundIn, Idle, Removal, SendReply};
 pub use envelope::{EnvelopeFailure, EnvelopePart, EnvelopeReply};
 pub use fact::{
     Attempt, ConnectFailure, Fact, Family, Greeting, LoginFailure, LoginReply, LookupFailure,

@@ -8,8 +8,7 @@ use super::{
     Attempt, Candidate, Chain, ConnectFailure, Encryption, EnvelopeFailure, EnvelopePart,
     EnvelopeReply, Evidence, Fact, Family, Flight, Greeting, LoginFailure, LoginReply,
     LookupFailure, Mailbox, Mechanism, NotAttempted, Observation, Place, ReadFailure, SendReply,
-    Stage,
-    TlsFailure, Via,
+    Stage, TlsFailure, Via,
 };
 use crate::model::{Endpoint, Host, Security, ServerText, Service};
 

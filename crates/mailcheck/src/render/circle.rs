@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::shape::{AuthenticationJson, ReceivedJson, SendTestJson};
-use crate::evidence::{Circle, Delivered, EnvelopeReply, Folder, Idle, Removal, SendReply};
+use crate::evidence::{Circle, Delivered, EnvelopeReply, FoundIn, Idle, Removal, SendReply};
 use crate::model::ServerText;
 use crate::report::Arg;
 use crate::wire::trace::{Passage, Received};
@@ -115,7 +115,7 @@ pub(super) fn json<'a>(circle: &Circle<'a>) -> SendTestJson<'a> {
         message_id: circle.sent.map(|it| it.message_id.as_str()),
         delivered_ms: delivered.map(|it| it.after_ms),
         waited_ms: circle.waited_ms,
-        folder: delivered.map(|it| Folder::name(it.folder)),
+        folder: delivered.map(|it| FoundIn::name(it.folder)),
         idle_announced: delivered.and_then(|it| match it.idle {
             Idle::Announced => Some(true),
             Idle::Silent { .. } => Some(false),

@@ -5,7 +5,7 @@ use super::concerned::{about, concerned, quoted};
 use super::rule::{Judge, Rule};
 use super::sending::{Envelope, Sending, sending};
 use crate::evidence::{
-    Attempt, Circle, Delivered, EndpointView, Folder, Idle, ReadFailure, Removal,
+    Attempt, Circle, Delivered, EndpointView, FoundIn, Idle, ReadFailure, Removal,
 };
 use crate::model::ServerText;
 use crate::report::{Advice, Severity, Who};
@@ -30,9 +30,9 @@ pub(super) static DELIVERED: Rule = Rule {
     severity: Severity::Notice,
     reference: "RFC 5321 §6.1",
     judge: Judge::Endpoint(|view| {
-        let (circle, delivered) = found(view).filter(|(_, it)| it.folder != Folder::Junk)?;
+        let (circle, delivered) = found(view).filter(|(_, it)| it.folder != FoundIn::Junk)?;
         let case = match circle.removal {
-            _ if delivered.folder == Folder::All => "all-mail",
+            _ if delivered.folder == FoundIn::All => "all-mail",
             Some(Removal::Expunged) => "deleted",
             Some(Removal::Flagged) => "marked",
             Some(Removal::Failed { .. }) => "not-deleted",
@@ -48,7 +48,7 @@ pub(super) static JUNKED: Rule = Rule {
     severity: Severity::Warning,
     reference: "RFC 6154 §2",
     judge: Judge::Endpoint(|view| {
-        let (_, delivered) = found(view).filter(|(_, it)| it.folder == Folder::Junk)?;
+        let (_, delivered) = found(view).filter(|(_, it)| it.folder == FoundIn::Junk)?;
         Some(timed(view, delivered, Who::You))
     }),
 };

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::leave::{SendTest, TestFound};
 use super::letter::Letter;
-use crate::evidence::{Delivered, Fact, Folder, Idle, ReadFailure, Removal};
+use crate::evidence::{Delivered, Fact, FoundIn, Idle, ReadFailure, Removal};
 use crate::model::ServerText;
 use crate::net::Net;
 use crate::probe::desk::Spot;
@@ -58,7 +58,7 @@ impl Handed {
 /// The message, where it was found.
 struct Found {
     uid: u32,
-    folder: Folder,
+    folder: FoundIn,
     header: Vec<u8>,
 }
 
@@ -95,7 +95,7 @@ impl<N: Net> Finder<'_, N> {
             let Some(at_ms) = handed.at_ms else { break };
             round += 1;
             let is_over = self.since(at_ms) >= self.test.wait;
-            if let Some(found) = self.search(&mut mail, Folder::Inbox, &first).await? {
+            if let Some(found) = self.search(&mut mail, FoundIn::Inbox, &first).await? {
                 let seen_ms = heard.announced_ms.unwrap_or_else(|| self.spot.desk.now_ms());
                 let idle = self.idle(heard, round);
                 return self.conclude(mail, found, seen_ms.saturating_sub(at_ms), idle).await;
@@ -142,15 +142,15 @@ impl<N: Net> Finder<'_, N> {
     }
 
     /// The other folders that it may be in (RFC 6154).
-    async fn others(&self, mail: &mut Mail) -> Result<Vec<(String, Folder)>, ReadFailure> {
+    async fn others(&self, mail: &mut Mail) -> Result<Vec<(String, FoundIn)>, ReadFailure> {
         let names = async { mail.list(Some(""), Some("*")).await?.try_collect::<Vec<_>>().await };
         let names = self.step(names).await?;
         let named = |attribute: &NameAttribute<'_>, folder| {
             let is_it = |name: &&async_imap::types::Name| name.attributes().contains(attribute);
             names.iter().find(is_it).map(|name| (name.name().to_owned(), folder))
         };
-        let junk = named(&NameAttribute::Junk, Folder::Junk);
-        Ok(junk.into_iter().chain(named(&NameAttribute::All, Folder::All)).collect())
+        let junk = named(&NameAttribute::Junk, FoundIn::Junk);
+        Ok(junk.into_iter().chain(named(&NameAttribute::All, FoundIn::All)).collect())
     }
 
     /// Listens until new mail is announced, or for a while; but not before the message is handed over.
@@ -216,7 +216,7 @@ impl<N: Net> Finder<'_, N> {
     async fn search(
         &self,
         mail: &mut Mail,
-        folder: Folder,
+        folder: FoundIn,
         among: &str,
     ) -> Result<Option<Found>, ReadFailure> {
         let token = self.letter.token.as_str();

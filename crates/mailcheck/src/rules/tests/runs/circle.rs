@@ -4,7 +4,7 @@ use super::super::evidence::{V4, about, healthy_imap, healthy_smtp, run, text, t
 use super::sending::said;
 use super::{Run, under};
 use crate::evidence::{
-    Attempt, Delivered, EnvelopeFailure, EnvelopePart, Evidence, Fact, Folder, Idle, ReadFailure,
+    Attempt, Delivered, EnvelopeFailure, EnvelopePart, Evidence, Fact, FoundIn, Idle, ReadFailure,
     Removal, SendReply,
 };
 use crate::model::Service;
@@ -38,7 +38,7 @@ fn found(delivered: Delivered, removal: Removal) -> Vec<Fact> {
 }
 
 fn inbox(idle: Idle) -> Delivered {
-    Delivered::new(Folder::Inbox, 1_200, idle)
+    Delivered::new(FoundIn::Inbox, 1_200, idle)
 }
 
 /// It came into the inbox, and this became of it.
@@ -63,8 +63,8 @@ pub(in super::super) fn circles() -> Vec<Run> {
         [envelope(), vec![silent]].concat()
     };
     let failed = Removal::Failed { why: ReadFailure::TimedOut };
-    let in_all_mail = Delivered::new(Folder::All, 10_000, Idle::Untold);
-    let junked = Delivered::new(Folder::Junk, 10_000, Idle::Untold);
+    let in_all_mail = Delivered::new(FoundIn::All, 10_000, Idle::Untold);
+    let junked = Delivered::new(FoundIn::Junk, 10_000, Idle::Untold);
     let silent = inbox(Idle::Silent { for_ms: 10_000 });
     let ours = "from [127.0.0.1] by smtp.example.org with ESMTPSA id 1";
     let clear = "from smtp.example.org (unknown [192.0.2.1]) by mx.example.net with ESMTP id 2";
