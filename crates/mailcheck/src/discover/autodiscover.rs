@@ -5,7 +5,7 @@ use super::Searcher;
 use super::documents::{charset, fetched, found};
 use crate::evidence::{Asked, FetchFailure, LookupFailure, SourceOutcome};
 use crate::model::{Address, Deviation, Host, Source, Unusable};
-use crate::net::http::{Follow, Page, Question};
+use crate::net::http::{Follow, Page, Post, Question};
 use crate::net::{Net, RecordKind};
 use crate::wire::autodiscover::{Answer, Document, read, request};
 use crate::wire::srv::sort;
@@ -33,8 +33,11 @@ impl<N: Net> Searcher<'_, N> {
         let mut hops = Vec::new();
         let mut round_trips: u32 = 0;
         let mut asked = loop {
-            let question =
-                Question { url: &url, post: Some(request(address)), follow: Follow::Nowhere };
+            let question = Question {
+                url: &url,
+                post: Some(Post::Xml(request(address))),
+                follow: Follow::Nowhere,
+            };
             let answer = self.fetcher.fetch(question).await;
             round_trips = round_trips.saturating_add(answer.round_trips);
             let (mut asked, page) = fetched(Source::Autodiscover, location, answer);

@@ -19,8 +19,8 @@ use crate::model::Host;
 
 pub use facts::{
     Access, AccessKind, Credential, CredentialKind, Entrance, EntranceKind, ForeignFilter, Form,
-    Grade, HostGroup, Limit, LimitKind, Lockout, Names, Note, Number, Page, PageKind, PatternGroup,
-    Release, Server, Source, Switch, SwitchState, Unpublished, Username, WebGroup,
+    Grade, HostGroup, Limit, LimitKind, Lockout, Names, Note, Number, Oauth, Page, PageKind,
+    PatternGroup, Release, Server, Source, Switch, SwitchState, Unpublished, Username, WebGroup,
 };
 pub use pattern::{HostPattern, ParsePatternError};
 pub use provider::{Provider, PublishedWait};

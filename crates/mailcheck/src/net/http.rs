@@ -7,6 +7,7 @@
 mod connection;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -42,10 +43,30 @@ type Authority = (bool, Host, u16);
 #[derive(Clone, Debug)]
 pub(crate) struct Question<'q> {
     pub(crate) url: &'q str,
-    /// XML that is posted; the page is only got if `None`.
-    pub(crate) post: Option<String>,
+    /// What is posted; the page is only got if `None`.
+    pub(crate) post: Option<Post>,
     /// Where to from there.
     pub(crate) follow: Follow,
+}
+
+/// What is posted.
+#[derive(Clone)]
+pub(crate) enum Post {
+    /// The fields of a form, percent-encoded, for who answers in JSON; and whether somebody shows who he is
+    /// (RFC 9110 §11.6.2).
+    Form { fields: Vec<u8>, authorization: Option<String> },
+    /// XML.
+    Xml(String),
+}
+
+impl fmt::Debug for Post {
+    /// Shows nothing of it: it may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form { .. } => "Form(…)",
+            Self::Xml(_) => "Xml(…)",
+        })
+    }
 }
 
 /// How a question goes on where an answer sends it elsewhere.
@@ -56,6 +77,8 @@ pub(crate) enum Follow {
     Browser { most: usize },
     /// Not at all. What is posted is not posted elsewhere.
     Nowhere,
+    /// Not at all, and the page counts whatever its status: it says what was wrong with the question.
+    NowhereAtAnyStatus,
     /// Along redirects.
     Redirects,
 }
@@ -69,7 +92,7 @@ impl Follow {
     fn most(self) -> usize {
         match self {
             Self::Browser { most } => most,
-            Self::Nowhere => 0,
+            Self::Nowhere | Self::NowhereAtAnyStatus => 0,
             Self::Redirects => MAX_REDIRECTS,
         }
     }
@@ -160,6 +183,9 @@ impl<'a, N: Net> Fetcher<'a, N> {
             let page = self.page(&url, &question, way, deadline).await?;
             if let Some(hop) = way.hops.last_mut() {
                 hop.status = Some(page.status);
+            }
+            if question.follow == Follow::NowhereAtAnyStatus {
+                return Ok(page);
             }
             let to = match &page.location {
                 Some(_) if page.is_redirect() && question.follow == Follow::Nowhere => {

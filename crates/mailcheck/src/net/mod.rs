@@ -3,6 +3,7 @@
 
 mod client_certificate;
 pub(crate) mod http;
+mod https;
 mod internet;
 mod lookups;
 mod roots;
@@ -22,6 +23,7 @@ use crate::wire::mx::Mx;
 use crate::wire::srv::Srv;
 
 pub use client_certificate::{ClientCertificate, ClientCertificateError};
+pub use https::{Https, HttpsAnswer};
 pub use internet::{Internet, InternetBuilder, InternetError, Tcp};
 pub(crate) use lookups::{Found, Lookups};
 pub use roots::{AddPemError, Roots};

@@ -196,6 +196,28 @@ impl CredentialKind {
     }
 }
 
+/// Who gives the tokens of [`CredentialKind::Oauth`], and how to ask for one (RFC 6749 §3).
+///
+/// In an address, `{tenant}` stands for the organisation whose accounts they are.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Oauth {
+    /// Where a person is sent to with a browser.
+    pub authorization: String,
+    /// Where a program gets the token.
+    pub token: String,
+    /// Where a program asks for a code to be typed elsewhere (RFC 8628 §3.1). `None` as well where that is
+    /// not allowed for mail.
+    pub device: Option<String>,
+    /// What to ask for, so that mail can be read and sent.
+    pub scopes: Vec<String>,
+    /// Where a program is registered, which gives it its client id.
+    pub register: Option<String>,
+    /// Who said so.
+    pub source: Source,
+}
+
 /// Whether mail programs are let in without further ado.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::facts::{
     Access, Credential, CredentialKind, Entrance, ForeignFilter, HostGroup, Limit, LimitKind,
-    Lockout, Names, Note, Page, PageKind, PatternGroup, Server, Switch, Username, WebGroup,
+    Lockout, Names, Note, Oauth, Page, PageKind, PatternGroup, Server, Switch, Username, WebGroup,
 };
 use super::{HostPattern, ReadProviderError, read};
 use crate::model::{Host, Service};
@@ -37,6 +37,8 @@ pub struct Provider {
     /// What is taken as a password.
     #[serde(default)]
     pub credentials: Vec<Credential>,
+    /// Who gives tokens.
+    pub oauth: Option<Oauth>,
     /// What has to be switched on.
     #[serde(default)]
     pub switches: Vec<Switch>,

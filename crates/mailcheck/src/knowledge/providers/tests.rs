@@ -291,3 +291,19 @@ fn what_differs_by_service_is_asked_by_service() {
     let every = all().filter(|it| SERVICES.iter().all(|service| it.username(*service).is_some()));
     assert!(every.count() > 50);
 }
+
+#[test]
+fn who_gives_tokens_is_asked_over_tls_and_for_mail_only() {
+    let known: Vec<_> = all().filter_map(|it| Some((it, it.oauth.as_ref()?))).collect();
+    assert!(known.len() >= 8, "only {} give tokens", known.len());
+    for (provider, oauth) in known {
+        let Oauth { authorization, token, device, scopes, register, .. } = oauth;
+        let addresses = [Some(authorization), Some(token), device.as_ref(), register.as_ref()];
+        for address in addresses.into_iter().flatten() {
+            assert!(address.starts_with("https://"), "{address} of {}", provider.id);
+        }
+        assert!(!scopes.is_empty() && scopes.iter().all(|it| !it.contains(' ')), "{}", provider.id);
+        let takes = provider.credential(CredentialKind::Oauth).is_some();
+        assert!(takes || provider.credentials.is_empty(), "{} takes no token", provider.id);
+    }
+}

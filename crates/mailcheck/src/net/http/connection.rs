@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::either::Either;
 use url::Url;
 
-use super::{Page, Question, Way, nowhere};
+use super::{Page, Post, Question, Way, nowhere};
 use crate::evidence::{
     Chain, ConnectFailure, Family, FetchFailure, LookupFailure, ReadFailure, TlsFailure,
 };
@@ -136,7 +136,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Open<S> {
     async fn exchange(&mut self, url: &Url, question: &Question<'_>) -> Result<Page, ReadFailure> {
         let is_browser = question.follow.is_browser();
         let accepted = if is_browser { ACCEPT_PAGES } else { ACCEPT_DOCUMENTS };
-        let request = request(url, question.post.as_deref(), accepted)?;
+        let request = request(url, question.post.as_ref(), accepted)?;
         let Self { sender, driver, .. } = self;
         let answer = driver.drive(async {
             sender.ready().await?;
@@ -157,7 +157,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Open<S> {
 
 fn request(
     url: &Url,
-    xml: Option<&str>,
+    post: Option<&Post>,
     accepted: &str,
 ) -> Result<Request<Full<Bytes>>, ReadFailure> {
     let host = url.host_str().unwrap_or_default();
@@ -167,16 +167,33 @@ fn request(
         None => url.path().to_owned(),
     };
     let mut builder = Request::builder()
-        .method(if xml.is_some() { Method::POST } else { Method::GET })
+        .method(if post.is_some() { Method::POST } else { Method::GET })
         .uri(target)
         .header(header::HOST, host)
-        .header(header::USER_AGENT, USER_AGENT)
-        .header(header::ACCEPT, accepted);
-    if xml.is_some() {
-        builder = builder.header(header::CONTENT_TYPE, "text/xml; charset=utf-8");
-    }
-    let body = Full::new(Bytes::from(xml.unwrap_or_default().to_owned()));
-    builder.body(body).map_err(|why| ReadFailure::Other { text: why.to_string() })
+        .header(header::USER_AGENT, USER_AGENT);
+    let body = match post {
+        None => {
+            builder = builder.header(header::ACCEPT, accepted);
+            Bytes::new()
+        }
+        Some(Post::Xml(xml)) => {
+            builder = builder
+                .header(header::ACCEPT, accepted)
+                .header(header::CONTENT_TYPE, "text/xml; charset=utf-8");
+            Bytes::from(xml.clone())
+        }
+        Some(Post::Form { fields, authorization }) => {
+            builder = builder
+                .header(header::ACCEPT, "application/json")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            if let Some(authorization) = authorization {
+                builder = builder.header(header::AUTHORIZATION, authorization);
+            }
+            Bytes::from(fields.clone())
+        }
+    };
+    let broken = |why: hyper::http::Error| ReadFailure::Other { text: why.to_string() };
+    builder.body(Full::new(body)).map_err(broken)
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
