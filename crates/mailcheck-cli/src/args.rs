@@ -26,6 +26,7 @@ use crate::entrance::args::Entrance;
 use crate::mock::args::Mock;
 use crate::pop3::Pop3;
 use crate::send_test::SendTest;
+use crate::token::Token;
 use crate::told::Told;
 use crate::{help, man, slips, tongue};
 
@@ -71,7 +72,8 @@ pub(crate) enum Command {
                   130 interrupted by Ctrl-C, 143 by SIGTERM.",
     group = ArgGroup::new("subject").args(["address", "imap", "pop3", "smtp"]).required(true).multiple(true),
     group = ArgGroup::new("secret")
-        .args(["password_stdin", "password_command", "password_file"]),
+        .args(["password_stdin", "password_command", "password_file"])
+        .args(["oauth_token_stdin", "oauth_token_command"]),
 )]
 pub(crate) struct Verify {
     /// The mail address, such as you@example.org
@@ -121,10 +123,12 @@ pub(crate) struct Login {
     /// Read the password from a file
     #[arg(long, value_name = "FILE", conflicts_with = "no_login")]
     pub(crate) password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) token: Token,
     /// Never ask for nor send a password
     #[arg(long)]
     pub(crate) no_login: bool,
-    /// Log in although the ledger of refused log-ins advises to wait
+    /// Log in although the ledger of refused log-ins advises to wait, or the token has expired
     #[arg(long, conflicts_with = "no_login")]
     pub(crate) force: bool,
     /// Also find out whether servers do under encryption what was sent in clear along with STARTTLS

@@ -28,6 +28,7 @@ mod send_test;
 mod slips;
 mod stop;
 mod system;
+mod token;
 mod told;
 mod tongue;
 mod transcript;

@@ -1,4 +1,5 @@
-//! Where the password comes from. Nothing here shows it, and every buffer that held it is wiped.
+//! Where a password, or whatever takes its place, comes from. Nothing here shows it, and every buffer that
+//! held it is wiped.
 
 use std::env;
 use std::ffi::OsString;
@@ -23,8 +24,38 @@ use crate::tongue::say;
 
 /// The variable that is read when no option names a source.
 const VARIABLE: &str = "MAILCHECK_PASSWORD";
-/// Longest password in octets. Servers take 255 at the most; a file that is longer is another file.
-const MAX_OCTETS: usize = 1_024;
+
+/// What is secret.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    /// What a program shows its registration by (RFC 6749 §2.3.1).
+    ClientSecret,
+    Password,
+    /// A bearer token (RFC 6750).
+    Token,
+}
+
+impl Kind {
+    /// What it is called.
+    fn name(self) -> String {
+        let key = match self {
+            Self::ClientSecret => "secret-is-client-secret",
+            Self::Password => "secret-is-password",
+            Self::Token => "secret-is-token",
+        };
+        say(key, &[])
+    }
+
+    /// The longest there is, in octets. What is longer is another file.
+    fn most(self) -> usize {
+        match self {
+            // Servers take 255 octets at the most.
+            Self::ClientSecret | Self::Password => 1_024,
+            // In Base64, with a name, it still has to fit into a line of SMTP (RFC 4954 §4).
+            Self::Token => 8_192,
+        }
+    }
+}
 
 /// Why there is no password. `from` says in words where it was looked for.
 #[derive(Debug)]
@@ -45,37 +76,51 @@ pub(crate) enum PasswordError {
 
 impl From<PasswordError> for Complaint {
     fn from(why: PasswordError) -> Self {
+        why.about(Kind::Password)
+    }
+}
+
+impl PasswordError {
+    /// What is wrong with a secret of this kind.
+    pub(crate) fn about(self, kind: Kind) -> Complaint {
+        let secret = kind.name();
         let from = |key, from: String| Message::new(key).with("from", from);
-        let message = match why {
-            PasswordError::CommandFailed { command, status } => {
+        let message = match self {
+            Self::CommandFailed { command, status } => {
                 let message = Message::new("password-command-failed").with("command", command);
                 message.with("status", status.to_string())
             }
-            PasswordError::CommandTimedOut { command, patience } => {
+            Self::CommandTimedOut { command, patience } => {
                 let message = Message::new("password-command-timed-out").with("command", command);
                 let message = message.with("seconds", patience.as_secs_f64().to_string());
-                return Self::from(message).ending(Ending::CouldNotTell);
+                let message = message.with("secret", secret);
+                return Complaint::from(message).ending(Ending::CouldNotTell);
             }
-            PasswordError::Empty { from: it } => from("password-empty", it),
-            PasswordError::EmptyVariable => Message::new("password-empty-variable"),
-            PasswordError::Interrupted => {
-                return Self::from(Message::new("interrupted"))
+            Self::Empty { from: it } => from("password-empty", it),
+            Self::EmptyVariable => Message::new("password-empty-variable"),
+            Self::Interrupted => {
+                return Complaint::from(Message::new("interrupted"))
                     .ending(Ending::Interrupted(Signal::Interrupt));
             }
-            PasswordError::SeveralLines { from: it } => from("password-several-lines", it),
-            PasswordError::NoSource => Message::new("password-no-source"),
-            PasswordError::NotTyped => Message::new("password-not-typed"),
-            PasswordError::NotUtf8 { from: it } => from("password-not-utf8", it),
-            PasswordError::Read { from: it, why } => {
+            Self::SeveralLines { from: it } => from("password-several-lines", it),
+            Self::NoSource => Message::new("password-no-source"),
+            Self::NotTyped => Message::new("password-not-typed"),
+            Self::NotUtf8 { from: it } => from("password-not-utf8", it),
+            Self::Read { from: it, why } => {
                 from("password-unreadable", it).with("why", reasons::of(&why))
             }
-            PasswordError::TooLong { from: it } => {
-                from("password-too-long", it).with("most", MAX_OCTETS.to_string())
+            Self::TooLong { from: it } => {
+                from("password-too-long", it).with("most", kind.most().to_string())
             }
-            PasswordError::ZeroOctet { from: it } => from("password-zero-octet", it),
+            Self::ZeroOctet { from: it } => from("password-zero-octet", it),
         };
-        message.into()
+        message.with("secret", secret).into()
     }
+}
+
+/// There is nobody to log in with it.
+pub(crate) fn without_name(kind: Kind) -> Complaint {
+    Message::new("password-without-name").with("secret", kind.name()).into()
 }
 
 /// Whether an option names a source; then a user name is needed as well.
@@ -101,14 +146,15 @@ pub(crate) async fn get(
     patience: Duration,
     words: &Words,
 ) -> Result<Secret, PasswordError> {
+    let kind = Kind::Password;
     if login.password_stdin {
-        return read(&say("from-stdin", &[]), &mut io::stdin().lock());
+        return from_stdin(kind);
     }
     if let Some(command) = &login.password_command {
-        return run(command, patience, words).await;
+        return run(kind, command, patience, words).await;
     }
     if let Some(path) = &login.password_file {
-        return read_file(path.clone());
+        return read_file(kind, path.clone());
     }
     match env::var_os(VARIABLE) {
         Some(value) => from_variable(value),
@@ -119,16 +165,24 @@ pub(crate) async fn get(
 /// The password that is given without asking, if there is one: in this file, else in the environment.
 pub(crate) fn given(file: Option<&Path>) -> Result<Option<Secret>, PasswordError> {
     match (file, env::var_os(VARIABLE)) {
-        (Some(path), _) => read_file(path.to_owned()).map(Some),
+        (Some(path), _) => read_file(Kind::Password, path.to_owned()).map(Some),
         (None, Some(value)) => from_variable(value).map(Some),
         (None, None) => Ok(None),
     }
 }
 
-fn read_file(path: PathBuf) -> Result<Secret, PasswordError> {
-    let from = say("from-file", &[("path", path.display().to_string().into())]);
+/// Reads it from standard input.
+pub(crate) fn from_stdin(kind: Kind) -> Result<Secret, PasswordError> {
+    let from = say("from-stdin", &[("secret", kind.name().into())]);
+    read(kind, &from, &mut io::stdin().lock())
+}
+
+/// Reads it from a file.
+pub(crate) fn read_file(kind: Kind, path: PathBuf) -> Result<Secret, PasswordError> {
+    let path_told = path.display().to_string();
+    let from = say("from-file", &[("secret", kind.name().into()), ("path", path_told.into())]);
     match File::open(path) {
-        Ok(mut file) => read(&from, &mut file),
+        Ok(mut file) => read(kind, &from, &mut file),
         Err(why) => Err(PasswordError::Read { from, why }),
     }
 }
@@ -137,14 +191,20 @@ fn from_variable(value: OsString) -> Result<Secret, PasswordError> {
     let from = say("from-variable", &[]);
     match value.into_string() {
         Ok(value) if value.is_empty() => Err(PasswordError::EmptyVariable),
-        Ok(value) => single_line(&from, Zeroizing::new(value.into_bytes())),
+        Ok(value) => single_line(Kind::Password, &from, Zeroizing::new(value.into_bytes())),
         Err(_) => Err(PasswordError::NotUtf8 { from }),
     }
 }
 
 /// Runs a command by the shell and takes what it prints, if it ends in time.
-async fn run(command: &str, patience: Duration, words: &Words) -> Result<Secret, PasswordError> {
-    let from = say("from-command", &[("command", format!("{command:?}").into())]);
+pub(crate) async fn run(
+    kind: Kind,
+    command: &str,
+    patience: Duration,
+    words: &Words,
+) -> Result<Secret, PasswordError> {
+    let quoted = format!("{command:?}");
+    let from = say("from-command", &[("secret", kind.name().into()), ("command", quoted.into())]);
     let cannot = |why| PasswordError::Read { from: from.clone(), why };
     let mut child = Command::new("sh")
         .args(["-c", command])
@@ -156,7 +216,11 @@ async fn run(command: &str, patience: Duration, words: &Words) -> Result<Secret,
     let outcome = {
         let outcome = async {
             // Dropping the pipe afterwards ends a command that goes on printing.
-            let printed = aside(|| pipe.map_or_else(|| Ok(Zeroizing::default()), octets)).await;
+            let printed = aside(move || match pipe {
+                Some(pipe) => octets(kind, pipe),
+                None => Ok(Zeroizing::default()),
+            })
+            .await;
             Ok((end(&mut child).await?, printed?))
         };
         let mut outcome = pin!(timeout(patience, outcome));
@@ -174,10 +238,10 @@ async fn run(command: &str, patience: Duration, words: &Words) -> Result<Secret,
         return Err(PasswordError::CommandTimedOut { command: command.to_owned(), patience });
     };
     let (status, printed) = outcome.map_err(cannot)?;
-    if !status.success() && printed.len() <= MAX_OCTETS {
+    if !status.success() && printed.len() <= kind.most() {
         return Err(PasswordError::CommandFailed { command: command.to_owned(), status });
     }
-    single_line(&from, printed)
+    single_line(kind, &from, printed)
 }
 
 /// Waits for a command without holding up everything else.
@@ -234,7 +298,7 @@ async fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
         Ok(answer) if answer.is_empty() => Err(PasswordError::NotTyped),
         Ok(mut answer) => {
             let answer = Zeroizing::new(std::mem::take(&mut *answer).into_bytes());
-            single_line(&say("from-terminal", &[]), answer)
+            single_line(Kind::Password, &say("from-terminal", &[]), answer)
         }
         Err(why) if why.kind() == io::ErrorKind::Interrupted => Err(PasswordError::Interrupted),
         Err(why) if why.kind() == io::ErrorKind::UnexpectedEof => {
@@ -246,16 +310,16 @@ async fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
     }
 }
 
-fn read(from: &str, source: &mut impl Read) -> Result<Secret, PasswordError> {
+fn read(kind: Kind, from: &str, source: &mut impl Read) -> Result<Secret, PasswordError> {
     let octets =
-        octets(source).map_err(|why| PasswordError::Read { from: from.to_owned(), why })?;
-    single_line(from, octets)
+        octets(kind, source).map_err(|why| PasswordError::Read { from: from.to_owned(), why })?;
+    single_line(kind, from, octets)
 }
 
-/// Reads a little more than the longest password with its line end; never into a buffer that grows,
+/// Reads a little more than the longest secret with its line end; never into a buffer that grows,
 /// since that would leave copies behind.
-fn octets(mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut octets = Zeroizing::new(vec![0; MAX_OCTETS + 3]);
+fn octets(kind: Kind, mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut octets = Zeroizing::new(vec![0; kind.most() + 3]);
     let mut filled = 0;
     while let Some(free) = octets.get_mut(filled..).filter(|free| !free.is_empty()) {
         match source.read(free) {
@@ -271,9 +335,13 @@ fn octets(mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
 
 /// Takes one line, with or without its end, and with or without the mark that Windows editors put in
 /// front of UTF-8.
-fn single_line(from: &str, mut octets: Zeroizing<Vec<u8>>) -> Result<Secret, PasswordError> {
+fn single_line(
+    kind: Kind,
+    from: &str,
+    mut octets: Zeroizing<Vec<u8>>,
+) -> Result<Secret, PasswordError> {
     let from = || from.to_owned();
-    if octets.len() > MAX_OCTETS + 2 {
+    if octets.len() > kind.most() + 2 {
         return Err(PasswordError::TooLong { from: from() });
     }
     if octets.starts_with(BYTE_ORDER_MARK) {
@@ -288,7 +356,7 @@ fn single_line(from: &str, mut octets: Zeroizing<Vec<u8>>) -> Result<Secret, Pas
     if octets.is_empty() {
         return Err(PasswordError::Empty { from: from() });
     }
-    if octets.len() > MAX_OCTETS {
+    if octets.len() > kind.most() {
         return Err(PasswordError::TooLong { from: from() });
     }
     if octets.contains(&b'\n') || octets.contains(&b'\r') {
@@ -320,7 +388,7 @@ mod tests {
     use super::*;
 
     fn line(octets: &[u8]) -> Result<String, String> {
-        match read("it", &mut &*octets) {
+        match read(Kind::Password, "it", &mut &*octets) {
             Ok(secret) => Ok(secret.expose().to_owned()),
             Err(why) => Err(format!("{why:?}")),
         }
@@ -328,15 +396,18 @@ mod tests {
 
     #[test]
     fn one_line_is_taken_with_or_without_its_end() {
+        let most = Kind::Password.most();
         for octets in [&b"geheim"[..], b"geheim\n", b"geheim\r\n", b"\xef\xbb\xbfgeheim\r\n"] {
             assert_eq!(line(octets).as_deref(), Ok("geheim"));
         }
         assert_eq!(line(b" with spaces ").as_deref(), Ok(" with spaces "));
-        assert_eq!(line(&[b'a'; MAX_OCTETS]).map(|it| it.len()), Ok(MAX_OCTETS));
+        assert_eq!(line(&vec![b'a'; most]).map(|it| it.len()), Ok(most));
     }
 
     #[test]
     fn everything_else_is_refused_without_showing_it() {
+        let most = Kind::Password.most();
+        let (long, longer) = (vec![b'a'; most + 1], vec![b'a'; most * 9]);
         for octets in [
             &b""[..],
             b"\n",
@@ -347,8 +418,8 @@ mod tests {
             b"geheim\rzwei",
             b"gehe\0im",
             b"geheim\xff",
-            &[b'a'; MAX_OCTETS + 1],
-            &[b'a'; MAX_OCTETS * 9],
+            &long,
+            &longer,
         ] {
             let why = line(octets).expect_err("is wrong");
             assert!(!why.contains("geheim") && !why.contains("aaa"), "{why}");

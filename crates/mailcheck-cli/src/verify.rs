@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mailcheck::model::{Address, Endpoint, Secret};
+use mailcheck::net::Net as _;
 use mailcheck::probe::{Account, Plan};
 use mailcheck::render::Words;
 
@@ -13,8 +14,9 @@ use crate::confirm::Person;
 use crate::exit::Ending;
 use crate::ledger::Ledger;
 use crate::output::Sink;
+use crate::password::Kind;
 use crate::record::Record;
-use crate::{password, run, slips, tongue};
+use crate::{password, run, slips, token, tongue};
 
 pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
     let Verify { address, imap, pop3, smtp, sources, login, own, send_test, network, output } =
@@ -58,16 +60,20 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         let words = tongue::words();
         slips::ask_about_names(&plan.account, &plan.endpoints, words).await?;
         let patience = network.deadline;
-        // Who has a certificate need not have a password.
-        plan.account.certificate = certificate;
         if own.all_mechanisms {
             let most = i64::from(mailcheck::probe::MOST_REFUSALS);
             complaint::note(&Message::new("all-mechanisms").with("most", most));
         }
-        if plan.account.certificate.is_none() || !password::is_asked_for(&login) {
-            plan.account.password = secret(&login, name.as_deref(), patience, words).await?;
-        }
         let net = run::internet(&network)?;
+        let name = name.as_deref();
+        plan.account.token = token::get(&login, name, net.now(), patience, words).await?;
+        plan.account.certificate = certificate;
+        // Who has a token or a certificate need not have a password.
+        let is_asked_for = password::is_asked_for(&login);
+        let is_needed = plan.account.certificate.is_none() || !is_asked_for;
+        if plan.account.token.is_none() && is_needed {
+            plan.account.password = secret(&login, name, patience, words).await?;
+        }
         let ledger = Arc::new(Ledger::new(login.force));
         plan.ledger = Some(Arc::<Ledger>::clone(&ledger));
         let job = run::Job {
@@ -109,7 +115,7 @@ async fn secret(
             }
             if is_good { Ok(Some(password)) } else { Err(slips::stopped()) }
         }
-        None if password::is_named(login) => Err(Message::new("password-without-name").into()),
+        None if password::is_named(login) => Err(password::without_name(Kind::Password)),
         None => {
             if password::is_in_environment() {
                 complaint::note(&Message::new("password-unused"));

@@ -14,8 +14,8 @@ some-argument-not-utf8 = an argument is not valid UTF-8
     .hint = set the terminal to UTF-8 and type it again
 username-placeholder = --username has a placeholder, and there is no address to fill it with
     .hint = give the ADDRESS as well, or the whole log-in name
-password-without-name = a password needs a user name to go with it
-    .hint = give the ADDRESS or --username NAME, or leave the password away
+password-without-name = a { $secret } needs a user name to go with it
+    .hint = give the ADDRESS or --username NAME, or leave the { $secret } away
 password-unused = MAILCHECK_PASSWORD is not used without a user name: give the ADDRESS or --username NAME
 no-source-left = the options leave no source of settings to ask
     .hint = name others by --only, or leave --skip or --offline-sources away
@@ -118,19 +118,19 @@ client-certificate-too-long = { $path } is far too long for a certificate
     .hint = name a file with your certificate in PEM form
 no-runtime = the program's runtime cannot be started: { $why }
 
-## The password
+## The password, or what takes its place
 
-password-command-failed = the password command failed ({ $status }): { $command }
+password-command-failed = the { $secret } command failed ({ $status }): { $command }
     .hint = run it by itself to see why
-password-command-timed-out = the password command did not end within { $seconds } s: { $command }
+password-command-timed-out = the { $secret } command did not end within { $seconds } s: { $command }
     .hint = run it by itself to see why, or give it longer by --deadline SECONDS
 password-empty = { $from } is empty
-    .hint = it must give the password in one line
+    .hint = it must give the { $secret } in one line
 password-empty-variable = the environment variable MAILCHECK_PASSWORD is empty
     .hint = unset it to be asked for the password
 interrupted = interrupted before anything was tested
-password-several-lines = { $from } has more than one line; the password must be the only one
-    .hint = give nothing but the password; one line end behind it is fine
+password-several-lines = { $from } has more than one line; the { $secret } must be the only one
+    .hint = give nothing but the { $secret }; one line end behind it is fine
 password-no-source = a password is needed, and standard input is not a terminal where it could be asked for
     .hint = use --password-stdin, --password-command CMD, --password-file FILE or MAILCHECK_PASSWORD, or --no-login to test without logging in
 password-not-typed = no password was typed
@@ -138,17 +138,24 @@ password-not-typed = no password was typed
 password-not-utf8 = { $from } is not valid UTF-8
     .hint = save it as UTF-8
 password-unreadable = { $from } cannot be read: { $why }
-    .hint = name a file that you may read, or another source of the password
-password-too-long = { $from } is longer than { $most } octets, which no password is
-    .hint = give nothing but the password; one line end behind it is fine
-password-zero-octet = { $from } has a zero octet, which no server takes in a password
-    .hint = give nothing but the password; one line end behind it is fine
+    .hint = name a file that you may read, or another source of the { $secret }
+password-too-long = { $from } is longer than { $most } octets, which no { $secret } is
+    .hint = give nothing but the { $secret }; one line end behind it is fine
+password-zero-octet = { $from } has a zero octet, which no server takes in a { $secret }
+    .hint = give nothing but the { $secret }; one line end behind it is fine
 from-answer = the answer
-from-command = what the password command { $command } prints
-from-file = the password file { $path }
-from-stdin = the password on standard input
+from-command = what the { $secret } command { $command } prints
+from-file = the { $secret } file { $path }
+from-stdin = the { $secret } on standard input
 from-terminal = the password
 from-variable = the environment variable MAILCHECK_PASSWORD
+secret-is-client-secret = client secret
+secret-is-password = password
+secret-is-token = token
+token-character = character { $at } of the token is one that no token has
+    .hint = give nothing but the access token, as it is: letters, digits and a few signs without a space
+token-expired = the token expired at { $at }, so the server would refuse it
+    .hint = get a new one by `mailcheck oauth`; use --force if this device's clock, { $now }, is wrong
 
 ## The ledger of refused log-ins
 

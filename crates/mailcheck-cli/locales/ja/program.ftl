@@ -14,8 +14,8 @@ some-argument-not-utf8 = 引数の 1 つが正しい UTF-8 ではありません
     .hint = 端末を UTF-8 に設定し、入力し直してください
 username-placeholder = --username に置き換えの記号がありますが、置き換えるメールアドレスがありません
     .hint = メールアドレス（ADDRESS）も指定するか、ユーザー名の全体を指定してください
-password-without-name = パスワードを使うには、ユーザー名が必要です
-    .hint = メールアドレス（ADDRESS）か --username NAME を指定するか、パスワードの指定をやめてください
+password-without-name = { $secret }を使うには、ユーザー名が必要です
+    .hint = メールアドレス（ADDRESS）か --username NAME を指定するか、{ $secret }の指定をやめてください
 password-unused = ユーザー名がないため MAILCHECK_PASSWORD を使いません。メールアドレス（ADDRESS）か --username NAME を指定してください
 no-source-left = 指定に合う設定の情報源がありません
     .hint = --only に別の情報源を指定するか、--skip や --offline-sources を外してください
@@ -112,19 +112,19 @@ client-certificate-too-long = { $path } は証明書にしては大きすぎま�
     .hint = PEM 形式の自分の証明書のファイルを指定してください
 no-runtime = プログラムの実行環境を準備できません: { $why }
 
-## パスワード
+## パスワードと、その代わりになるもの
 
-password-command-failed = パスワードのコマンドが失敗しました（{ $status }）: { $command }
+password-command-failed = { $secret }のコマンドが失敗しました（{ $status }）: { $command }
     .hint = コマンドだけを実行して、原因を確かめてください
-password-command-timed-out = パスワードのコマンドが { $seconds } 秒以内に終わりませんでした: { $command }
+password-command-timed-out = { $secret }のコマンドが { $seconds } 秒以内に終わりませんでした: { $command }
     .hint = コマンドだけを実行して原因を確かめるか、--deadline SECONDS で待つ時間を長くしてください
 password-empty = { $from }が空です
-    .hint = パスワードを 1 行で渡してください
+    .hint = { $secret }を 1 行で渡してください
 password-empty-variable = 環境変数 MAILCHECK_PASSWORD が空です
     .hint = この変数を消すと、パスワードの入力を求めます
 interrupted = 何も確認しないうちに中断されました
-password-several-lines = { $from }が 2 行以上あります。パスワードの 1 行だけにしてください
-    .hint = パスワードだけを渡してください。最後の改行は 1 つあってもかまいません
+password-several-lines = { $from }が 2 行以上あります。{ $secret }の 1 行だけにしてください
+    .hint = { $secret }だけを渡してください。最後の改行は 1 つあってもかまいません
 password-no-source = パスワードが必要ですが、標準入力が端末ではないため、入力を求められません
     .hint = --password-stdin、--password-command CMD、--password-file FILE、MAILCHECK_PASSWORD のどれかを使うか、--no-login でログインせずに確認してください
 password-not-typed = パスワードが入力されませんでした
@@ -132,17 +132,24 @@ password-not-typed = パスワードが入力されませんでした
 password-not-utf8 = { $from }が正しい UTF-8 ではありません
     .hint = UTF-8 で保存してください
 password-unreadable = { $from }を読めません: { $why }
-    .hint = 読むことのできるファイルか、ほかの方法でパスワードを渡してください
-password-too-long = { $from }が { $most } オクテットより長く、パスワードではありません
-    .hint = パスワードだけを渡してください。最後の改行は 1 つあってもかまいません
-password-zero-octet = { $from }に、パスワードとしてサーバーが受け付けない値 0 のオクテットがあります
-    .hint = パスワードだけを渡してください。最後の改行は 1 つあってもかまいません
+    .hint = 読むことのできるファイルか、ほかの方法で{ $secret }を渡してください
+password-too-long = { $from }が { $most } オクテットより長く、{ $secret }ではありません
+    .hint = { $secret }だけを渡してください。最後の改行は 1 つあってもかまいません
+password-zero-octet = { $from }に、{ $secret }としてサーバーが受け付けない値 0 のオクテットがあります
+    .hint = { $secret }だけを渡してください。最後の改行は 1 つあってもかまいません
 from-answer = 回答
-from-command = パスワードのコマンド { $command } の出力
-from-file = パスワードのファイル（{ $path }）
-from-stdin = 標準入力のパスワード
+from-command = { $secret }のコマンド { $command } の出力
+from-file = { $secret }のファイル（{ $path }）
+from-stdin = 標準入力の{ $secret }
 from-terminal = パスワード
 from-variable = 環境変数 MAILCHECK_PASSWORD の値
+secret-is-client-secret = クライアントシークレット
+secret-is-password = パスワード
+secret-is-token = トークン
+token-character = トークンの { $at } 文字目は、トークンに使われない文字です
+    .hint = アクセストークンだけを、そのまま渡してください。英数字と一部の記号だけで、空白は入りません
+token-expired = このトークンは { $at } に期限が切れており、サーバーに拒否されます
+    .hint = `mailcheck oauth` で新しいトークンを取得してください。この端末の時計（{ $now }）が間違っている場合は、--force を付けると送信します
 
 ## ログイン失敗の記録
 

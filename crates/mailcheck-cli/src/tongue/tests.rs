@@ -116,14 +116,15 @@ fn japanese_keeps_the_house_style() {
     let full = |letter: char| letter.is_alphabetic() && !letter.is_ascii();
     let apart = |a: char, b: char| (half(a) && full(b)) || (full(a) && half(b));
     // Texts that stand for others, and are Japanese where they stand.
-    let phrase = "{ $from }";
+    let phrases = ["{ $from }", "{ $secret }"];
     for line in source(Lang::Ja).lines().map(str::trim) {
         let line = line.split_once(" = ").map_or(line, |(_key, value)| value);
         if line.starts_with('#') || line.ends_with("->") {
             continue;
         }
         let mut said = String::new();
-        for piece in line.replace(phrase, "").split_inclusive('}') {
+        let line = phrases.iter().fold(line.to_owned(), |line, phrase| line.replace(phrase, ""));
+        for piece in line.split_inclusive('}') {
             let (text, name) = piece.split_once("{ ").unwrap_or((piece, ""));
             said += text;
             said += if name.is_empty() { "" } else { "x" };

@@ -5,6 +5,7 @@ mod beside;
 mod echo;
 mod replay;
 mod running;
+mod token;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -218,4 +218,4 @@ waiting-send = { $host }: sending the test message
 waiting-delivery = { $host }: waiting for the test message
 waiting-gate = { $host }: waiting for the other server's log-in
 waiting-other = { $host }: waiting
-waiting-command = waiting for the password command: { $command }
+waiting-command = waiting for the command: { $command }

@@ -194,4 +194,4 @@ waiting-send = { $host }: テストメールを送信しています
 waiting-delivery = { $host }: テストメールを待っています
 waiting-gate = { $host }: もう一方のサーバーのログインを待っています
 waiting-other = { $host }: 待っています
-waiting-command = パスワードを出力するコマンドの終了を待っています: { $command }
+waiting-command = コマンドの終了を待っています: { $command }
