@@ -10,7 +10,9 @@ use std::borrow::Cow;
 
 use mailcheck::evidence::Evidence;
 use mailcheck::knowledge::replies::{Moment, Said, meanings};
-use mailcheck::model::{Address, Deviation, Host, Secret, Security, ServerText, Service, Unusable};
+use mailcheck::model::{
+    Address, Deviation, Host, Mechanism, Secret, Security, ServerText, Service, Unusable,
+};
 use mailcheck::render::{Lang, Style, escape, json, text};
 use mailcheck::typing::{Field, Typed, slips};
 use mailcheck::wire::certificate::Certificate;
@@ -19,6 +21,7 @@ use mailcheck::wire::greeting::{self, GreetingKind};
 use mailcheck::wire::imap::{Data, Response, Role, Status, literal, quote};
 use mailcheck::wire::mailconf::Mailconf;
 use mailcheck::wire::pacc::{Pacc, Records, check};
+use mailcheck::wire::sasl::{Channel, Exchange, Key, Who};
 use mailcheck::wire::smtp::Collector;
 use mailcheck::wire::srv::{Srv, sort};
 use mailcheck::wire::{autoconfig, autodiscover, mechanisms, offers};
@@ -62,6 +65,39 @@ pub fn smtp_replies_end(octets: &[u8]) {
                 assert!(agrees, "{reply:?}");
                 let (_text, _keywords) = (reply.first_text(), reply.keywords());
                 taken = 0;
+            }
+        }
+    }
+}
+
+/// Whatever a server says in an exchange, a line each: it ends, answers are bounded, what is kept of the
+/// challenges cannot drive a terminal, and no server proves that it knows a password by chance.
+pub fn exchanges_end(octets: &[u8]) {
+    if octets.windows(5).any(|digits| digits.iter().all(u8::is_ascii_digit)) {
+        // It may be a count, and hashing so often takes time that is better spent on other inputs.
+        return;
+    }
+    let secret = Secret::new("correct horse battery".to_owned());
+    let Ok(host) = "mail.example".parse() else { return };
+    let channel = Channel { exporter: Some([1; 32]), ..Channel::default() };
+    for mechanism in Mechanism::ALL {
+        for key in [Key::Password(&secret), Key::Token(&secret), Key::Certificate] {
+            let who = Who { username: "you@mail.example", key, host: &host, port: 993 };
+            let Ok(mut exchange) = Exchange::new(mechanism, &who, &channel, [0; 18]) else {
+                continue;
+            };
+            let mut answers = 0;
+            for challenge in octets.split(|&octet| octet == b'\n') {
+                let Ok(answer) = exchange.answer(challenge) else { break };
+                answers += 1;
+                assert!(answer.len() < 2 * challenge.len() + 500, "{mechanism}");
+            }
+            assert!(answers <= 2, "{mechanism} has {answers} answers");
+            let is_scram = mechanism.name().starts_with("SCRAM");
+            assert_eq!(exchange.finish().is_err(), is_scram, "{mechanism}");
+            let error = exchange.oauth_error().cloned().unwrap_or_default();
+            for text in [error.status, error.scope, error.openid_configuration, error.schemes] {
+                text_is_harmless(text.unwrap_or_default().as_str().as_bytes());
             }
         }
     }

@@ -15,6 +15,17 @@ fn octets() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// What SCRAM servers and others say, a line each; the nonce is the one that goes on from ours.
+fn challenges() -> impl Strategy<Value = Vec<u8>> {
+    let first = "(r=A{0,26}[a-z+/]{0,4},)?(s=[A-Za-z]{4},)?(i=[0-9]{1,3})?(,[a-z]=[a-z]{0,3})?";
+    let last = "([ve]=)?[A-Za-z0-9+/]{0,44}=?|\\{\"status\": ?\"?[0-9a-z]{0,5}\"?\\}";
+    prop_oneof![
+        octets(),
+        (first, last).prop_map(|(first, last)| format!("\n{first}\n{last}\n{last}").into_bytes()),
+        (last, last).prop_map(|(first, last)| format!("{first}\n{last}").into_bytes()),
+    ]
+}
+
 /// A saved run with one place of it changed.
 fn saved() -> impl Strategy<Value = String> {
     let saved = [
@@ -109,6 +120,11 @@ proptest! {
     #[test]
     fn data_of_imap_may_be_damaged(line in data_of_imap()) {
         properties::imap_data_is_bounded(&line);
+    }
+
+    #[test]
+    fn a_server_may_ask_anything(octets in challenges()) {
+        properties::exchanges_end(&octets);
     }
 
     #[test]
