@@ -36,6 +36,8 @@ struct Heard<'s, N: Net> {
     searched: usize,
     /// Octets read over the whole connection.
     total: usize,
+    /// The last line as it came, before anything in it was masked.
+    last: Zeroizing<Vec<u8>>,
     /// What must not be kept when the server says it back to us.
     secrets: Vec<Kept>,
     /// The connection goes on as another dialogue.
@@ -133,6 +135,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             buffer: Vec::new(),
             searched: 0,
             total: 0,
+            last: Zeroizing::default(),
             secrets: Vec::new(),
             goes_on: false,
             failed: None,
@@ -162,7 +165,8 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             self.fill(deadline).await?;
         };
         self.heard.searched = 0;
-        let line = self.heard.buffer.drain(..=end).collect();
+        let line: Vec<u8> = self.heard.buffer.drain(..=end).collect();
+        self.heard.last = Zeroizing::new(line.clone());
         Ok(self.heard.told(line))
     }
 
@@ -175,6 +179,21 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     /// The same for what no ordinary words are a part of, so that parts of it are masked, too.
     pub(super) fn keep_encoded_secret(&mut self, secret: &str) {
         self.keep(secret, secret.len().min(MIN_ENCODED_OCTETS));
+    }
+
+    /// The last line as it came, for an exchange alone: what is masked in a challenge could not be
+    /// answered, be it a secret or only like a part of one.
+    pub(super) fn unmasked(&self) -> &[u8] {
+        without_end(&self.heard.last)
+    }
+
+    /// What was read from an unmasked line, masked.
+    pub(super) fn masked(&self, text: &ServerText) -> ServerText {
+        let mut octets = text.as_str().as_bytes().to_vec();
+        for kept in &self.heard.secrets {
+            mask(&mut octets, kept);
+        }
+        ServerText::from_bytes(&octets)
     }
 
     fn keep(&mut self, secret: &str, least: usize) {

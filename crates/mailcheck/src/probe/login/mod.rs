@@ -20,7 +20,9 @@ use super::mailbox;
 use super::side::Side;
 use super::unsupported;
 use super::watch::StepName;
-use crate::evidence::{Fact, LoginFailure, LoginReply, Mechanism, NotAttempted, SaslFault};
+use crate::evidence::{
+    Fact, LoginFailure, LoginReply, Mechanism, NotAttempted, OauthError, SaslFault,
+};
 use crate::model::{ServerText, Service};
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
@@ -224,6 +226,7 @@ where
 struct Talk {
     exchange: Exchange,
     fault: Option<SaslFault>,
+    oauth: Option<OauthError>,
 }
 
 impl Talk {
@@ -243,19 +246,25 @@ impl Talk {
         channel.offers_plus = offered.iter().any(|name| name.ends_with("-PLUS"));
         let nonce = talk.spot.desk.tls().await.random();
         let exchange = Exchange::new(mechanism, who, &channel, nonce)?;
-        Ok(Self { exchange, fault: None })
+        Ok(Self { exchange, fault: None, oauth: None })
     }
 
-    /// What to say to a challenge: the answer in base64, or the word that cancels the exchange (RFC 4954
-    /// §4, RFC 9051 §6.2.2) where there is none.
+    /// What to say to a challenge, which is the last line that came, or to none: the answer in base64, or
+    /// the word that cancels the exchange (RFC 4954 §4, RFC 9051 §6.2.2) where there is none.
     fn answer<N, S>(&mut self, talk: &mut Dialogue<'_, N, S>, challenge: &str) -> Zeroizing<String>
     where
         N: Net,
         S: AsyncRead + AsyncWrite + Unpin,
     {
+        let line = if challenge.is_empty() { b"" } else { talk.unmasked() };
+        let line = String::from_utf8_lossy(line);
+        let (_prompt, challenge) = line.split_once(' ').unwrap_or_default();
         // Servers that prompt for a name or a password do not always encode it.
         let challenge = sasl::decode(challenge).unwrap_or_else(|| challenge.as_bytes().to_vec());
-        match self.exchange.answer(&challenge) {
+        let answer = self.exchange.answer(&Zeroizing::new(challenge));
+        let mask = |text: &ServerText| talk.masked(text);
+        self.oauth = self.exchange.oauth_error().map(|error| error.with_texts(mask));
+        match answer {
             Ok(answer) => {
                 let encoded = sasl::encode(&answer);
                 talk.keep_encoded_secret(&encoded);
@@ -265,7 +274,7 @@ impl Talk {
                 encoded
             }
             Err(fault) => {
-                self.fault.get_or_insert(fault);
+                self.fault.get_or_insert(fault.with_texts(mask));
                 Zeroizing::new(CANCEL.to_owned())
             }
         }
@@ -278,7 +287,7 @@ impl Talk {
         {
             self.fault.get_or_insert(fault);
         }
-        reply.oauth = self.exchange.oauth_error().cloned();
+        reply.oauth = self.oauth;
         reply.iterations = self.exchange.iterations();
         reply.accepted &= self.fault.is_none();
         reply.fault = self.fault;

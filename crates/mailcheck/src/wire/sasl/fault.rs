@@ -39,6 +39,23 @@ pub enum SaslFault {
     NoChannelBinding,
 }
 
+impl SaslFault {
+    /// The same with other words of the server, where there are any: those that may be kept.
+    #[must_use]
+    pub fn with_texts(self, change: impl Fn(&ServerText) -> ServerText) -> Self {
+        match self {
+            Self::Malformed { text } => Self::Malformed { text: change(&text) },
+            Self::Server { error } => Self::Server { error: change(&error) },
+            Self::Unexpected
+            | Self::Nonce
+            | Self::Iterations { .. }
+            | Self::ServerSignature
+            | Self::NoServerSignature
+            | Self::NoChannelBinding => self,
+        }
+    }
+}
+
 /// What a server says of a bearer token that it does not take (RFC 7628 §3.2.2; XOAUTH2 does the same).
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -54,6 +71,17 @@ pub struct OauthError {
 }
 
 impl OauthError {
+    /// The same with other words of the server: those that may be kept.
+    #[must_use]
+    pub fn with_texts(&self, change: impl Fn(&ServerText) -> ServerText) -> Self {
+        Self {
+            status: self.status.as_ref().map(&change),
+            scope: self.scope.as_ref().map(&change),
+            openid_configuration: self.openid_configuration.as_ref().map(&change),
+            schemes: self.schemes.as_ref().map(&change),
+        }
+    }
+
     /// Reads what a server says instead of yes or no. What is no object of JSON is kept as it is, for it
     /// says more than nothing.
     pub(super) fn read(challenge: &[u8]) -> Self {
