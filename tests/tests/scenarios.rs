@@ -59,6 +59,9 @@ async fn look<N: Net>(
     if verify.log_in {
         account = account.password(Secret::new(password.to_owned()));
     }
+    if let Some(token) = &verify.token {
+        account = account.token(Secret::new(token.clone()));
+    }
     let mut roots = Roots::none();
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let mut plan = Plan::new(account).roots(roots);

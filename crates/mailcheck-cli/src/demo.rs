@@ -110,8 +110,7 @@ fn address_at(domain: &str) -> String {
 }
 
 /// What a person would enter: the address and the password, or what the scenario has in their place.
-/// Where no record could lead to the ports
-/// that show what is wrong, those too.
+/// Where no record could lead to the ports that show what is wrong, those too.
 fn plan(provider: &Provider, ports: &[Port], look: Option<&Verify>) -> Result<Plan, DemoError> {
     let mut roots = Roots::none();
     roots.add_pem(provider.ca_pem().as_bytes())?;
@@ -121,6 +120,7 @@ fn plan(provider: &Provider, ports: &[Port], look: Option<&Verify>) -> Result<Pl
     let password = typed(|look| look.password.as_ref()).unwrap_or_else(|| PASSWORD.to_owned());
     let mut account = Account::new().address(address).password(Secret::new(password));
     account.username = typed(|look| look.username.as_ref());
+    account.token = typed(|look| look.token.as_ref()).map(Secret::new);
     let mut plan = Plan::new(account).roots(roots);
     plan.injection = look.is_some_and(|look| look.injection);
     plan.sender = look.is_some_and(|look| look.sender);
@@ -145,8 +145,10 @@ fn plan(provider: &Provider, ports: &[Port], look: Option<&Verify>) -> Result<Pl
 /// the provider's fault and not that of what was typed; else the first.
 fn shown(scenarios: &[Scenario]) -> Option<&Verify> {
     let looks = scenarios.last()?.looks();
-    let is_mistyped =
-        |it: &Verify| it.address.is_some() || it.username.is_some() || it.password.is_some();
+    let is_mistyped = |it: &Verify| {
+        let typed = [&it.address, &it.username, &it.password, &it.token];
+        typed.into_iter().any(Option::is_some)
+    };
     // The demo always logs in, which may make another look of it.
     let shows = |look: &&Verify| !look.findings.is_empty() && look.log_in && !is_mistyped(look);
     looks.iter().find(shows).or_else(|| looks.first())

@@ -149,6 +149,8 @@ pub struct Verify {
     pub username: Option<String>,
     /// The password that is used, if not the right one.
     pub password: Option<String>,
+    /// The bearer token that is used instead of a password, if any. No scenario has a right one.
+    pub token: Option<String>,
     /// Whether to log in.
     #[serde(default = "yes")]
     pub log_in: bool,
