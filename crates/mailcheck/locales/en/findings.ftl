@@ -124,6 +124,11 @@ settings-insecure =
            *[other] Tell the provider to take it out, and see to it that your mail program is set to SSL/TLS or STARTTLS.
         }
 
+settings-pop3-only =
+    .title = Mail from { $host } is fetched by { $service }, so devices do not share one mailbox
+    .cause = POP3 copies mail to each device. What was read, sent or sorted on one of them, the others do not know, and what one deletes on the server after fetching is lost to the others.
+    .action = To read mail on several devices, ask the provider for IMAP. With POP3 set the mail program to leave messages on the server.
+
 settings-starttls-preferred =
     .title = Published settings prefer STARTTLS to SSL/TLS for { $service }
     .cause =
@@ -457,6 +462,7 @@ greeting-busy =
             [at-login] { $host } takes no log-in right now
             [concurrency] Too many connections to { $host } are open
             [connections] { $host } counts too many connections
+            [in-use] The mailbox on { $host } is open elsewhere
             [limit] All { $limit } connections that { $host } allows are open
             [limit-per-line] Too many connections to { $host } are open
             [limit-per-user] Too many connections to { $host } are open
@@ -471,6 +477,7 @@ greeting-busy =
             [at-sending] The server took the log-in, and then turned the connection away for now when asked to take mail. That says nothing against your settings.
             [concurrency] The server says that too many connections are open. They may be those of your devices, of everybody on your line, or of all users of the server together. That says nothing against user name and password.
             [connections] The server says that there are too many connections, and not whether too many are open at once or too many came in a short time. That says nothing against user name and password.
+            [in-use] The server says that the mailbox is in use. By { $service } one program at a time can have it open, and a connection that broke off can keep it so for some minutes. That says nothing against user name and password.
             [limit-per-line] The server says that too many connections are open. { $provider } allows { $limit } at once for one line, with all its devices (as known on { $limit-seen }). That says nothing against user name and password.
             [limit-per-user] The server says that too many connections are open. { $provider } allows { $limit } at once for one user (as known on { $limit-seen }), and each phone and mail program holds several. That says nothing against user name and password.
             [limit] The server says that no more connections may be open at once. Each phone and mail program holds several. That says nothing against user name and password.
@@ -483,6 +490,7 @@ greeting-busy =
             [at-login] Let no device fetch or send mail for a while, then check { $host } again, once only.
             [concurrency] Close the mail programs on your other devices, then check { $host } again, once only.
             [connections] Close the mail programs on your other devices, wait, and check { $host } again, once only.
+            [in-use] Close the mail programs on your other devices, wait, and check { $host } again, once only.
             [limit] Close the mail programs on your other devices, then check { $host } again, once only.
             [limit-per-line] Close the mail programs on the other devices of your line, then check { $host } again, once only.
             [limit-per-user] Close the mail programs on your other devices, then check { $host } again, once only.
@@ -1240,6 +1248,8 @@ capability-missing =
             [idle] Without IDLE a phone notices new mail only when it looks, every few minutes or more rarely.
             [smtputf8] Without SMTPUTF8 no mail can be sent from an address whose part before the @ has other than ASCII letters.
             [special-use] Without SPECIAL-USE the phone may not know the folders for sent mail, drafts and trash.
+            [top] Without TOP a mail program has to fetch the whole of a mail to show who sent it.
+            [uidl] Without UIDL a mail program cannot tell which mail it has fetched already: mail left on the server comes again and again.
            *[other] Without MOVE a phone moves mail by copying and deleting, which may leave copies behind.
         }
     .action =
@@ -1248,6 +1258,8 @@ capability-missing =
             [idle] Shorten the interval for fetching mail in the mail program if new mail comes too late.
             [smtputf8] Ask the provider for an address in ASCII letters.
             [special-use] Choose these folders by hand in the mail program if it puts mail into wrong ones.
+            [top] Nothing needs to be done; on a slow line large mail takes long.
+            [uidl] Use IMAP if the provider has it; else fetch mail with one device only, and have it delete mail on the server.
            *[other] Nothing needs to be done; if copies stay behind, delete them by webmail.
         }
 

@@ -78,6 +78,7 @@ static FINDINGS: &[(&str, Who)] = &[
     ("settings.conflict", Who::Provider),
     ("settings.forgeable-source", Who::You),
     ("settings.insecure", Who::Provider),
+    ("settings.pop3-only", Who::You),
     ("settings.record-odd", Who::Provider),
     ("settings.stale", Who::Provider),
     ("settings.starttls-preferred", Who::Provider),

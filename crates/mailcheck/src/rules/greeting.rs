@@ -19,6 +19,7 @@ use crate::model::{Security, ServerText, Service};
 use crate::report::{Advice, Decides, LoginOutcome, Severity, Who};
 use crate::wire;
 use crate::wire::imap::{Condition, Response, Status};
+use crate::wire::pop3;
 
 /// The server hangs up before its greeting is complete, or right after it. Courier does so at its
 /// connection limit, and fail2ban and TCP wrappers do so to addresses they ban.
@@ -135,6 +136,13 @@ pub(super) static BUSY: Rule = Rule {
         let found = concerned(view, |address| turned_away(address, &GreetingKind::Busy))?;
         let TurnedAway { case, lines, meanings } = &found.first;
         let told = busy_case(meanings);
+        // Elsewhere a code says too little; this one says all.
+        let is_open = told.is_none_or(|told| told == "concurrency");
+        let told = if is_open && lines.last().is_some_and(is_mailbox_open) {
+            Some("in-use")
+        } else {
+            told
+        };
         let mut advice = found.advice(Who::You).case(told.unwrap_or(case));
         if told == Some("concurrency") {
             advice = with_published_limit(view, advice);
@@ -175,6 +183,14 @@ pub(super) static REFUSED: Rule = Rule {
         Some(advice.evidence(lines.clone()))
     }),
 };
+
+/// Whether POP3 says that somebody has the mailbox open, which is for one at a time (RFC 2449 §8.1.2).
+fn is_mailbox_open(line: &ServerText) -> bool {
+    match pop3::Response::parse(line.as_str().as_bytes()) {
+        Ok(pop3::Response::Status(status)) => status.code.as_deref() == Some("IN-USE"),
+        Ok(_) | Err(_) => false,
+    }
+}
 
 /// Adds how many connections the provider publishes to allow at once, where the server says that there
 /// are too many and not how many it allows.

@@ -143,7 +143,7 @@ pub(super) static WOULD_BE_IN_CLEAR: Rule = Rule {
             // Without an answer to the first question no client comes as far as a password.
             let list = address.capabilities(Stage::BeforeTls)?;
             let heard = address.said_for_a_list(Stage::BeforeTls);
-            is_welcome(address).then(|| (wire::offers(list, "STARTTLS"), heard))
+            is_welcome(address).then(|| (offers_starttls(list), heard))
         })?;
         let (has_starttls, heard) = found.first;
         let case = if has_starttls { "starttls" } else { "other" };
@@ -287,13 +287,20 @@ fn garbled_answer<'a>(address: &AddressView<'a>) -> Option<&'a ServerText> {
     Some(text)
 }
 
-/// What a client could log in with, IMAP's LOGIN included.
+fn offers_starttls(list: &[ServerText]) -> bool {
+    wire::offers(list, "STARTTLS") || wire::offers(list, "STLS")
+}
+
+/// What a client could log in with, the commands of IMAP and POP3 included.
 fn ways(address: &AddressView<'_>, stage: Stage) -> Vec<String> {
     let Some(list) = address.capabilities(stage) else { return Vec::new() };
     let service = address.endpoint.endpoint().service;
     let mut ways = wire::mechanisms(service, list);
     if service == Service::Imap && !wire::offers(list, "LOGINDISABLED") {
         ways.push(IMAP_LOGIN.to_owned());
+    }
+    if service == Service::Pop3 && wire::offers(list, POP3_USER) {
+        ways.push(POP3_USER.to_owned());
     }
     ways
 }
@@ -358,5 +365,7 @@ const CAUSES_WITH_GOOD_PASSWORD: &[&str] =
 
 /// IMAP's own command, which is no SASL mechanism.
 const IMAP_LOGIN: &str = "IMAP LOGIN";
+/// POP3's own, with PASS.
+const POP3_USER: &str = "USER";
 /// What hands over the password itself.
-const PASSWORD_WAYS: &[&str] = &["PLAIN", "LOGIN", IMAP_LOGIN];
+const PASSWORD_WAYS: &[&str] = &["PLAIN", "LOGIN", IMAP_LOGIN, POP3_USER];

@@ -118,6 +118,7 @@ static ALL: &[&Rule] = &[
     &circle::AUTHENTICATION_FAILED,
     &circle::NOT_ENCRYPTED,
     &circle::DELIVERED,
+    &settings::POP3_ONLY,
     &capability::MISSING,
     &circle::IDLE_SILENT,
 ];

@@ -92,6 +92,22 @@ pub(super) fn smtp(facts: impl IntoIterator<Item = Fact>) -> Evidence {
     with(run(), Service::Smtp, "smtp.example.org:587", facts)
 }
 
+/// A healthy POP3 connection with implicit TLS, up to the log-in, with this list of capabilities.
+pub(super) fn pop3_until_login(list: &[&str]) -> Vec<Fact> {
+    vec![
+        connected(),
+        Fact::Presented(good_chain()),
+        encrypted(),
+        greeted(GreetingKind::Ready, "+OK ready"),
+        capabilities(Stage::AfterTls, list),
+    ]
+}
+
+/// A run of one POP3 endpoint with implicit TLS.
+pub(super) fn pop3(facts: impl IntoIterator<Item = Fact>) -> Evidence {
+    with(run(), Service::Pop3, "pop.example.org", facts)
+}
+
 pub(super) fn ids(report: &Report) -> Vec<&'static str> {
     report.findings.iter().map(|finding| finding.id).collect()
 }

@@ -69,6 +69,7 @@ const CONTRACT: &[&str] = &[
     "settings.insecure",
     "settings.look-alike",
     "settings.not-found",
+    "settings.pop3-only",
     "settings.record-odd",
     "settings.stale",
     "settings.starttls-preferred",

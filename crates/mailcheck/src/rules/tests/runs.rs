@@ -9,6 +9,7 @@ mod line;
 mod logins;
 mod mechanisms;
 mod network;
+mod pop3;
 mod published;
 pub(super) mod sending;
 mod sessions;
@@ -65,6 +66,9 @@ pub(super) fn all() -> Vec<Run> {
         sessions::sessions(),
         sending::sendings(),
         typing::slips(),
+        pop3::replies(),
+        pop3::ways(),
+        pop3::alone(),
         capabilities::capabilities_missing(),
         circle::circles(),
     ]

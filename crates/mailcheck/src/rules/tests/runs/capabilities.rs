@@ -4,6 +4,7 @@ use super::super::evidence::{
     accepted, capabilities, healthy_smtp, imap, imap_until_login, smtp, then,
 };
 use super::sessions::{listing, with_folders};
+use super::pop3::beside_imap;
 use super::{Run, under};
 use crate::evidence::{Evidence, Role, Stage};
 use crate::report::Arg;
@@ -29,6 +30,9 @@ pub(super) fn capabilities_missing() -> Vec<Run> {
             ),
             ("other", "no MOVE", with_list(&["IMAP4rev1", "IDLE", "SPECIAL-USE"])),
             ("smtputf8", "no SMTPUTF8", utf8),
+            ("uidl", "no UIDL", beside_imap(&["TOP", "USER"])),
+            ("uidl", "neither UIDL nor TOP", beside_imap(&["SASL PLAIN"])),
+            ("top", "no TOP", beside_imap(&["UIDL", "USER"])),
         ],
     )
 }
