@@ -15,6 +15,12 @@ pub(crate) fn guesses(domain: &Host, incoming: bool) -> Vec<Endpoint> {
         .collect()
 }
 
+/// The POP3 servers to try where none of the others is there: two, as few domains have POP3 alone.
+pub(crate) fn pop3_guesses(domain: &Host) -> Vec<Endpoint> {
+    let hosts = ["pop", "mail"].into_iter().filter_map(|label| domain.below(label).ok());
+    hosts.map(|host| Endpoint::usual(Service::Pop3, host, Security::Tls)).collect()
+}
+
 /// Every host that [`guesses`] has, each once.
 pub(crate) fn usual_hosts(domain: &Host) -> Vec<Host> {
     let mut all = hosts(domain, true);

@@ -8,6 +8,6 @@ mod pacc;
 mod search;
 mod services;
 
-pub(crate) use guess::{guesses, usual_hosts};
+pub(crate) use guess::{guesses, pop3_guesses, usual_hosts};
 pub use search::Search;
 pub(crate) use search::Searcher;

@@ -14,8 +14,8 @@ use tokio::time::{Instant, sleep_until};
 use super::desk::Desk;
 use super::gate::Outcome;
 use super::side::{self, Candidate, Side, State};
-use crate::discover::guesses;
-use crate::evidence::{Evidence, Offer, SourceOutcome};
+use crate::discover::{guesses, pop3_guesses};
+use crate::evidence::{Answer, Evidence, Offer, SourceOutcome};
 use crate::model::{Endpoint, Host, Security, Service, Source};
 use crate::net::Net;
 
@@ -116,12 +116,12 @@ impl<N: Net> Seek<'_, '_, N> {
                     chosen.push((offer.endpoint.clone(), source));
                 }
             }
+            if chosen.is_empty() && self.may_guess_pop3(&evidence, progress, &tried) {
+                let all = pop3_guesses(self.domain);
+                chosen.extend(all.into_iter().map(|it| (it, Source::Guess)));
+            }
             let is_time = progress.is_over || began.elapsed() >= GUESS_AFTER;
-            if chosen.is_empty()
-                && tried.is_empty()
-                && is_time
-                && self.may_guess(&evidence, &offers)
-            {
+            if chosen.is_empty() && tried.is_empty() && is_time && self.may_guess(&evidence) {
                 let all = guesses(self.domain, self.incoming);
                 chosen.extend(all.into_iter().map(|it| (it, Source::Guess)));
             }
@@ -130,10 +130,31 @@ impl<N: Net> Seek<'_, '_, N> {
     }
 
     /// Whether the usual names are to be tried: nobody names a server or says that there is none.
-    fn may_guess(&self, evidence: &Evidence, offers: &[Offer<'_>]) -> bool {
-        offers.is_empty()
+    fn may_guess(&self, evidence: &Evidence) -> bool {
+        evidence.offers(self.incoming).iter().all(is_guess)
             && self.desk.plan.search.sources.contains(&Source::Guess)
             && !self.is_declined(evidence)
+    }
+
+    /// Whether the usual names of POP3 servers are to be tried: those of IMAP servers were, and nobody spoke
+    /// there. Where nobody answered at all it may be the line, and more names would only cost more time.
+    fn may_guess_pop3(
+        &self,
+        evidence: &Evidence,
+        progress: Progress,
+        tried: &[Arc<Candidate>],
+    ) -> bool {
+        let states = self.side.states.borrow();
+        let is_nobody = |it: &Arc<Candidate>| {
+            let is_imap = it.source == Source::Guess && it.endpoint.service == Service::Imap;
+            let answer = evidence.view(it.index).map(|view| view.answer());
+            let is_none = matches!(answer, None | Some(Answer::Refused | Answer::Unknown));
+            is_imap && is_none && states.of(it.index) == State::Gone
+        };
+        progress.is_over
+            && !tried.is_empty()
+            && tried.iter().all(is_nobody)
+            && self.may_guess(evidence)
     }
 
     /// Whether the domain says that it does not offer this (RFC 6186 §3.4), or takes no mail (RFC 7505).
@@ -169,7 +190,7 @@ impl<N: Net> Seek<'_, '_, N> {
         let (ready, pending) = (in_state.clone()(State::Ready), in_state(State::Pending));
         let is_survey = self.desk.plan.search.is_survey;
         let Some((rank, best)) = ready else {
-            let may_guess = tried.is_empty() && self.may_guess(&evidence, &offers);
+            let may_guess = tried.is_empty() && self.may_guess(&evidence);
             return match pending {
                 Some(_) => Standing::Wait(None),
                 None if !progress.is_over => Standing::Wait(may_guess.then(|| began + GUESS_AFTER)),
@@ -196,16 +217,23 @@ impl<N: Net> Seek<'_, '_, N> {
         Standing::Chosen(best.index)
     }
 
-    /// What can be looked at, in the order of preference: first what a credential may go to.
+    /// What can be looked at, in the order of preference: first what a credential may go to. Where somebody
+    /// names an encrypted IMAP server, POP3 is for surveys; else it has to be known that nobody does.
     fn offers<'e>(&self, evidence: &'e Evidence) -> Vec<Offer<'e>> {
         let accept = self.desk.plan.accept_foreign_host;
         let mut offers = evidence.offers(self.incoming);
-        offers.retain(|it| {
-            let is_guess = it.best().is_some_and(|it| it.asked.source == Source::Guess);
-            it.endpoint.service != Service::Pop3 && !is_guess
-        });
+        offers.retain(|it| !is_guess(it));
+        let is_imap = |it: &Offer<'_>| {
+            it.endpoint.service == Service::Imap && it.endpoint.security != Security::Plain
+        };
+        let is_over = self.progress.borrow().is_over;
+        if !self.desk.plan.search.is_survey && (!is_over || offers.iter().any(is_imap)) {
+            offers.retain(|it| it.endpoint.service != Service::Pop3);
+        }
         offers.sort_by_key(|it| {
-            (it.endpoint.security == Security::Plain, !accept && !it.is_trusted(self.domain))
+            let is_doubtful = !accept && !it.is_trusted(self.domain);
+            let is_pop3 = it.endpoint.service == Service::Pop3;
+            (it.endpoint.security == Security::Plain, is_doubtful, is_pop3)
         });
         offers
     }
@@ -214,7 +242,8 @@ impl<N: Net> Seek<'_, '_, N> {
     fn rank(&self, offers: &[Offer<'_>], endpoint: &Endpoint) -> usize {
         let named = offers.iter().position(|offer| offer.endpoint == endpoint);
         let guessed = || {
-            let guesses = guesses(self.domain, self.incoming);
+            let mut guesses = guesses(self.domain, self.incoming);
+            guesses.extend(pop3_guesses(self.domain));
             let place = guesses.iter().position(|it| it == endpoint);
             offers.len().saturating_add(place.unwrap_or(guesses.len()))
         };
@@ -249,6 +278,11 @@ impl<N: Net> Seek<'_, '_, N> {
             side.look_beside(desk).await;
         }
     }
+}
+
+/// Whether only a usual name stands behind it.
+fn is_guess(offer: &Offer<'_>) -> bool {
+    offer.best().is_some_and(|it| it.asked.source == Source::Guess)
 }
 
 /// How long a better candidate may still come after the first that works.
