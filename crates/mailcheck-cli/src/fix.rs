@@ -6,7 +6,7 @@ mod folder;
 mod page;
 mod shape;
 
-use mailcheck::evidence::Ended;
+use mailcheck::evidence::{Asked, Ended};
 use mailcheck::model::{Address, Host, Service};
 use mailcheck::net::Net;
 use mailcheck::probe::Plan;
@@ -42,8 +42,11 @@ pub(crate) async fn carry_out<N: Net>(
     }
     let Verified { incoming, outgoing, left_out, .. } = servers;
     let mut offer = Offer::new(domain.clone(), domain.as_str(), incoming, outgoing);
-    // It is never tested, so that it is missing here means nothing.
-    offer.not_known.push(Service::Pop3);
+    // It is looked at only where somebody names it, so that it is missing here means nothing.
+    let names_pop3 = |it: &Asked| it.settings.iter().any(|it| it.endpoint.service == Service::Pop3);
+    if !evidence.answers().any(names_pop3) {
+        offer.not_known.push(Service::Pop3);
+    }
     let mut publication = publish(&offer);
     publication.servers_left_out.extend(left_out);
     if publication.files.is_empty() {

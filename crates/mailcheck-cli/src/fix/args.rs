@@ -25,6 +25,10 @@ pub(crate) struct Fix {
     #[arg(long, value_name = "HOST[:PORT][/SECURITY]", requires = "fix")]
     #[arg(value_parser = |text: &str| Endpoint::parse(Service::Imap, text))]
     imap: Vec<Endpoint>,
+    /// The same for fetching mail by POP3
+    #[arg(long, value_name = "HOST[:PORT][/SECURITY]", requires = "fix")]
+    #[arg(value_parser = |text: &str| Endpoint::parse(Service::Pop3, text))]
+    pop3: Vec<Endpoint>,
     /// The same for sending mail
     #[arg(long, value_name = "HOST[:PORT][/SECURITY]", requires = "fix")]
     #[arg(value_parser = |text: &str| Endpoint::parse(Service::Smtp, text))]
@@ -53,12 +57,12 @@ impl Fix {
     ///
     /// A [`Complaint`] when the folder cannot be one.
     pub(crate) fn wanted(self) -> Result<Option<Wanted>, Complaint> {
-        let Self { fix, imap, smtp, username } = self;
+        let Self { fix, imap, pop3, smtp, username } = self;
         let Some(folder) = fix else { return Ok(None) };
         if let Some(folder) = &folder {
             folder::check(folder)?;
         }
-        let given = [("--imap", imap), ("--smtp", smtp)];
+        let given = [("--imap", imap), ("--pop3", pop3), ("--smtp", smtp)];
         let given = given.into_iter().filter(|(_, servers)| !servers.is_empty());
         let given = given.map(|(option, servers)| said(option, servers)).collect();
         Ok(Some(Wanted { given, folder, username }))

@@ -1,5 +1,7 @@
 //! What a run saw to work: the only servers that are worth publishing.
 
+use std::collections::BTreeMap;
+
 use mailcheck::evidence::{
     AddressView, Attempt, EndpointView, Evidence, Fact, GreetingKind, Offer, ReadFailure, Stage,
     TlsFailure,
@@ -24,7 +26,7 @@ pub struct Verified {
 /// The servers of which a run saw that they work, from sources that may be believed: TLS with a trusted
 /// certificate, a greeting, something to log in with.
 ///
-/// Where a person named servers of a side, these alone count. Else it is the best of the side, and what
+/// Where a person named servers of a side, these alone count. Else it is the best of each service, and what
 /// else works on its host: who publishes two hosts makes mail programs disagree.
 pub fn verified(evidence: &Evidence) -> Verified {
     let mut verified = Verified::default();
@@ -43,17 +45,18 @@ fn side(
         offers.retain(is_given);
     }
     let domain = evidence.account.domain.as_ref();
-    let mut best: Option<&Host> = None;
+    // IMAP and POP3 may each have a host of its own.
+    let mut best: BTreeMap<Service, &Host> = BTreeMap::new();
     let mut kept = Vec::new();
     for offer in &offers {
-        let host = &offer.endpoint.host;
-        let is_beside = best.is_some_and(|best| best != host) && !is_given(offer);
+        let Endpoint { service, host, .. } = offer.endpoint;
+        let is_beside = best.get(service).is_some_and(|best| *best != host) && !is_given(offer);
         let why = match working(evidence, offer.endpoint) {
             Err(why) => why,
             Ok(_) if !is_believed(offer, domain) => Reason::Forgeable,
             Ok(_) if is_beside => Reason::NotTheBest,
             Ok(view) => {
-                best = best.or(Some(host));
+                best.entry(*service).or_insert(host);
                 kept.push(setting(offer, &view));
                 continue;
             }
@@ -131,10 +134,13 @@ fn ways(address: &AddressView<'_>) -> Vec<Authentication> {
     };
     let mut ways = Vec::new();
     ways.extend(has(&["OAUTHBEARER", "XOAUTH2"]).then_some(Authentication::OAuth2));
-    // IMAP has a log-in of its own beside SASL (RFC 9051 §6.2.3).
+    // IMAP and POP3 have log-ins of their own beside SASL (RFC 9051 §6.2.3, RFC 2449 §6.3).
     let list = address.capabilities(Stage::AfterTls).unwrap_or_default();
-    let is_imap = address.endpoint.endpoint().service == Service::Imap;
-    let has_own = is_imap && !mailcheck::wire::offers(list, "LOGINDISABLED");
+    let has_own = match address.endpoint.endpoint().service {
+        Service::Imap => !mailcheck::wire::offers(list, "LOGINDISABLED"),
+        Service::Pop3 => list.is_empty() || mailcheck::wire::offers(list, "USER"),
+        Service::Smtp | _ => false,
+    };
     if has(&["PLAIN", "LOGIN"]) || has_own {
         ways.push(Authentication::PasswordCleartext);
         return ways;
