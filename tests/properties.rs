@@ -21,6 +21,7 @@ use mailcheck::wire::greeting::{self, GreetingKind};
 use mailcheck::wire::imap::{Data, Response, Role, Status, literal, quote};
 use mailcheck::wire::mailconf::Mailconf;
 use mailcheck::wire::pacc::{Pacc, Records, check};
+use mailcheck::wire::pop3;
 use mailcheck::wire::sasl::{Channel, Exchange, Key, Who};
 use mailcheck::wire::smtp::Collector;
 use mailcheck::wire::srv::{Srv, sort};
@@ -100,6 +101,46 @@ pub fn exchanges_end(octets: &[u8]) {
                 text_is_harmless(text.unwrap_or_default().as_str().as_bytes());
             }
         }
+    }
+}
+
+/// A line is a status or waits for more, its code is its own, and a list ends; a timestamp is a part of the
+/// greeting that nobody could hide octets in.
+pub fn pop3_responses_are_bounded(octets: &[u8]) {
+    let mut lines = pop3::Lines::default();
+    for (at, line) in octets.split(|&octet| octet == b'\n').enumerate() {
+        match lines.push(line) {
+            Ok(None) => {}
+            Ok(Some(list)) => {
+                assert_eq!((line, list.len()), (&b"."[..], at));
+                lines = pop3::Lines::default();
+                break;
+            }
+            Err(_) => {
+                assert_eq!(at, 200);
+                break;
+            }
+        }
+    }
+    let line = octets.split(|&octet| octet == b'\n').next().unwrap_or_default();
+    if let Ok(pop3::Response::Status(status)) = pop3::Response::parse(line) {
+        let word = if status.is_positive { "+OK" } else { "-ERR" };
+        let is_so =
+            line.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word.as_bytes()));
+        assert!(is_so, "{status:?}");
+        let code = status.code.clone().unwrap_or_default();
+        assert!(code.len() <= 64 && !code.contains(char::is_whitespace), "{status:?}");
+        let is_said =
+            line.to_ascii_uppercase().windows(code.len().max(1)).any(|it| it == code.as_bytes());
+        assert!(code.is_empty() || is_said, "{status:?}");
+        assert!(!(status.is_positive && status.is_transient()), "{status:?}");
+    }
+    let text = ServerText::from_bytes(line);
+    if let Some(stamp) = pop3::timestamp(text.as_str()) {
+        assert!(text.as_str().contains(stamp), "{stamp}");
+        assert!(stamp.bytes().all(|octet| octet.is_ascii_graphic()), "{stamp}");
+        assert_eq!(stamp.matches(['<', '>', '@']).count(), 3, "{stamp}");
+        assert_eq!(pop3::digest(stamp, &Secret::new("secret".to_owned())).len(), 32);
     }
 }
 

@@ -10,6 +10,8 @@ pub mod properties;
 fn octets() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..300),
+        "(\\+OK|-ERR|\\+)( ?\\[[A-Z/-]{0,12}\\]?)?( <[0-9.]{0,3}@[a-z]{0,3}>)?.{0,40}(\n\\.{0,2}[A-Z]{0,4}){0,4}"
+            .prop_map(String::into_bytes),
         "(\\* |a1 |\\+ |[0-9]{3}[ -])?(OK|NO|BYE|CAPABILITY|AUTH)?( ?\\[?[A-Z=]{0,12}\\]?.{0,40})"
             .prop_map(String::into_bytes),
     ]
@@ -108,6 +110,7 @@ proptest! {
         properties::smtp_replies_end(&line);
         properties::imap_responses_are_bounded(&line);
         properties::imap_data_is_bounded(&line);
+        properties::pop3_responses_are_bounded(&line);
         properties::greetings_are_of_one_service(&line);
         properties::mechanisms_are_listed_once(&line);
         properties::srv_records_have_one_order(&line);
@@ -149,7 +152,7 @@ proptest! {
     fn people_may_type_anything(text in "\\PC{0,60}") {
         let _host = text.parse::<Host>();
         let _address = text.parse::<Address>();
-        for service in [Service::Imap, Service::Smtp] {
+        for service in [Service::Imap, Service::Pop3, Service::Smtp] {
             if let Ok(endpoint) = Endpoint::parse(service, &text) {
                 prop_assert!(endpoint.port != 0);
             }
