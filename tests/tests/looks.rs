@@ -190,6 +190,8 @@ async fn who_was_stopped_was_not_passed_over() -> Outcome {
         [dns.answers]
         "_imaps._tcp.example.org" = "nxdomain"
         "_imap._tcp.example.org" = "nxdomain"
+        "_pop3s._tcp.example.org" = "nxdomain"
+        "_pop3._tcp.example.org" = "nxdomain"
     "#;
     let provider = provider(lines).await?;
     let plan = plan(&provider, &[])?;

@@ -115,7 +115,8 @@ fn broken_promises(provider: &Provider, verify: &Verify) -> Vec<String> {
         if is_message && !verify.send_test {
             broken.push(format!("a message is sent: {line}"));
         }
-        let secret = ["AUTHENTICATE", "LOGIN ", "AUTH PLAIN", "AUTH LOGIN", PASSWORD];
+        let secret =
+            ["AUTHENTICATE", "LOGIN ", "AUTH PLAIN", "AUTH LOGIN", "USER ", "APOP ", PASSWORD];
         let encrypted = || {
             log.iter().any(|other| {
                 other.connection == entry.connection

@@ -223,7 +223,7 @@ fix-why = { $why ->
         [no-incoming] no server for receiving is left
         [no-outgoing] no server for sending is left
         [not-implicit-tls] the format knows only servers with TLS from the start on the usual ports (993, 465)
-        [not-tested] it was not tested, as this program tests no POP3; if you offer it, keep its records, and add it to the files by hand
+        [not-tested] it was not tested; if you offer it, keep its records, and add it to the files by hand
         [not-the-best] it works, and another server goes before it; mail programs would not agree on which to use
         [not-working] it was not seen to work: no connection, no trusted certificate, no greeting, or no way to log in
         [plain] it has no encryption, so passwords could be read on the way

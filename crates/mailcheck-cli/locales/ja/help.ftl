@@ -92,6 +92,7 @@ help-discover-subject = メールアドレスまたはそのドメイン（例: 
 help-discover-no_probe = 情報源に問い合わせるだけで、示されたサーバーは確認しません
 help-discover-as_client = このメールソフトが同じ応答から何を選ぶかと、その理由を表示します。指定がなければ、すべてのメールソフトの表を最後に表示します
 help-discover-fix = どのメールソフトも、動作を確認できたサーバーを見つけられるように、ドメインの管理者が公開する内容を表示します。DIR を指定すると、ファイルとしてそのフォルダーに書き込みます
+help-discover-pop3 = POP3 で受信するサーバーについて同じ指定をします
 help-discover-imap = 動作すれば公開する受信サーバー（繰り返し可）。指定がなければ、情報源が示すサーバーです
 help-discover-smtp = 動作すれば公開する送信サーバー（繰り返し可）
 help-discover-username = 公開するユーザー名（メールアドレスと違う場合）。`%EMAILLOCALPART%` は、それぞれの人のアドレスの @ の前の部分です

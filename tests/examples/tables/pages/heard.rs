@@ -11,6 +11,7 @@ use mailcheck::knowledge::replies::{Entry, Moment, SpeakerKind};
 use mailcheck::model::{Endpoint, Host, ParseHostError, Security, ServerText, Service, Source};
 use mailcheck::wire::greeting;
 use mailcheck::wire::imap::{Condition, Response, Status};
+use mailcheck::wire::pop3;
 use mailcheck::wire::smtp::Collector;
 
 /// The moments that rules judge.
@@ -91,7 +92,8 @@ fn before(service: Service, moment: Moment, greeting: &str) -> Vec<Fact> {
     };
     let ways = match service {
         Service::Imap => ["IMAP4rev1", "AUTH=PLAIN"],
-        Service::Pop3 | Service::Smtp | _ => ["PIPELINING", "AUTH PLAIN"],
+        Service::Pop3 => ["USER", "SASL PLAIN"],
+        Service::Smtp | _ => ["PIPELINING", "AUTH PLAIN"],
     };
     match moment {
         Moment::Greeting => vec![connected, encrypted],
@@ -123,7 +125,9 @@ fn reply(service: Service, moment: Moment, example: &str) -> Option<Fact> {
         }
         Moment::Starttls => {
             let is_unavailable = form.detail.as_deref() == Some("UNAVAILABLE");
-            let transient = form.is_goodbye || is_unavailable || form.is_smtp_transient();
+            let is_transient =
+                form.is_smtp_transient() || service == Service::Pop3 && form.transient;
+            let transient = form.is_goodbye || is_unavailable || is_transient;
             Fact::StarttlsRefused { reply: last, transient }
         }
         Moment::Login if form.is_goodbye => {
@@ -169,8 +173,18 @@ impl Form {
         match service {
             Service::Imap => Self::of_imap(last),
             Service::Smtp => Self::of_smtp(lines),
-            Service::Pop3 | _ => last.as_str().starts_with("-ERR").then(Self::default),
+            Service::Pop3 | _ => Self::of_pop3(last),
         }
+    }
+
+    fn of_pop3(line: &ServerText) -> Option<Self> {
+        let Ok(pop3::Response::Status(status)) = pop3::Response::parse(line.as_str().as_bytes())
+        else {
+            return None;
+        };
+        let transient = status.is_transient();
+        Some(Self { detail: status.code, transient, ..Self::default() })
+            .filter(|_| !status.is_positive)
     }
 
     fn of_imap(line: &ServerText) -> Option<Self> {
