@@ -22,7 +22,7 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["verify", "a@b.example", "--only", "dns"], &["no source has this name"]),
         (
             &["verify", "a@b.example", "--imap", "b.example", "--skip", "srv"],
-            &["--imap and --smtp name the servers"],
+            &["--imap, --pop3 and --smtp name the servers"],
         ),
     ] {
         assert_refused(&run(arguments), parts);
