@@ -49,10 +49,12 @@ fn of_imap(reply: &LoginReply) -> bool {
 }
 
 /// `-ERR` is all that there is (RFC 1939 §3), so it is by the words, and a response code is about something
-/// else (RFC 2449 §8.1, RFC 3206 §4).
+/// else (RFC 2449 §8.1, RFC 3206 §4). Of USER and APOP nobody says so but to mean the name.
 fn of_pop3(reply: &LoginReply) -> bool {
-    let Some(line) = reply.lines.last().filter(|_| reply.detail.is_none()) else { return false };
-    is_not_there(line, &["mechanism", "command"])
+    let is_open = reply.detail.is_none() && reply.mechanism.is_sasl();
+    let Some(line) = reply.lines.last().filter(|_| is_open) else { return false };
+    let text = line.as_str().to_ascii_lowercase();
+    is_not_there(line, &["mechanism"]) || NO_COMMAND.iter().any(|words| text.contains(words))
 }
 
 /// Whether a line says that something of this kind is not there.
@@ -62,6 +64,20 @@ fn is_not_there(line: &ServerText, kinds: &[&str]) -> bool {
     has(kinds) && has(NOT_THERE)
 }
 
+/// How POP3 servers word that there is no such command.
+const NO_COMMAND: &[&str] = &[
+    "command not implemented",
+    "command not recognised",
+    "command not recognized",
+    "command not supported",
+    "command unknown",
+    "command unrecognized",
+    "unimplemented command",
+    "unknown command",
+    "unrecognised command",
+    "unrecognized command",
+    "unsupported command",
+];
 /// How servers word that something is not there.
 const NOT_THERE: &[&str] = &[
     "no mechanism available",
@@ -122,10 +138,14 @@ mod tests {
             (pop3, "-ERR Unknown command.", None, true),
             (pop3, "-ERR never heard of mrose", None, false),
             (pop3, "-ERR unknown user", None, false),
+            (pop3, "-ERR command failed: user unknown", None, false),
             (pop3, "-ERR [AUTH] Unsupported mechanism", Some("AUTH"), false),
         ] {
             assert_eq!(says_so(service, &reply(line, detail)), expected, "{line}");
         }
+        let mut by_name = reply("-ERR unknown command", None);
+        by_name.mechanism = Mechanism::Pop3User;
+        assert!(!says_so(pop3, &by_name));
         let mut taken = reply("504 5.5.4 no", None);
         taken.accepted = true;
         assert!(!says_so(smtp, &taken));

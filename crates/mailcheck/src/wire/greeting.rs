@@ -9,7 +9,8 @@ use crate::model::Service;
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum GreetingKind {
-    /// The service that was asked for turns us away for now: IMAP's `BYE`, SMTP's 421 or another 4xx.
+    /// The service that was asked for turns us away for now: IMAP's `BYE`, SMTP's 421 or another 4xx, POP3's
+    /// `-ERR`.
     Busy,
     /// Neither mail nor HTTP nor SSH.
     NotMail,
@@ -56,7 +57,7 @@ pub fn service_of(line: &[u8]) -> Option<Service> {
 
 /// What kind of greeting a first line is, for a client that came for `service`.
 ///
-/// Source: RFC 9051 §7.1.4 and §7.1.5 for IMAP, RFC 5321 §3.1 and §4.2 for SMTP.
+/// Source: RFC 9051 §7.1.4 and §7.1.5 for IMAP, RFC 5321 §3.1 and §4.2 for SMTP, RFC 1939 §4 for POP3.
 ///
 /// # Examples
 ///
@@ -135,6 +136,10 @@ mod tests {
             (Service::Smtp, "SSH-2.0-OpenSSH", GreetingKind::Ssh),
             (Service::Imap, "<HTML>", GreetingKind::Http),
             (Service::Imap, "", GreetingKind::NotMail),
+            (Service::Pop3, "+OK", GreetingKind::Ready),
+            (Service::Pop3, "-err [SYS/TEMP] full", GreetingKind::Busy),
+            (Service::Pop3, "* OK hi", GreetingKind::OtherService { service: Service::Imap }),
+            (Service::Pop3, "+ hi", GreetingKind::NotMail),
         ] {
             assert_eq!(kind(service, line.as_bytes()), expected, "{line}");
         }
