@@ -99,7 +99,7 @@ async fn the_page_has_every_file_whole_and_says_where_it_goes() {
     assert_eq!(kinds, ["srv", "autoconfig", "autodiscover"], "{told:#}");
     assert_eq!(told["left_out"][0]["reason"], "not-implicit-tls");
     assert_eq!(files[0]["places"][0]["now"], "missing");
-    // POP3 is not looked at, so that there is none is not for this program to say.
+    // Nobody names POP3, so whether there is none is not for this program to say.
     assert!(!files[0]["content"].as_str().expect("is text").contains("pop3"), "{told:#}");
     for (lang, parts) in [
         ("en", &["What to publish for example.org", "Nothing at:", "the zone of example.org"][..]),

@@ -64,7 +64,7 @@ pub(super) fn replies() -> Vec<Run> {
         ),
         under(
             &["greeting.silent"],
-            vec![("first-question", "no answer to CAPA", silent(Some(unanswered)))],
+            vec![("after-greeting", "no answer to CAPA", silent(Some(unanswered)))],
         ),
     ]
     .concat()
