@@ -65,7 +65,7 @@ impl<'a, N: Net> Desk<'a, N> {
     }
 
     /// A desk of the same run for one connection of many: what is recorded at it stays there, and who
-    /// watches the run is told only what was said.
+    /// watches the run is told only what was said, and not what is waited for.
     pub(super) fn aside(&self, from: Option<IpAddr>, patience: Duration) -> Self {
         Self {
             net: self.net,
@@ -251,6 +251,9 @@ impl<'d, N: Net> Spot<'d, N> {
 
     pub(super) fn waiting(&self, step: StepName) {
         let (place, endpoint) = (self.place, self.endpoint);
+        if self.desk.is_aside {
+            return;
+        }
         self.desk.tell(&Event::Waiting { place, endpoint, step });
     }
 

@@ -33,9 +33,8 @@ pub(super) fn all<N: Net>(desk: &Desk<'_, N>) -> Vec<Target> {
 
 fn target(view: &EndpointView<'_>) -> Option<Target> {
     let addresses = view.addresses();
-    let chosen = addresses.iter().filter(|it| is_fit(it)).max_by_key(|it| {
-        (accepted(it).is_some(), it.not_attempted() == Some(NotAttempted::NoCredential))
-    })?;
+    let fit = addresses.iter().filter(|it| is_fit(it));
+    let chosen = fit.max_by_key(|it| accepted(it).is_some())?;
     let is_other =
         |it: &&AddressView<'_>| Family::of(it.ip) != Family::of(chosen.ip) && is_reached(it);
     Some(Target {
@@ -47,14 +46,11 @@ fn target(view: &EndpointView<'_>) -> Option<Target> {
     })
 }
 
-/// Whether a connection there came as far as a log-in, and none was refused.
+/// Whether the log-in was accepted there, or there was nothing to log in with.
 fn is_fit(address: &AddressView<'_>) -> bool {
-    let is_refused = match address.login() {
-        Step::Done(reply) => !reply.accepted,
-        Step::Failed(_) => true,
-        Step::NotReached => false,
-    };
-    is_reached(address) && !is_refused && address.capabilities(Stage::AfterTls).is_some()
+    let is_open = address.not_attempted() == Some(NotAttempted::NoCredential);
+    let has_answered = address.capabilities(Stage::AfterTls).is_some();
+    is_reached(address) && has_answered && (is_open || accepted(address).is_some())
 }
 
 /// Whether it is verified, and ready for work.

@@ -80,6 +80,9 @@ impl<N: Net> Trials<'_, '_, '_, N> {
         since: u64,
     ) -> Option<Option<Refused>> {
         let Measuring { desk, target, stop, .. } = self.measuring;
+        if stop.is_cancelled() {
+            return None;
+        }
         let from = match asker {
             Asker::OtherAddress { from } => Some(from),
             Asker::OtherUser | Asker::Same => None,

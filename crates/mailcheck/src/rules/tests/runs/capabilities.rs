@@ -3,8 +3,8 @@
 use super::super::evidence::{
     accepted, capabilities, healthy_smtp, imap, imap_until_login, smtp, then,
 };
-use super::sessions::{listing, with_folders};
 use super::pop3::beside_imap;
+use super::sessions::{listing, with_folders};
 use super::{Run, under};
 use crate::evidence::{Evidence, Role, Stage};
 use crate::report::Arg;
