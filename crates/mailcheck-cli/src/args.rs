@@ -23,6 +23,7 @@ use mailcheck_mock::Scenario;
 use crate::certificate::OwnCertificate;
 use crate::discover::{Discover, Sources};
 use crate::entrance::args::Entrance;
+use crate::limits::{Limits, Measure};
 use crate::mock::args::Mock;
 use crate::pop3::Pop3;
 use crate::send_test::SendTest;
@@ -43,6 +44,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Verify(Box<Verify>),
     Discover(Box<Discover>),
+    Limits(Box<Limits>),
     Demo(Demo),
     Compare(Compare),
     Entrance(Box<Entrance>),
@@ -98,6 +100,8 @@ pub(crate) struct Verify {
     pub(crate) own: OwnCertificate,
     #[command(flatten)]
     pub(crate) send_test: SendTest,
+    #[command(flatten)]
+    pub(crate) measure: Measure,
     #[command(flatten)]
     pub(crate) network: Network,
     #[command(flatten)]

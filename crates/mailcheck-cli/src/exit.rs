@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use mailcheck::evidence::Ended;
+use mailcheck::evidence::{Ended, Fact, RampEnd};
 use mailcheck::report::{Report, Verdict};
 
 /// How the program ended.
@@ -43,6 +43,27 @@ impl Ending {
             return Self::Interrupted(signal);
         }
         Self::Judged { verdict: Verdict::of(findings, evidence.ended, true), strict }
+    }
+
+    /// How a measuring of limits ended that would have ended so as a test of the settings: well, whatever the
+    /// numbers are.
+    pub(crate) fn of_limits(self, report: &Report) -> Self {
+        let is_measured = report
+            .evidence
+            .observations
+            .iter()
+            .any(|seen| matches!(&seen.fact, Fact::Held(ramp) if ramp.end != RampEnd::Stopped));
+        match self {
+            Self::Judged { verdict: Verdict::NotReady, .. } if !is_measured => self,
+            Self::Judged { .. } if is_measured => Self::Done,
+            Self::Judged { .. } => Self::CouldNotTell,
+            Self::CouldNotTell
+            | Self::Done
+            | Self::Interrupted(_)
+            | Self::Problem
+            | Self::Ran(_)
+            | Self::WrongCall => self,
+        }
     }
 
     /// The contract's exit status.

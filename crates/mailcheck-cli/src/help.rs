@@ -38,8 +38,7 @@ fn told(command: Command, words: &Words) -> Command {
     command.mut_args(|arg| {
         let heading = heading(&heading_of(&arg));
         let id = arg.get_id().as_str().to_owned();
-        let keys = [format!("help-{name}-{id}"), format!("help-any-{id}")];
-        let help = keys.iter().find_map(|key| words.find(key, None, &[]));
+        let help = keys(&name, &id).iter().find_map(|key| words.find(key, None, &[]));
         let help = help.unwrap_or_default() + &values(&arg, words);
         // Places in the call have an order of their own only under clap's heading for them.
         let arg = match arg.get_index() {
@@ -52,6 +51,13 @@ fn told(command: Command, words: &Words) -> Command {
             .hide_default_value(true)
             .hide_possible_values(true)
     })
+}
+
+/// Where the words of an argument can be: its own, those of all commands that have it, and, for `limits`,
+/// which takes whatever `verify` takes, those of that.
+fn keys(command: &str, id: &str) -> Vec<String> {
+    let other = (command == "limits").then_some("verify");
+    [command, "any"].into_iter().chain(other).map(|it| format!("help-{it}-{id}")).collect()
 }
 
 fn resettable(text: Option<String>) -> Resettable<StyledStr> {

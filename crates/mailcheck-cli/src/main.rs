@@ -14,6 +14,7 @@ mod explain;
 mod fix;
 mod help;
 mod ledger;
+mod limits;
 mod log;
 mod man;
 mod mock;
@@ -56,8 +57,9 @@ fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
         Command::Discover(discover) => discover::discover(*discover),
         Command::Entrance(call) => entrance::run(*call),
         Command::Explain(explain) => explain::run(&explain),
+        Command::Limits(call) => limits::limits(*call),
         Command::Man => output::print(&args::man()),
         Command::Mock(mock) => mock::mock(&mock),
-        Command::Verify(verify) => verify::verify(*verify),
+        Command::Verify(verify) => verify::carry_out(*verify, verify::Purpose::Settings),
     }
 }

@@ -177,6 +177,20 @@ pub(crate) fn from_stdin(kind: Kind) -> Result<Secret, PasswordError> {
     read(kind, &from, &mut io::stdin().lock())
 }
 
+/// The password that a file has or a command prints, if one of them is named.
+pub(crate) async fn named(
+    file: Option<&Path>,
+    command: Option<&str>,
+    patience: Duration,
+    words: &Words,
+) -> Result<Option<Secret>, PasswordError> {
+    match (file, command) {
+        (Some(path), _) => read_file(Kind::Password, path.to_owned()).map(Some),
+        (None, Some(command)) => run(Kind::Password, command, patience, words).await.map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
 /// Reads it from a file.
 pub(crate) fn read_file(kind: Kind, path: PathBuf) -> Result<Secret, PasswordError> {
     let path_told = path.display().to_string();

@@ -36,6 +36,13 @@ impl Progress {
         if self.is_asking(event) {
             return;
         }
+        if let Event::Held { endpoint, held, most, .. } = event {
+            let host = ("host", Arg::from(endpoint.host.to_string()));
+            let numbers = [("held", i64::from(*held).into()), ("most", i64::from(*most).into())];
+            let [held, most] = numbers;
+            let message = self.words.ui("waiting-held", &[host, held, most]);
+            return self.line.set_message(escape(&message).into_owned());
+        }
         let Event::Waiting { place, endpoint, step } = event else {
             return self.count(event);
         };
@@ -72,7 +79,9 @@ impl Progress {
                 *asking = Some(*place);
                 return true;
             }
-            Event::Waiting { place, .. } | Event::Closed { place, .. } => *place,
+            Event::Waiting { place, .. }
+            | Event::Closed { place, .. }
+            | Event::Held { place, .. } => *place,
             Event::Observed(seen) => seen.place,
             Event::Said { .. } | _ => return asking.is_some(),
         };
@@ -102,6 +111,7 @@ fn name(step: StepName) -> &'static str {
         StepName::Envelope => "envelope",
         StepName::Gate => "gate",
         StepName::Greeting => "greeting",
+        StepName::Later => "later",
         StepName::Login => "login",
         StepName::Mailbox => "mailbox",
         StepName::Send => "send",

@@ -14,6 +14,7 @@ use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
 
 use crate::args::ValueError;
 use crate::complaint::Message;
+use crate::limits::MeasureError;
 use crate::mock::args::DomainError;
 use crate::tongue;
 
@@ -46,6 +47,12 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     }
     if let Some(why) = why.downcast_ref() {
         return value(why, words);
+    }
+    if let Some(why) = why.downcast_ref::<MeasureError>() {
+        return Some(Message::new(match why {
+            MeasureError::NoIp => "why-no-ip",
+            MeasureError::NoNumber => "why-no-number-of-connections",
+        }));
     }
     if let Some(why) = why.downcast_ref() {
         return evidence(why, words);

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use base64::Engine as _;
 use jiff::Timestamp;
-use mailcheck::evidence::{Fact, Observation, Place};
+use mailcheck::evidence::{Attempt, Fact, Observation, Place};
 use mailcheck::model::Endpoint;
 use mailcheck::probe::Event;
 use mailcheck::render::escape_json;
@@ -32,6 +32,16 @@ impl From<RecordError> for Complaint {
         };
         message.into()
     }
+}
+
+/// Whether it is said on a connection that is held along with others: their dialogues are all the same, and
+/// in one place at one time, so that they could not be told apart.
+fn is_one_of_many(event: &Event<'_>) -> bool {
+    let place = match event {
+        Event::Said { place, .. } | Event::Closed { place, .. } => place,
+        _ => return false,
+    };
+    place.attempt == Some(Attempt::Ramp)
 }
 
 /// Writes down what is said on the wire.
@@ -76,6 +86,9 @@ impl Record {
     }
 
     pub(crate) fn see(&mut self, event: &Event<'_>) {
+        if is_one_of_many(event) {
+            return;
+        }
         match event {
             Event::Waiting { place, endpoint, .. } => {
                 if let Some(index) = place.endpoint

@@ -13,17 +13,38 @@ use crate::complaint::{self, Complaint, Message};
 use crate::confirm::Person;
 use crate::exit::Ending;
 use crate::ledger::Ledger;
-use crate::output::Sink;
+use crate::output::{self, Sink};
 use crate::password::Kind;
 use crate::record::Record;
-use crate::{password, run, slips, token, tongue};
+use crate::{limits, password, run, slips, token, tongue};
 
-pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
-    let Verify { address, imap, pop3, smtp, sources, login, own, send_test, network, output } =
-        verify;
+/// What somebody wants to know of the settings.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Purpose {
+    /// How many connections their servers let be held at once.
+    Limits,
+    /// Whether they work.
+    Settings,
+}
+
+pub(crate) fn carry_out(verify: Verify, purpose: Purpose) -> Result<Ending, Complaint> {
+    let Verify {
+        address,
+        imap,
+        pop3,
+        smtp,
+        sources,
+        login,
+        own,
+        send_test,
+        measure,
+        network,
+        output,
+    } = verify;
     // All that can be wrong with the call is found out before a password is asked for.
     let others = [output.file.as_deref(), output.record.as_deref()];
     Sink::spare(login.password_file.as_deref(), others)?;
+    Sink::spare(measure.second_password_file.as_deref(), others)?;
     let endpoints: Vec<Endpoint> = imap.into_iter().chain(pop3.pop3).chain(smtp).collect();
     if sources.is_named() && !endpoints.is_empty() {
         return Err(Message::new("sources-of-named-server").into());
@@ -40,6 +61,10 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         login.username.as_deref().map(|name| filled(name, address.as_ref())).transpose()?;
     let name = account.username.clone().or_else(|| address.as_ref().map(ToString::to_string));
     account.address = address;
+    let limits = limits::wanted(&measure, purpose, name.as_deref())?;
+    if purpose == Purpose::Limits && name.is_none() && !login.no_login {
+        return Err(Message::new("limits-without-name").into());
+    }
 
     let mut plan = Plan::new(account).roots(roots);
     plan.endpoints = endpoints;
@@ -74,6 +99,11 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
         if plan.account.token.is_none() && is_needed {
             plan.account.password = secret(&login, name, patience, words).await?;
         }
+        if let Some(mut limits) = limits {
+            limits.other = limits::other_user(&measure, patience, words).await?;
+            limits::announce(&limits, plan.account.has_credential());
+            plan.limits = Some(limits);
+        }
         let ledger = Arc::new(Ledger::new(login.force));
         plan.ledger = Some(Arc::<Ledger>::clone(&ledger));
         let job = run::Job {
@@ -84,7 +114,12 @@ pub(crate) fn verify(verify: Verify) -> Result<Ending, Complaint> {
             record,
             ledger: Some(&ledger),
         };
-        run::carry_out(job, sink).await
+        let mut looked = run::look(job).await;
+        if purpose == Purpose::Limits {
+            looked.ending = looked.ending.of_limits(&looked.report);
+        }
+        sink.write(&output::render(&looked.report, &output, false)?)?;
+        looked.finish()
     })
 }
 

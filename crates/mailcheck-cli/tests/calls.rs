@@ -257,6 +257,7 @@ fn help_fits_and_stays_as_it_is() {
         ("help.txt", &["--help"][..]),
         ("help-verify.txt", &["verify", "--help"]),
         ("help-discover.txt", &["discover", "--help"]),
+        ("help-limits.txt", &["limits", "--help"]),
         ("help-entrance.txt", &["entrance", "--help"]),
         ("help-demo.txt", &["demo", "--help"]),
         ("help-mock.txt", &["mock", "--help"]),

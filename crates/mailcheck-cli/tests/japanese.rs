@@ -25,6 +25,7 @@ fn help_fits_and_is_japanese_wherever_the_language_is_named() {
         ("help.ja.txt", &["--lang", "ja", "--help"][..]),
         ("help-verify.ja.txt", &["--lang", "ja", "verify", "--help"]),
         ("help-discover.ja.txt", &["discover", "--lang", "ja", "-h"]),
+        ("help-limits.ja.txt", &["limits", "--lang", "ja", "-h"]),
         ("help-entrance.ja.txt", &["entrance", "--lang", "ja", "-h"]),
         ("help-demo.ja.txt", &["demo", "--help", "--lang=ja"]),
         ("help-mock.ja.txt", &["mock", "--lang", "ja", "-h"]),

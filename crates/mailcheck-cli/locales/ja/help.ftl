@@ -9,6 +9,7 @@ heading-sources-of-settings = 設定の情報源
 heading-what-to-publish = 公開する内容
 heading-logging-in = ログイン
 heading-test-message = テストメール
+heading-connection-limits = 接続数の上限
 heading-network = ネットワーク
 heading-output = 出力
 heading-accounts = アカウント
@@ -23,6 +24,12 @@ help-any-skip = これらの情報源には問い合わせません
 help-any-no_isp_db = メール設定の公開データベース（プロバイダー自身のものではありません）に問い合わせません
 help-any-offline_sources = どこにも問い合わせず、ファイルとこのプログラムが知っていることだけを使います
 help-any-send_address = アドレスを必要とするサーバーに ADDRESS を伝えます。指定がなければ、同じドメインの架空のアドレスを伝えます
+help-any-limits = それぞれのサーバーが同時に保てる接続の数も測ります。下のオプションのどれかを指定しても測ります
+help-any-max_connections = 同時に保つ接続の数の上限。64 まで（既定値: 5）
+help-any-from = この端末のこのアドレスからも接続し、上限がアドレスごとかどうかを確かめます（繰り返し可）
+help-any-second_username = このユーザーでもログインし、上限がユーザーごとかどうかを確かめます
+help-any-second_password_file = そのユーザーのパスワードをファイルから読みます
+help-any-second_password_command = そのユーザーのパスワードを出力するコマンドを実行します
 help-any-help = 使い方を表示します（-h は要点だけ、--help はすべて）
 help-any-version = バージョンを表示します
 help-any-lang = 表示する言語（en または ja）。指定がなければ `LC_ALL`、`LC_MESSAGES`、`LANG` に従います
@@ -82,6 +89,13 @@ help-verify-verbose = サーバーとのやり取りを表示します（パス�
 help-verify-record = サーバーとのやり取りを、自分だけが読めるファイルに JSON の行で書き込みます（パスワードは伏せ字）
 help-verify-strict = 注意があるときも失敗とします
 help-verify-no_mask = --format support で、名前とアドレスを伏せません
+
+## limits
+
+help-limits = メールアカウントのサーバーが、同時にいくつの接続を保てるかを測ります
+    .more = まず `mailcheck verify` と同じように設定を確認します。次に、サーバーが断るか、--max-connections の数に達するまで、それぞれのサーバーへの接続を増やします。ほかの端末の接続はそのままなので、測るのは「あといくつ接続できるか」です。最後にすべての接続を正しく終え、もう一度接続して、アカウントが使えることを確かめます。
+    .after = 終了ステータス: 0 測定できた、1 問題があって測定できない、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
+help-limits-max_connections = 同時に保つ接続の数の上限。64 まで（既定値: 16）
 
 ## discover
 

@@ -25,10 +25,9 @@ fn every_command_and_argument_has_its_words_and_no_word_is_left_over() {
         assert_eq!(command.get_long_about().is_some(), part("more").is_some(), "{key}.more");
         assert_eq!(command.get_after_help().is_some(), part("after").is_some(), "{key}.after");
         for arg in command.get_arguments() {
-            let own = format!("{key}-{}", arg.get_id());
-            let shared = format!("help-any-{}", arg.get_id());
-            let found = [own.clone(), shared].into_iter().find(|key| has(key));
-            used.push(found.unwrap_or_else(|| panic!("{own}")));
+            let found =
+                keys(command.get_name(), arg.get_id().as_str()).into_iter().find(|it| has(it));
+            used.push(found.unwrap_or_else(|| panic!("{key}-{}", arg.get_id())));
             used.push(format!("heading-{}", heading_of(arg)));
         }
         used.push(key);

@@ -72,6 +72,11 @@ impl Account {
         self
     }
 
+    /// Whether there is anything to log in with.
+    pub fn has_credential(&self) -> bool {
+        self.password.is_some() || self.token.is_some() || self.certificate.is_some()
+    }
+
     /// The name to log in with: the one that the person gave, else the one that a source gives, else the
     /// address.
     fn login_name(&self, published: Option<String>) -> Option<String> {
