@@ -77,10 +77,11 @@ impl<'a> Run<'a> {
             let mut work = Box::pin(async {
                 // Reading the roots goes on beside the first look-ups.
                 tokio::join!(desk.tls(), all(&desk, &wind_down));
-                circle::go(&desk, &wind_down).await;
                 names::look_up(&desk, &wind_down).await;
-                mechanisms::try_others(&desk, &wind_down).await;
+                circle::go(&desk, &wind_down).await;
                 limits::measure(&desk, ends, &wind_down).await;
+                // Refusals come last, as they could spoil what comes after them.
+                mechanisms::try_others(&desk, &wind_down).await;
             });
             let ended = tokio::select! {
                 biased;
