@@ -1240,6 +1240,103 @@ send-delivered =
 
 ## Capabilities
 
+limits-not-restored =
+    .title = { $host } let nobody in again after the measurement
+    .cause = { $number } connections were held and each was ended with the protocol's goodbye. One more was not let in afterwards: the server may still count them, or it has locked this line for a time.
+    .action = Wait, and then check { $host } once without measuring. If it does not let you in then either, tell the provider.
+
+limits-low =
+    .title =
+        { $case ->
+            [in-all] { $host } allows only { $number } connections at once
+           *[other] { $host } let only { $number } connections be open at once
+        }
+    .cause =
+        { $case ->
+            [in-all] { $computer } on a computer holds up to { $each } and a phone at least one: together { $needed }. What is too much is turned away, often with a message that blames the password.
+           *[other] { $computer } on a computer holds up to { $each } and a phone at least one: together { $needed }. Devices that were connected while it was measured come on top, and may be the reason.
+        }
+    .action =
+        { $case ->
+            [in-all] In { $computer }, set “{ $setting }” to { $to }, and let phones fetch new mail at intervals.
+           *[other] Close the mail programs on all devices and measure again. If it stays so low, set “{ $setting }” to { $to } in { $computer }, and let phones fetch new mail at intervals.
+        }
+
+limits-too-many-devices =
+    .title = These devices need more connections than { $host } allows
+    .cause =
+        { $case ->
+            [more] Connections of the devices, as they come: { $devices }. Together they are { $needed } or more. { $host } let { $number } be open beside those that were open already, and these may be some of them.
+            [published] Connections of the devices, as they come: { $devices }. Together they are { $needed } or more. { $provider } allows { $number } (as known on { $seen }).
+           *[other] Connections of the devices, as they come: { $devices }. Together they are { $needed } or more. { $host } allows { $number }.
+        }
+    .action =
+        { $way ->
+            [setting] In { $device }, set “{ $setting }” to { $to } or less. Let the other devices fetch new mail at longer intervals.
+           *[fewer] Use the account on fewer of them, or let each watch fewer folders and fetch new mail at longer intervals.
+        }
+
+limits-measured =
+    .title =
+        { $case ->
+            [at-least] { $host } lets at least { $number } connections be open at once
+            [in-use] { $host } allows { $stated } connections at once, and { $in-use } were in use
+            [rate] { $host } limits how many connections come in a time
+            [stated] { $host } allows { $stated } connections at once
+           *[other] { $host } let { $number } connections be open at once, and no more
+        }
+    .cause =
+        { $case ->
+            [at-least] { $number } were open at once, and no more were asked for: the limit is higher, or there is none.
+            [in-use] { $number } could be opened; the server says that it allows { $stated }, so others held { $in-use }.
+            [rate] { $number } came in { $seconds } s, and the next was let in only after some time.
+            [stated] { $number } could be opened, and the server says that it allows { $stated }.
+           *[other] { $number } could be opened, and the next was turned away. What devices held at that time comes on top.
+        } { $scope ->
+            [address] All connections from one internet address count, whoever logs in.
+            [server] The connections of everybody count.
+            [user] The connections of one user count, from wherever.
+            [user-and-address] The connections of one user from one internet address count.
+           *[unknown] Whose connections count together is not known.
+        } { $hold ->
+            [greeted] Nobody had logged in on them.
+           *[logged-in] All were logged in.
+        }
+    .action =
+        { $service ->
+            [IMAP] { $case ->
+                [rate] Do not start all devices at once, and let them fetch new mail at longer intervals.
+               *[other] Count your devices: { $computer } on a computer holds up to { $each }, a phone at least one. So many are enough for { $computers ->
+                    [0] at most { $phones } phones and no such computer.
+                    [1] one such computer and { $phones ->
+                        [1] one phone.
+                       *[other] at most { $phones } phones.
+                    }
+                   *[other] { $computers } such computers and { $phones ->
+                        [1] one phone.
+                       *[other] at most { $phones } phones.
+                    }
+                }
+            }
+           *[other] Nothing needs to be done: mail programs hold such connections only for the moment in which they send or fetch.
+        }
+
+limits-not-determined =
+    .title = How many connections { $host } allows could not be told
+    .cause =
+        { $case ->
+            [lost] { $number } connections were held, and then the server hung up on some of them.
+            [network] { $number } connections were held, and then the line failed or the check ended.
+            [none-held] Not one connection was let in. Other devices may hold all that there are.
+            [other-reason] { $number } connections were held, and the next was turned away for a reason that is no limit.
+           *[other] { $number } connections were held, and the next was turned away. Whether it was one too many could not be tried.
+        }
+    .action =
+        { $case ->
+            [none-held] Close the mail programs on all devices, wait some minutes, and measure again.
+           *[other] Nothing needs to be done. To know it, measure { $host } again at another time.
+        }
+
 capability-missing =
     .title = { $host } lacks something that phones use: { $missing }
     .cause =

@@ -125,6 +125,28 @@ days = { $count ->
 
 ## What was seen
 
+connections = Connections at once
+connections-yours = Devices
+connections-at-least = at least { $number }, more were not tried
+connections-exactly = { $number } and no more
+connections-greeted = before the log-in
+connections-in-use = { $number } were in use
+connections-lost = not determined: the server hung up on some of { $number }
+connections-network = not determined: the line failed or the check ended after { $number }
+connections-none-held = not determined: not one was let in
+connections-not-confirmed = not determined: refused after { $number } for a reason that is not known
+connections-not-restored = not determined: refused after { $number }, and after all were closed
+connections-other-reason = not determined: refused after { $number } for a reason that is no limit
+connections-rate = { $number } in { $seconds } s, then none for some time
+connections-scope-address = counted for one internet address
+connections-scope-server = counted for everybody together
+connections-scope-unknown = who shares them is not known
+connections-scope-user = counted for one user
+connections-scope-user-and-address = counted for one user from one internet address
+connections-stated = the server says that it allows { $number }
+connections-unusable = none let in afterwards
+connections-devices = { $devices }: together { $needed }
+connections-devices-more = { $devices }: together { $needed } or more
 facts-working = What was seen
 fact-certificate = certificate until { $date }
 fact-certificate-unverified = certificate not trusted

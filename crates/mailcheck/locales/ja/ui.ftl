@@ -101,6 +101,28 @@ days = { $count } 日
 
 ## 確認できたこと
 
+connections = 同時接続数
+connections-yours = お使いの端末
+connections-at-least = 少なくとも { $number }（それ以上は未確認）
+connections-exactly = { $number } まで
+connections-greeted = ログイン前
+connections-in-use = { $number } が使用中
+connections-lost = 判定できません（{ $number } のうち一部が切断されました）
+connections-network = 判定できません（{ $number } で回線に問題が起きたか、確認が終了しました）
+connections-none-held = 判定できません（1 つも受け付けられませんでした）
+connections-not-confirmed = 判定できません（{ $number } の次が断られましたが、理由は不明です）
+connections-not-restored = 判定できません（{ $number } の次も、すべて終了したあとも断られました）
+connections-other-reason = 判定できません（{ $number } の次が、上限とは別の理由で断られました）
+connections-rate = { $seconds } 秒間に { $number } まで、その後しばらくは不可
+connections-scope-address = 同じ IP アドレスからの合計
+connections-scope-server = 利用者全体の合計
+connections-scope-unknown = 合計の範囲は不明
+connections-scope-user = 同じユーザーの合計
+connections-scope-user-and-address = 同じユーザーの、同じ IP アドレスからの合計
+connections-stated = サーバーが示した上限は { $number }
+connections-unusable = 測定後の接続は不可
+connections-devices = { $devices }、合わせて { $needed }
+connections-devices-more = { $devices }、合わせて { $needed } 以上
 facts-working = 確認できたこと
 fact-certificate = 証明書は { $date }まで有効
 fact-certificate-unverified = 証明書は信頼できません

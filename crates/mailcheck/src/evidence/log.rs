@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attempt, EndpointView, Fact, Observations};
+use super::{Attempt, EndpointView, Fact, Observations, Wanted};
 use crate::model::escape::escape_json;
 use crate::model::{Endpoint, Host, Source};
 use crate::typing::Slip;
@@ -184,6 +184,9 @@ pub struct Account {
     /// Whether servers that find settings by the mail address were told it, and not a made-up one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_address_told: bool,
+    /// On what the account is to be used, where the person says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub devices: Vec<Wanted>,
 }
 
 /// What there is to log in with.

@@ -15,6 +15,7 @@ mod tls;
 mod too_soon;
 mod view;
 mod visit;
+mod wanted;
 
 pub use crate::model::{Deviation, Mechanism, Notes, Unusable};
 pub use crate::wire::greeting::GreetingKind;
@@ -44,3 +45,4 @@ pub use tls::{Chain, Encryption, Flight, Sent, TlsFailure, Trust};
 pub use too_soon::{Risk, TooSoon};
 pub use view::{AddressView, EndpointView, Lookup, OtherLogin, Step};
 pub use visit::Visit;
+pub use wanted::Wanted;

@@ -30,6 +30,8 @@ mod limit;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod wanted;
 mod words;
 
 pub use limit::{Doubt, Limit, Number, Sort, limits, of};
+pub use wanted::{Needs, needs};

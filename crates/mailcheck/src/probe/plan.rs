@@ -8,7 +8,7 @@ use super::confirm::Confirm;
 use super::ledger::Ledger;
 use super::limits::Limits;
 use crate::discover::Search;
-use crate::evidence::{self, Credential, Mechanism};
+use crate::evidence::{self, Credential, Mechanism, Wanted};
 use crate::model::{Address, Endpoint, Host, Secret};
 use crate::net::{ClientCertificate, Roots};
 use crate::typing::{Slip, Typed, slips};
@@ -29,6 +29,8 @@ pub struct Account {
     /// A certificate of the person's own, shown to servers that ask for one. Without a password or token it
     /// is what there is to log in with.
     pub certificate: Option<ClientCertificate>,
+    /// On what it is to be used. It changes nothing of the run, and is judged with what was seen.
+    pub devices: Vec<Wanted>,
 }
 
 impl Account {
@@ -92,6 +94,7 @@ impl Account {
             domain: self.address.as_ref().map(|address| address.domain().clone()),
             credential: Credential::None,
             is_address_told: false,
+            devices: self.devices.clone(),
         }
     }
 }

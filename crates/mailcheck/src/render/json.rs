@@ -11,7 +11,7 @@ use super::shape::{
     LoginJson, MechanismsJson, OtherLoginJson, RankingJson, ReportJson, SCHEMA, SendingJson,
     SettingsJson, SideJson, TimingsJson, TlsJson, ToolJson,
 };
-use super::{Lang, Words, circle, escape_json, facts};
+use super::{Lang, Words, circle, escape_json, facts, limits};
 use crate::evidence::{
     AddressView, Attempt, Chain, ConnectFailure, EndpointView, Evidence, Fact, Mechanism,
     OtherLogin, SaslFault, Sent, Stage, Step, Tool,
@@ -65,7 +65,8 @@ fn told(report: &Report, lang: Lang) -> ReportJson<'_> {
         },
         clients: clients(&report.evidence),
         endpoints: views.iter().map(|view| endpoint(view, report.login(view.index))).collect(),
-        limits: Vec::new(),
+        limits: limits::all_json(&report.evidence),
+        devices: limits::devices_json(&report.evidence),
         send_test: report.evidence.circle().as_ref().map(circle::json),
         findings: report
             .findings

@@ -11,6 +11,7 @@ mod explain;
 mod facts;
 mod failures;
 mod json;
+mod limits;
 mod mask;
 mod page;
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! The shape of the JSON report, version 1, that scripts may rely on. `docs/report.schema.json` is made
-//! from the types in this file. Add to it; never take away.
+//! from the types in this file and below it. Add to it; never take away.
+
+mod connections;
 
 use std::net::IpAddr;
 
 use serde::Serialize;
+
+pub(super) use connections::{DeviceJson, DevicesJson, LimitJson, RateJson};
 
 use crate::model::ServerText;
 
@@ -43,6 +47,9 @@ pub(super) struct ReportJson<'a> {
     pub(super) limits: Vec<LimitJson>,
     /// What became of a message to oneself; null unless one was to be sent.
     pub(super) send_test: Option<SendTestJson<'a>>,
+    /// There only where the person named devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) devices: Option<DevicesJson>,
     /// The gravest first.
     pub(super) findings: Vec<FindingJson<'a>>,
 }
@@ -365,20 +372,6 @@ pub(super) struct TimingsJson {
     pub(super) greeting: Option<u64>,
     pub(super) login: Option<u64>,
     pub(super) total: Option<u64>,
-}
-
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "limit"))]
-pub(super) struct LimitJson {
-    #[cfg_attr(test, schemars(extend("enum" = ["imap", "smtp", "pop3"])))]
-    pub(super) service: &'static str,
-    pub(super) host: String,
-    #[cfg_attr(test, schemars(extend("enum" = ["user", "address", "unknown"])))]
-    pub(super) scope: &'static str,
-    pub(super) accepted: u32,
-    pub(super) refused_at: Option<u32>,
-    pub(super) stopped_because: String,
-    pub(super) reply: Option<String>,
 }
 
 /// A message to oneself.

@@ -4,7 +4,7 @@
 use super::mask::Mask;
 use super::text::{ended, verdict_line};
 use super::{Style, Words, escape};
-use super::{facts, failures};
+use super::{facts, failures, limits};
 use crate::evidence::{AddressView, EndpointView, Evidence, Step};
 use crate::model::{Endpoint, Security, ServerText};
 use crate::report::{Arg, Finding, Report, Severity};
@@ -266,6 +266,7 @@ fn steps_of(
     let login = facts::login(&address, report.login(view.index));
     steps.push(("login", words.ui(&format!("fact-login-{login}"), &[])));
     steps.extend(facts::sending_in_words(&address, words).map(|told| ("sending", told)));
+    steps.extend(limits::told(view, words).into_iter().map(|told| ("limits", told)));
     steps
 }
 

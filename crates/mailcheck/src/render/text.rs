@@ -5,7 +5,7 @@ use textwrap::core::display_width;
 
 use super::block::{Block, blocks};
 use super::page::{Page, Role, pad};
-use super::{Style, Words, circle, escape, facts};
+use super::{Style, Words, circle, escape, facts, limits};
 use crate::evidence::{AddressView, Ended, EndpointView, Evidence, Step};
 use crate::model::{Authentication, Endpoint, Host, Reading, Service};
 use crate::report::{Arg, Finding, Report, SettingsSide, Severity, Verdict};
@@ -34,6 +34,7 @@ fn write(report: &Report, style: &Style, words: &Words) -> String {
     teller.findings();
     teller.facts();
     teller.circle();
+    teller.connections();
     teller.footer();
     teller.page.into_text()
 }
@@ -248,6 +249,28 @@ impl Teller<'_> {
         for (label, line) in &lines {
             let lead = if label.is_empty() { String::new() } else { format!("  {label}") };
             self.page.entry(&lead, column, line);
+        }
+    }
+
+    /// How many connections can be held at once, where that was measured, and what the person's devices
+    /// need.
+    fn connections(&mut self) {
+        let evidence = &self.report.evidence;
+        let measured = evidence.views().flat_map(|view| {
+            let service = view.endpoint().service.acronym().to_owned();
+            limits::told(&view, self.words).into_iter().map(move |told| (service.clone(), told))
+        });
+        let mut lines: Vec<(String, String)> = measured.collect();
+        let devices = limits::devices(evidence, self.words);
+        lines.extend(devices.map(|told| (self.ui("connections-yours"), told)));
+        if lines.is_empty() {
+            return;
+        }
+        self.page.gap();
+        self.page.say(Role::Heading, &self.ui("connections"));
+        let column = column(lines.iter().map(|(lead, _)| lead.as_str()));
+        for (lead, told) in lines {
+            self.page.entry(&format!("  {lead}"), column, &told);
         }
     }
 

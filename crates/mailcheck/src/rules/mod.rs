@@ -14,6 +14,7 @@ mod exchange;
 mod greeting;
 mod intercepted;
 mod judge;
+mod limits;
 mod login;
 mod meaning;
 mod menu;

@@ -4,8 +4,8 @@ use crate::evidence::{EndpointView, Evidence};
 use crate::report::{Advice, Severity};
 
 use super::{
-    capability, certificate, circle, connect, denied, dns, exchange, greeting, intercepted, login,
-    send, session, settings, submission, tls, token, typing, username,
+    capability, certificate, circle, connect, denied, dns, exchange, greeting, intercepted, limits,
+    login, send, session, settings, submission, tls, token, typing, username,
 };
 
 /// One fault and how to recognise it.
@@ -119,6 +119,11 @@ static ALL: &[&Rule] = &[
     &circle::NOT_ENCRYPTED,
     &circle::DELIVERED,
     &settings::POP3_ONLY,
+    &limits::NOT_RESTORED,
+    &limits::LOW,
+    &limits::TOO_MANY,
+    &limits::MEASURED,
+    &limits::NOT_DETERMINED,
     &capability::MISSING,
     &circle::IDLE_SILENT,
 ];

@@ -26,6 +26,11 @@ const CONTRACT: &[&str] = &[
     "greeting.refused",
     "greeting.silent",
     "greeting.slow",
+    "limits.low",
+    "limits.measured",
+    "limits.not-determined",
+    "limits.not-restored",
+    "limits.too-many-devices",
     "login.allowed-in-clear",
     "login.app-password-required",
     "login.certificate-refused",
@@ -117,6 +122,7 @@ fn what_may_pass_decides_nothing() {
                 | "greeting.busy"
                 | "greeting.dropped"
                 | "greeting.silent"
+                | "limits.not-restored"
                 | "login.temporary-failure"
                 | "login.too-soon"
                 | "send.deferred" => assert!(may_pass, "{id}, {}", run.name),

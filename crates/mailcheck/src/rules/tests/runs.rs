@@ -5,6 +5,7 @@ mod capabilities;
 mod certificates;
 pub(super) mod circle;
 mod greetings;
+pub(super) mod limits;
 mod line;
 mod logins;
 mod mechanisms;
@@ -69,6 +70,7 @@ pub(super) fn all() -> Vec<Run> {
         pop3::replies(),
         pop3::ways(),
         pop3::alone(),
+        limits::limits(),
         capabilities::capabilities_missing(),
         circle::circles(),
     ]

@@ -1,0 +1,19 @@
+//! Which of several measurements counts.
+
+use crate::evidence::EndpointView;
+use crate::limits::{Doubt, Limit, Number, of};
+
+/// The measurement that tells most of an endpoint: a limit before a rate, a rate before what is only
+/// known to be enough, and that before nothing; of two the one that binds first, of equals the logged-in
+/// one.
+pub(super) fn telling<'a>(view: &EndpointView<'a>) -> Option<Limit<'a>> {
+    of(view).into_iter().min_by_key(|limit| {
+        let (rank, number) = match limit.number {
+            Number::Exactly(number) => (0, number),
+            Number::NotDetermined(Doubt::Rate) => (1, 0),
+            Number::AtLeast(number) => (2, number),
+            _not_determined => (3, 0),
+        };
+        (rank, number, !limit.is_of_logins())
+    })
+}
