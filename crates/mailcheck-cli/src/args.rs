@@ -21,6 +21,7 @@ use mailcheck::typing::Typed;
 use mailcheck_mock::Scenario;
 
 use crate::certificate::OwnCertificate;
+use crate::devices::Devices;
 use crate::discover::{Discover, Sources};
 use crate::entrance::args::Entrance;
 use crate::limits::{Limits, Measure};
@@ -102,6 +103,8 @@ pub(crate) struct Verify {
     pub(crate) send_test: SendTest,
     #[command(flatten)]
     pub(crate) measure: Measure,
+    #[command(flatten)]
+    pub(crate) devices: Devices,
     #[command(flatten)]
     pub(crate) network: Network,
     #[command(flatten)]

@@ -7,6 +7,7 @@ mod compare;
 mod complaint;
 mod confirm;
 mod demo;
+mod devices;
 mod discover;
 mod entrance;
 mod exit;

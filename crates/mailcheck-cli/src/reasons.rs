@@ -15,6 +15,7 @@ use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
 use crate::args::ValueError;
 use crate::complaint::Message;
 use crate::limits::MeasureError;
+use crate::devices::{MOST, ParseDeviceError, ids};
 use crate::mock::args::DomainError;
 use crate::tongue;
 
@@ -77,6 +78,9 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     }
     if let Some(InternetError::SystemConfiguration { text }) = why.downcast_ref() {
         return Some(Message::new("why-resolver").with("text", text.as_str()));
+    }
+    if let Some(why) = why.downcast_ref() {
+        return Some(device(why));
     }
     if why.is::<DomainError>() {
         return Some(Message::new("why-domain"));
@@ -214,6 +218,15 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
         }
     };
     Some(Message::new(key))
+}
+
+fn device(why: &ParseDeviceError) -> Message {
+    match why {
+        ParseDeviceError::BadCount => {
+            Message::new("why-device-count").with("most", MOST.to_string())
+        }
+        ParseDeviceError::Unknown => Message::new("why-device").with("names", ids()),
+    }
 }
 
 fn evidence(why: &LoadEvidenceError, words: &Words) -> Option<Message> {

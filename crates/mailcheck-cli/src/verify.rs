@@ -38,6 +38,7 @@ pub(crate) fn carry_out(verify: Verify, purpose: Purpose) -> Result<Ending, Comp
         own,
         send_test,
         measure,
+        devices,
         network,
         output,
     } = verify;
@@ -65,6 +66,7 @@ pub(crate) fn carry_out(verify: Verify, purpose: Purpose) -> Result<Ending, Comp
     if purpose == Purpose::Limits && name.is_none() && !login.no_login {
         return Err(Message::new("limits-without-name").into());
     }
+    account.devices = devices.devices;
 
     let mut plan = Plan::new(account).roots(roots);
     plan.endpoints = endpoints;
