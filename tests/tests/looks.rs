@@ -513,7 +513,7 @@ async fn the_mailbox_costs_one_round_trip() -> Outcome {
 #[tokio::test(start_paused = true)]
 async fn the_mailbox_keeps_nobody_waiting() -> Outcome {
     let provider = provider("[[imap.script]]\nat = \"EXAMINE\"\nsteps = [\"silence\"]").await?;
-    let plan = plan(&provider, &[Port::ImapTls, Port::SmtpTls])?;
+    let plan = plan(&provider, &[Port::ImapTls, Port::SubmissionsTls])?;
     let report = look(&provider, &plan, MINUTE).await;
     assert_eq!(ids(&report), ["session.refused"]);
     let at = |endpoint, is: fn(&Fact) -> bool| {
