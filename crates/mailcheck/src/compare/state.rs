@@ -67,7 +67,8 @@ impl State {
             _ => match id.split_once('.').map_or(id, |(stage, _)| stage) {
                 "connect" | "dns" | "greeting" => Self::Unreached,
                 "tls" => Self::Certificate,
-                "login" | "limits" => Self::Account,
+                // A mailbox that does not open or is full is so for every device of its owner.
+                "login" | "limits" | "session" => Self::Account,
                 // Not every report asks about sending, and this is no word about the log-in.
                 "send" => Self::Untested,
                 _other => Self::Setting,
@@ -116,6 +117,7 @@ mod tests {
                 "dns" | "greeting" => &[State::Passing, State::Setting, State::Unreached],
                 "login" => &[State::Account, State::Passing, State::Setting, State::Untested],
                 "send" => &[State::Untested],
+                "session" => &[State::Account],
                 "settings" => &[State::Setting],
                 "tls" => &[State::Certificate, State::Encryption, State::Setting],
                 other => panic!("the stage {other} is new"),
