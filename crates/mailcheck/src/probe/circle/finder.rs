@@ -168,7 +168,8 @@ impl<N: Net> Finder<'_, N> {
             say_ready();
             if handed.wait().await.is_some() {
                 self.spot.waiting(StepName::Delivery);
-                tokio::time::sleep(PAUSE).await;
+                // Who stops finds the connection closed at the next step.
+                let _sooner = tokio::time::timeout(PAUSE, self.spot.stop.cancelled()).await;
                 self.step(mail.noop()).await?;
             }
             return Ok((mail, Heard { announced_ms: None, for_ms: 0 }));
