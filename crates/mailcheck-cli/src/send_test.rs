@@ -86,9 +86,9 @@ impl Person {
 impl Leave for Person {
     fn may_delete<'a>(&'a self, found: &'a TestFound) -> Confirmation<'a> {
         Box::pin(async {
-            let folder = if found.delivered.folder == FoundIn::Junk { "junk" } else { "inbox" };
-            let subject = [("subject", Arg::from(found.subject.clone()))];
-            let line = say(&format!("test-message-in-{folder}"), &subject);
+            let is_junk = found.delivered.folder == FoundIn::Junk;
+            let key = if is_junk { "test-message-in-junk" } else { "test-message-in-inbox" };
+            let line = say(key, &[("subject", Arg::from(found.subject.clone()))]);
             // Nobody reads it where standard error is shut, and nobody answers then.
             let _nobody = writeln!(io::stderr().lock(), "{}", escape(&line));
             // Who cannot be heard has not said yes; Ctrl-C ends the run by itself.
