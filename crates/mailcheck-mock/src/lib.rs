@@ -69,6 +69,7 @@ pub use scenario::Verify;
 pub use start_error::StartError;
 pub use tls::TlsSpec;
 pub use web::Content;
+pub use web::Oauth;
 pub use web::Page;
 pub use web::PageProblem;
 pub use web::ParsePageError;

@@ -266,7 +266,8 @@ impl Builder {
         listening: &mut JoinSet<()>,
     ) -> Result<web::Running, StartError> {
         let tls = TlsServer::new(&TlsSpec::default(), &web.shown(&self.domain), authority)?;
-        let site = Arc::new(web::Site::new(web, settings, tls)?);
+        let token = self.accounts().into_iter().find_map(|account| account.token);
+        let site = Arc::new(web::Site::new(web, settings, tls, token)?);
         let mut open = async |scheme: Scheme, number| {
             let at = (self.address, self.standard(number)).into();
             let receive = {

@@ -1,5 +1,6 @@
 //! A web server, in words: the pages that clients look for settings on, and worse ones.
 
+mod oauth;
 mod server;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::settings::web_hosts;
 use crate::span::Span;
 use crate::spec::Reach;
 
+pub use oauth::Oauth;
 pub(crate) use server::Running;
 pub(crate) use server::Site;
 
@@ -26,7 +28,8 @@ pub(crate) use server::Site;
 ///
 /// They have the provider's settings where clients look for them: autoconfig at
 /// `autoconfig.DOMAIN/mail/config-v1.1.xml` and `DOMAIN/.well-known/autoconfig/mail/config-v1.1.xml`,
-/// Autodiscover at `/autodiscover/autodiscover.xml`. Anything else is not found. The certificate is
+/// Autodiscover at `/autodiscover/autodiscover.xml`. Inside TLS there is an authorization server ([`Oauth`]).
+/// Anything else is not found. The certificate is
 /// for these hosts and those of the pages, and issued like those of the mail services.
 ///
 /// # Examples
@@ -57,6 +60,8 @@ pub struct Web {
     pacc: bool,
     pages: Vec<Page>,
     portal: bool,
+    /// Who gives bearer tokens, inside TLS.
+    oauth: Oauth,
     certificate: Option<Certificates>,
     http: Reach,
     https: Reach,
@@ -64,8 +69,8 @@ pub struct Web {
 
 impl Default for Web {
     fn default() -> Self {
-        let (pacc, pages, portal, certificate, http, https) = Default::default();
-        Self { own_pages: true, pacc, pages, portal, certificate, http, https }
+        let (pacc, pages, portal, oauth, certificate, http, https) = Default::default();
+        Self { own_pages: true, pacc, pages, portal, oauth, certificate, http, https }
     }
 }
 
@@ -98,6 +103,13 @@ impl Web {
     #[must_use]
     pub fn portal(mut self) -> Self {
         self.portal = true;
+        self
+    }
+
+    /// Gives bearer tokens in this way.
+    #[must_use]
+    pub fn oauth(mut self, oauth: Oauth) -> Self {
+        self.oauth = oauth;
         self
     }
 

@@ -38,6 +38,9 @@ use super::Page;
 use super::ParsePageError;
 use super::Scheme;
 use super::Web;
+use super::oauth;
+use super::oauth::Asked;
+use super::oauth::Said;
 use crate::desk::Kept;
 use crate::line::Lines;
 use crate::line::MAX_OCTETS;
@@ -67,6 +70,8 @@ pub(crate) struct Running {
 pub(crate) struct Site {
     pages: Vec<Page>,
     portal: bool,
+    /// Where the provider's own pages are.
+    oauth: Option<oauth::Server>,
     autoconfig: String,
     autodiscover: String,
     pacc: String,
@@ -76,7 +81,12 @@ pub(crate) struct Site {
 type Answer = Response<Either<Full<Bytes>, Flood>>;
 
 impl Site {
-    pub(crate) fn new(web: &Web, settings: &Settings, tls: TlsServer) -> Result<Self, StartError> {
+    pub(crate) fn new(
+        web: &Web,
+        settings: &Settings,
+        tls: TlsServer,
+        token: Option<String>,
+    ) -> Result<Self, StartError> {
         let mut pages = web.pages.clone();
         if web.own_pages {
             pages.extend(own_pages(&settings.domain)?);
@@ -88,7 +98,8 @@ impl Site {
         let autoconfig = settings.autoconfig().map_err(StartError::Document)?;
         let autodiscover = settings.autodiscover().map_err(StartError::Document)?;
         let (portal, pacc) = (web.portal, settings.pacc());
-        Ok(Self { pages, portal, autoconfig, autodiscover, pacc, tls })
+        let oauth = web.own_pages.then(|| oauth::Server::new(web.oauth.clone(), token));
+        Ok(Self { pages, portal, oauth, autoconfig, autodiscover, pacc, tls })
     }
 
     /// Serves one client until either side closes.
@@ -139,7 +150,8 @@ impl Site {
         let (asked, body) = request.into_parts();
         let named = asked.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         let host = asked.uri.authority().map(Authority::as_str).or(named);
-        let host = without_port(host.unwrap_or_default()).to_ascii_lowercase();
+        let whole_host = host.unwrap_or_default();
+        let host = without_port(whole_host).to_ascii_lowercase();
         let path = asked.uri.path();
         scribe.note(Event::Request {
             method: asked.method.to_string(),
@@ -147,18 +159,25 @@ impl Site {
             path: asked.uri.path_and_query().map_or(path, |path| path.as_str()).to_owned(),
             https: scheme == Scheme::Https,
         });
-        // The answer does not depend on it, but a client may not listen before it is taken.
+        // Few answers depend on it, but a client may not listen before it is taken.
         let reading = timeout(PATIENCE, Limited::new(body, MAX_OCTETS).collect());
-        if !matches!(reading.await, Ok(Ok(_))) {
+        let Ok(Ok(body)) = reading.await else {
             let mut answer = html(StatusCode::PAYLOAD_TOO_LARGE, "The request is too long");
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             return answer;
-        }
+        };
         if self.portal {
             return portal(&host);
         }
         match self.pages.iter().find(|page| page.fits(scheme, &host, path)) {
-            None => html(StatusCode::NOT_FOUND, "There is no such page"),
+            None if scheme == Scheme::Https => {
+                let query = asked.uri.query().unwrap_or_default();
+                let (headers, body) = (&asked.headers, &body.to_bytes());
+                let asked = Asked { path, query, headers, body, host: whole_host };
+                let said = self.oauth.as_ref().and_then(|server| server.answer(&asked));
+                said.map_or_else(missing, told)
+            }
+            None => missing(),
             Some(page) => {
                 sleep(page.delay).await;
                 self.show(page, &asked.method)
@@ -182,6 +201,33 @@ impl Site {
         *answer.status_mut() = page.status;
         answer.headers_mut().clone_from(&page.headers);
         answer
+    }
+}
+
+fn missing() -> Answer {
+    html(StatusCode::NOT_FOUND, "There is no such page")
+}
+
+/// What the authorization server says.
+fn told(said: Said) -> Answer {
+    match said {
+        Said::Json(status, value) => {
+            let mut answer = Response::new(whole(&value.to_string()));
+            *answer.status_mut() = status;
+            let headers = answer.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            // RFC 6749 §5.1.
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            answer
+        }
+        Said::Redirect(to) => match HeaderValue::from_str(&to) {
+            Ok(to) => {
+                let mut answer = html(StatusCode::FOUND, "Go back to your program");
+                answer.headers_mut().insert(header::LOCATION, to);
+                answer
+            }
+            Err(_) => html(StatusCode::BAD_REQUEST, "No header can hold where to go"),
+        },
     }
 }
 
