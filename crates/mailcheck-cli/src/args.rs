@@ -28,6 +28,7 @@ use crate::limits::{Limits, Measure};
 use crate::mock::args::Mock;
 use crate::pop3::Pop3;
 use crate::send_test::SendTest;
+use crate::oauth::args::Oauth;
 use crate::token::Token;
 use crate::told::Told;
 use crate::{help, man, slips, tongue};
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     Entrance(Box<Entrance>),
     Explain(Explain),
     Mock(Box<Mock>),
+    Oauth(Box<Oauth>),
     /// Print the completions for a shell
     Completions {
         /// Which shell

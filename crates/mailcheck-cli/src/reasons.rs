@@ -17,6 +17,8 @@ use crate::complaint::Message;
 use crate::limits::MeasureError;
 use crate::devices::{MOST, ParseDeviceError, ids};
 use crate::mock::args::DomainError;
+use crate::oauth;
+use crate::oauth::args::{TenantError, WhoseError};
 use crate::tongue;
 
 /// Why, in the language of the call.
@@ -81,6 +83,12 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     }
     if let Some(why) = why.downcast_ref() {
         return Some(device(why));
+    }
+    if let Some(why) = why.downcast_ref() {
+        return whose(why, words);
+    }
+    if why.is::<TenantError>() {
+        return Some(Message::new("why-tenant"));
     }
     if why.is::<DomainError>() {
         return Some(Message::new("why-domain"));
@@ -165,6 +173,17 @@ fn web_address(why: &ParseWebAddressError) -> Option<Message> {
         _later => return None,
     };
     Some(Message::new(key))
+}
+
+fn whose(why: &WhoseError, words: &Words) -> Option<Message> {
+    match why {
+        WhoseError::Address(why) => address(why, words),
+        WhoseError::Domain(why) => host(why),
+        WhoseError::NoIssuer => Some(Message::new("why-no-issuer")),
+        WhoseError::Unknown => {
+            Some(Message::new("why-no-tokens").with("names", oauth::args::provider_names()))
+        }
+    }
 }
 
 fn endpoint(why: &ParseEndpointError, words: &Words) -> Option<Message> {

@@ -261,6 +261,7 @@ fn help_fits_and_stays_as_it_is() {
         ("help-entrance.txt", &["entrance", "--help"]),
         ("help-demo.txt", &["demo", "--help"]),
         ("help-mock.txt", &["mock", "--help"]),
+        ("help-oauth.txt", &["oauth", "--help"]),
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(0));

@@ -29,6 +29,7 @@ fn help_fits_and_is_japanese_wherever_the_language_is_named() {
         ("help-entrance.ja.txt", &["entrance", "--lang", "ja", "-h"]),
         ("help-demo.ja.txt", &["demo", "--help", "--lang=ja"]),
         ("help-mock.ja.txt", &["mock", "--lang", "ja", "-h"]),
+        ("help-oauth.ja.txt", &["oauth", "--lang", "ja", "-h"]),
         ("help-compare.ja.txt", &["--lang", "ja", "help", "compare"]),
         ("help-explain.ja.txt", &["explain", "--lang", "ja", "-h"]),
     ] {

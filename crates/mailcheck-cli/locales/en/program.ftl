@@ -282,6 +282,82 @@ demo-stands-for = { $at } stands for { $name }
 demo-well = all is well with it; --fault help lists what can be wrong
 demo-harmless = that should not disturb anybody
 
+## oauth
+
+oauth-no-client-id = a client id is needed, and this program has none of its own
+    .hint = { $page ->
+        [none] register a program of your own with the provider, and give its id by --client-id ID; docs/oauth.md has the steps
+       *[other] register a program of your own as { $page } says, and give its id by --client-id ID; docs/oauth.md has the steps
+    }
+oauth-no-endpoints = nobody says who gives tokens for { $domain }
+    .hint = name the authorization server by its https:// address, or use a password: not every provider takes tokens
+oauth-no-flow = { $flow ->
+        [browser] the provider has no sign-in by a browser
+        [device] the provider has no sign-in by a code on another device, or not for mail
+       *[any] the provider says nowhere where tokens are given out
+    }
+    .hint = { $flow ->
+        [browser] leave --flow away, or use --flow device
+        [device] leave --flow away, or use --flow browser
+       *[any] name another authorization server by its https:// address
+    }
+oauth-no-tenant = --tenant is for Microsoft accounts only
+    .hint = leave it away
+oauth-no-listener = no browser can come back to this computer: { $why }
+    .hint = use --flow device, if the provider has that
+oauth-open-page = Open this page on any device: { $page }
+oauth-enter-code = Enter this code there: { $code }
+oauth-waits = Waiting until you have signed in; the code is good for { $minutes } min. Never enter a code that somebody else sent you.
+oauth-asks-again = { $host } did not answer; it is asked again
+oauth-browser-opened = A browser opens on this page. If it does not, open the page yourself, on this computer:
+oauth-open-browser = Open this page in a browser on this computer:
+oauth-page-done = You have signed in. Close this page and go back to the terminal.
+oauth-page-failed = No token was given. The terminal says why.
+oauth-page-nothing = There is nothing here.
+oauth-on-terminal = this is the token; whoever has it can read your mail until it expires. Have another command read it: mailcheck oauth … | mailcheck verify … --oauth-token-stdin
+oauth-refused = { $error ->
+        [access_denied] { $host } gives no token: you or your provider said no
+        [expired_token] the code ran out before somebody signed in
+        [invalid_client] { $host } does not know this client id, or its secret is wrong or missing
+        [invalid_grant] { $host } does not take the code: it was used already, or ran out
+        [invalid_scope] { $host } does not give what was asked for (scope)
+        [unauthorized_client] the program with this client id may not ask in this way
+       *[other] { $host } gives no token: { $error }
+    }{ $said ->
+        [none] {""}
+       *[other] . It says: { $said }
+    }
+    .hint = { $error ->
+        [access_denied] sign in again and agree; in an organisation, the administrator may have to allow the program first
+        [expired_token] call it again, and sign in within the time that is shown
+        [invalid_client] check --client-id; give the secret by --client-secret-file FILE if the provider gave you one
+        [invalid_grant] call it again, and sign in once
+        [invalid_scope] leave --scope away, or ask for what docs/oauth.md names; the program may have to be registered for it
+        [unauthorized_client] register it as a desktop program (public client), or use the other --flow
+       *[other] check what is registered with the provider: kind of program, address to come back to, scopes; docs/oauth.md has the steps
+    }
+oauth-other-state = the browser came back from another sign-in than this one, so its answer was not used
+    .hint = close the other page, and call it again
+oauth-not-understood = the answer of { $host } is none of OAuth 2
+    .hint = check the address of the authorization server; a page to log in to the network may stand in the way
+oauth-timed-out = nobody signed in within { $minutes } min
+    .hint = call it again, and give it longer by --deadline SECONDS; if the page said that the address to come back to is not right, register http://127.0.0.1 for a desktop program
+oauth-unreachable = { $host } could not be asked: { $kind ->
+        [connect] no connection came about
+        [lookup] its address could not be looked up
+        [no-such-host] there is no such host
+        [silent] it did not answer in time
+        [tls] its certificate is not trusted, or TLS did not come about
+       *[other] its answer could not be read
+    }
+    .hint = { $kind ->
+        [no-such-host] check the name for slips
+        [tls] call it from another network; if a certificate of your own organisation is in the way, name it by --ca-file PEM
+       *[other] check the connection to the internet, and try again in a minute
+    }
+oauth-wrong-issuer = { $host } says that it is { $issuer }, so what it says is not used
+    .hint = if that is who you mean, give its address instead
+
 ## mock
 
 mock-no-random = no random password can be made

@@ -180,6 +180,33 @@ help-explain = エラーの文、コード、検出項目の意味と、最初�
 help-explain-text = 説明する文。複数の語は 1 つの文として扱います
 help-explain-list = 検出項目の名前の一覧を表示します
 
+## oauth
+
+help-oauth = メールアカウントの OAuth2 のトークンを取得します
+    .more = サインインはプロバイダー自身のページで、別の端末でコードを入力するか（device）、このコンピューターのブラウザーで（browser）行います。パスワードがこのプログラムに渡ることはありません。標準出力にはトークンだけを出力し、ほかはすべて標準エラー出力に表示するので、別のコマンドに渡せます。ファイルには書き込みません。期限が切れるまで、トークンを持っている人はメールを読めます。
+    .examples = 例:
+    .example1 = mailcheck oauth you@outlook.com --client-id ID
+    .example2 = mailcheck oauth gmail --client-id ID --client-secret-file FILE --no-browser
+    .example3 = mailcheck oauth https://login.example.org --client-id ID --scope mail
+    .after = 終了ステータス: 0 トークンを出力した、1 拒否された、2 指定の誤り、3 判定できない、130 Ctrl-C による中断、143 SIGTERM による中断。
+help-oauth-provider = だれのトークンか。gmail などのプロバイダー、メールアドレスかそのドメイン、または認可サーバーの https:// のアドレス
+help-oauth-client_id = 自分のアプリをプロバイダーに登録して受け取った ID。手順は docs/oauth.md にあります
+help-oauth-client_secret_stdin = ID と一緒に受け取ったクライアントシークレットを標準入力から読みます（受け取った場合）
+help-oauth-client_secret_command = クライアントシークレットを出力するコマンドを実行します
+help-oauth-client_secret_file = クライアントシークレットをファイルから読みます
+help-oauth-scope = メールの受信と送信に必要なものの代わりに、これを求めます（複数指定可）
+help-oauth-flow = サインインの方法。指定がなければ、メールに使える場合は device、そうでなければ browser です
+help-oauth-no_browser = ブラウザーを開かず、このコンピューターで開くアドレスを表示します
+help-oauth-tenant = Microsoft のアカウントの組織（ドメインか ID）。指定がなければ common です
+help-oauth-resolve = { help-verify-resolve }
+help-oauth-nameserver = { help-verify-nameserver }
+help-oauth-ca_file = { help-verify-ca_file }
+help-oauth-ca_only = { help-verify-ca_only }
+help-oauth-timeout = 1 つの応答を待つ最長の秒数（既定値: 10）
+help-oauth-deadline = サインインを含めて、全体で待つ最長の秒数
+help-oauth-ipv4 = { help-verify-ipv4 }
+help-oauth-ipv6 = { help-verify-ipv6 }
+
 ## mock
 
 help-mock = メールソフトを試験するために、指定どおりに不具合を起こすメールプロバイダーとして動きます

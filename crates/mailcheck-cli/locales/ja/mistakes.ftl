@@ -62,6 +62,9 @@ why-source = この名前の情報源はありません。使える名前: { $na
 why-no-ip = 192.0.2.1 や 2001:db8::1 のような IP アドレスではありません
 why-no-number-of-connections = 1 から 64 までの数を指定してください。それより多くの接続は、どのサーバーにも求めません
 why-lang = この言語は分かりません。en か ja を指定してください
+why-no-issuer = 認可サーバーは https://login.example.org のようなアドレスで、パスより後ろには何も付けずに指定してください
+why-no-tokens = この名前のプロバイダーのトークンの情報はありません。使える名前: { $names }。ほかにメールアドレスか https:// のアドレスも指定できます
+why-tenant = 組織のドメインか ID を、英数字とドットとハイフンで指定してください
 why-domain = example.org のようなドメインではありません
 why-ip = IP アドレスではありません
 

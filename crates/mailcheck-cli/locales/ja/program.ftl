@@ -276,6 +276,82 @@ demo-stands-for = { $at } が { $name } の代わりです
 demo-well = 正常に動いています。起こせる不具合の一覧は --fault help で表示します
 demo-harmless = これで困る人はいないはずです
 
+## oauth
+
+oauth-no-client-id = クライアント ID が必要です。このプログラム自身の ID はありません
+    .hint = { $page ->
+        [none] プロバイダーに自分のアプリを登録し、その ID を --client-id ID で指定してください。手順は docs/oauth.md にあります
+       *[other] { $page } の案内に従って自分のアプリを登録し、その ID を --client-id ID で指定してください。手順は docs/oauth.md にあります
+    }
+oauth-no-endpoints = { $domain } のトークンをどこが発行するのか、どの情報源にもありません
+    .hint = 認可サーバーを https:// のアドレスで指定するか、パスワードを使ってください。トークンを使えないプロバイダーもあります
+oauth-no-flow = { $flow ->
+        [browser] このプロバイダーには、ブラウザーでサインインする方法がありません
+        [device] このプロバイダーには、別の端末でコードを入力してサインインする方法がないか、メールには使えません
+       *[any] このプロバイダーは、トークンを発行する場所を示していません
+    }
+    .hint = { $flow ->
+        [browser] --flow の指定をやめるか、--flow device を使ってください
+        [device] --flow の指定をやめるか、--flow browser を使ってください
+       *[any] ほかの認可サーバーを https:// のアドレスで指定してください
+    }
+oauth-no-tenant = --tenant は Microsoft のアカウントだけに使えます
+    .hint = この指定をやめてください
+oauth-no-listener = ブラウザーからこのコンピューターに戻ることができません: { $why }
+    .hint = プロバイダーが対応していれば、--flow device を使ってください
+oauth-open-page = どの端末でもかまわないので、このページを開いてください: { $page }
+oauth-enter-code = そこでこのコードを入力してください: { $code }
+oauth-waits = サインインが終わるのを待っています。コードは { $minutes } 分間使えます。ほかの人から届いたコードは、決して入力しないでください。
+oauth-asks-again = { $host } から応答がないため、もう一度問い合わせます
+oauth-browser-opened = ブラウザーで次のページが開きます。開かない場合は、このコンピューターで開いてください:
+oauth-open-browser = このコンピューターのブラウザーで、次のページを開いてください:
+oauth-page-done = サインインしました。このページを閉じて、端末の画面に戻ってください。
+oauth-page-failed = トークンは発行されませんでした。理由は端末の画面に表示しています。
+oauth-page-nothing = ここには何もありません。
+oauth-on-terminal = これがトークンです。期限が切れるまで、これを持っている人はあなたのメールを読めます。別のコマンドに直接渡してください: mailcheck oauth … | mailcheck verify … --oauth-token-stdin
+oauth-refused = { $error ->
+        [access_denied] { $host } はトークンを発行しません。あなたかプロバイダーが許可しませんでした
+        [expired_token] サインインする前に、コードの期限が切れました
+        [invalid_client] { $host } はこのクライアント ID を知らないか、クライアントシークレットが間違っているか足りません
+        [invalid_grant] { $host } はコードを受け付けません。使用済みか、期限切れです
+        [invalid_scope] { $host } は、求めた範囲（scope）を許可しません
+        [unauthorized_client] このクライアント ID のアプリは、この方法では取得できません
+       *[other] { $host } はトークンを発行しません: { $error }
+    }{ $said ->
+        [none] {""}
+       *[other] 。サーバーの説明: { $said }
+    }
+    .hint = { $error ->
+        [access_denied] もう一度サインインして許可してください。組織のアカウントでは、管理者がアプリを許可する必要があるかもしれません
+        [expired_token] もう一度実行し、表示された時間内にサインインしてください
+        [invalid_client] --client-id を確かめてください。プロバイダーからシークレットを受け取っている場合は、--client-secret-file FILE で渡してください
+        [invalid_grant] もう一度実行し、サインインは 1 回だけにしてください
+        [invalid_scope] --scope の指定をやめるか、docs/oauth.md にあるものを指定してください。アプリの登録にも必要な場合があります
+        [unauthorized_client] デスクトップアプリ（パブリッククライアント）として登録するか、もう一方の --flow を使ってください
+       *[other] プロバイダーに登録した内容（アプリの種類、リダイレクト先、scope）を確かめてください。手順は docs/oauth.md にあります
+    }
+oauth-other-state = ブラウザーが別のサインインから戻ってきたため、その結果は使いません
+    .hint = ほかのページを閉じて、もう一度実行してください
+oauth-not-understood = { $host } の応答は OAuth 2 のものではありません
+    .hint = 認可サーバーのアドレスを確かめてください。ネットワークのログインページが間に入っている可能性もあります
+oauth-timed-out = { $minutes } 分以内にサインインが終わりませんでした
+    .hint = もう一度実行し、必要なら --deadline SECONDS で待つ時間を長くしてください。リダイレクト先が正しくないとページに表示された場合は、デスクトップアプリとして http://127.0.0.1 を登録してください
+oauth-unreachable = { $host } に問い合わせることができません: { $kind ->
+        [connect] 接続できません
+        [lookup] IP アドレスを調べられません
+        [no-such-host] このホストはありません
+        [silent] 時間内に応答がありません
+        [tls] 証明書が信頼できないか、TLS で接続できません
+       *[other] 応答を読み取れません
+    }
+    .hint = { $kind ->
+        [no-such-host] 名前に間違いがないか確かめてください
+        [tls] 別のネットワークから実行してください。所属する組織の証明書が使われている場合は、--ca-file PEM で指定してください
+       *[other] インターネットへの接続を確かめ、1 分ほどしてからもう一度実行してください
+    }
+oauth-wrong-issuer = { $host } は { $issuer } と名乗っているため、その内容は使いません
+    .hint = それが目的のサーバーであれば、代わりにそのアドレスを指定してください
+
 ## mock
 
 mock-no-random = 乱数のパスワードを作れません

@@ -3,6 +3,7 @@
 
 mod beside;
 mod echo;
+mod oauth;
 mod replay;
 mod running;
 mod token;
