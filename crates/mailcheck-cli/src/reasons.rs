@@ -14,8 +14,8 @@ use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
 
 use crate::args::ValueError;
 use crate::complaint::Message;
-use crate::limits::MeasureError;
 use crate::devices::{MOST, ParseDeviceError, ids};
+use crate::limits::MeasureError;
 use crate::mock::args::DomainError;
 use crate::oauth;
 use crate::oauth::args::{TenantError, WhoseError};
