@@ -44,7 +44,7 @@ impl<'a> Bearer<'a> {
     }
 
     fn new(accounts: &'a [Account], dialect: Dialect, why: Option<&'a str>) -> Self {
-        Self { accounts, dialect, why: why.unwrap_or(dialect.why()), refused: None }
+        Self { accounts, dialect, why: why.unwrap_or_else(|| dialect.why()), refused: None }
     }
 
     /// The account that this token is for.

@@ -35,9 +35,9 @@ pub(super) fn owner(der: &[u8]) -> Option<String> {
     let (_, certificate) = X509Certificate::from_der(der).ok()?;
     let names = certificate.subject_alternative_name().ok().flatten();
     let address = names.and_then(|names| {
-        names.value.general_names.iter().find_map(|name| match name {
-            GeneralName::RFC822Name(address) => Some((*address).to_owned()),
-            _ => None,
+        names.value.general_names.iter().find_map(|name| {
+            let GeneralName::RFC822Name(address) = name else { return None };
+            Some((*address).to_owned())
         })
     });
     let common_name =
