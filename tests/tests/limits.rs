@@ -144,7 +144,7 @@ impl Seen {
     }
 
     fn keeps_promises(&self, limits: &Limits) {
-        let most = usize::try_from(limits.connections()).unwrap_or(usize::MAX);
+        let most = usize::try_from(limits.most.get()).unwrap_or(usize::MAX);
         assert!(self.most_at_once() <= most, "{} connections at once", self.most_at_once());
         let is_refused = |entry: &&Entry| matches!(entry.event, Event::LoginRejected { .. });
         let refused = self.log.iter().filter(is_refused).count();
@@ -431,6 +431,34 @@ async fn without_a_log_in_connections_are_greeted() -> Outcome {
     let ramp = seen.first()?;
     assert_eq!((ramp.hold, ramp.held, ramp.end), (Hold::Greeted, 3, RampEnd::Refused));
     assert!(seen.logged_in().is_empty());
+    Ok(())
+}
+
+/// A server that takes its time is not taken for one that lets nobody in.
+#[tokio::test(start_paused = true)]
+async fn a_slow_greeting_is_no_refusal() -> Outcome {
+    let lines = "[[imap.script]]\nat = \"greeting\"\nsteps = [{ wait = \"6 s\" }, \"go-on\"]";
+    let seen = measure(lines, Port::ImapTls, limits(3)?).await?;
+    assert_eq!((seen.first()?.held, seen.first()?.end), (3, RampEnd::Enough));
+    Ok(())
+}
+
+/// A server with addresses of both families is asked over the other one without being told to.
+#[tokio::test(start_paused = true)]
+async fn the_other_family_is_another_address() -> Outcome {
+    for (per, is_in) in [("user", false), ("user-and-address", true)] {
+        let lines = format!(
+            "[dns]\nrecords = [\"imap.example.org. AAAA ::1\"]\n\
+             [imap]\nlimit = {{ connections = 3, per = \"{per}\" }}"
+        );
+        let seen = measure(&lines, Port::ImapTls, limits(8)?).await?;
+        assert_eq!((seen.first()?.held, seen.first()?.end), (3, RampEnd::Refused), "{per}");
+        let tried = seen.tried();
+        let first = tried.first().ok_or("nobody was asked")?;
+        let Asker::OtherAddress { from } = first.1 else { return Err("somebody else".into()) };
+        assert!(from.is_unspecified());
+        assert_eq!((first.0, first.2), (TrialKind::Beside, is_in), "{per}");
+    }
     Ok(())
 }
 

@@ -58,7 +58,7 @@ pub(crate) async fn other_user(
 
 /// Says before anything is done what the servers will have to bear.
 pub(crate) fn announce(limits: &probe::Limits, logs_in: bool) {
-    let connections = i64::from(limits.connections());
+    let connections = i64::from(limits.most.get());
     let message = if logs_in {
         let refusals = i64::try_from(limits.refusals()).unwrap_or(i64::MAX);
         Message::new("limits-announced").with("refusals", refusals)

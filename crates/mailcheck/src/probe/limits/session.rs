@@ -1,8 +1,5 @@
 //! One connection of those that are held, from connecting to goodbye.
 
-use std::net::IpAddr;
-use std::time::Duration;
-
 use tokio::time::Instant;
 
 use super::refusal::{self, Miss};
@@ -11,7 +8,7 @@ use crate::model::{Security, ServerText};
 use crate::net::Net;
 use crate::net::tls::Verified;
 use crate::probe::capability;
-use crate::probe::desk::{Desk, Spot};
+use crate::probe::desk::Spot;
 use crate::probe::dialogue::Dialogue;
 use crate::probe::login;
 use crate::probe::secure::{self, Line};
@@ -34,11 +31,6 @@ pub(super) struct Session<'s, N: Net> {
     pub(super) took_ms: u64,
 }
 
-/// A desk for one connection that is held: what is seen of it is told in one fact of all of them.
-pub(super) fn aside<'a, N: Net>(desk: &Desk<'a, N>, from: Option<IpAddr>) -> Desk<'a, N> {
-    desk.aside(from, desk.plan.timeout.min(PATIENCE))
-}
-
 /// Connects and goes as far as a log-in could begin; with [`Hold::Greeted`] a question is asked, too, as some
 /// servers turn away no sooner than that.
 pub(super) async fn open<'s, N: Net>(
@@ -48,14 +40,12 @@ pub(super) async fn open<'s, N: Net>(
     let began = spot.desk.now_ms();
     let talk = reach(spot, hold).await;
     let took_ms = spot.desk.now_ms().saturating_sub(began);
-    match talk {
-        Some(talk) => Ok(Session { talk, took_ms }),
-        None => {
-            let evidence = spot.desk.evidence();
-            let facts = evidence.observations.iter().map(|seen| &seen.fact);
-            Err(refusal::met(spot.endpoint.service, facts, took_ms))
-        }
+    if let Some(talk) = talk {
+        return Ok(Session { talk, took_ms });
     }
+    let evidence = spot.desk.evidence();
+    let facts = evidence.observations.iter().map(|seen| &seen.fact);
+    Err(refusal::met(spot.endpoint.service, facts, took_ms))
 }
 
 async fn reach<'s, N: Net>(
@@ -123,7 +113,3 @@ impl<'s, N: Net> Session<'s, N> {
         self.talk.part(command).await;
     }
 }
-
-/// Longest wait for a server that lets nobody in for the moment and says nothing. The run has been let in
-/// by it before, and knows that it is quick.
-const PATIENCE: Duration = Duration::from_secs(5);

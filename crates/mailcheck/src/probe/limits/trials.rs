@@ -88,7 +88,7 @@ impl<N: Net> Trials<'_, '_, '_, N> {
             Asker::OtherUser | Asker::Same => None,
         };
         let ip = from.map_or(Some(target.ip), |from| target.ip_for(from))?;
-        let aside = session::aside(desk, from);
+        let aside = target.aside(desk, from);
         let spot = target.spot(&aside, ip, stop);
         let hold = if login.is_some() { Hold::LoggedIn } else { Hold::Greeted };
         let began = desk.now_ms();

@@ -7,8 +7,8 @@ use crate::model::Secret;
 
 /// How to measure how many connections a server lets be held at once.
 ///
-/// No server is asked to hold more than [`Limits::connections`] at a time, and none is sent more log-ins that
-/// it may refuse than [`Limits::refusals`].
+/// No server is asked to hold more than [`Limits::most`] at a time, whoever asks, and none is sent more log-ins
+/// that it may refuse than [`Limits::refusals`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Limits {
@@ -30,12 +30,6 @@ impl Limits {
     /// Holds so many at the most, of the account that is tested, from the address that the system takes.
     pub fn new(most: MostConnections) -> Self {
         Self { most, from: Vec::new(), other: None, later: LATER, before_login: true }
-    }
-
-    /// How many connections one server is to hold at a time, at the most.
-    pub fn connections(&self) -> u32 {
-        // While all are held there is one more, to find out who shares the limit; it goes before the next.
-        self.most.get() + 1
     }
 
     /// How many log-ins one server may refuse at the most: of those that are held one, then one for each further
