@@ -10,7 +10,9 @@ use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use mailcheck::evidence::{Fact, Flight, Step};
 use mailcheck::model::{Endpoint, Secret};
 use mailcheck::net::{Net, Roots};
-use mailcheck::probe::{Account, Leave, LeaveGiven, Plan, Run, SendTest};
+use mailcheck::probe::{
+    Account, Leave, LeaveGiven, Limits, MostConnections, Plan, Run, SendTest, TooManyConnectionsError,
+};
 use mailcheck::report::Report;
 use mailcheck_mock::{Event, Port, Provider, Scenario, Verify, World};
 
@@ -45,6 +47,12 @@ async fn start(scenario: &Scenario, verify: &Verify) -> Result<Provider, Box<dyn
     Ok(builder.scenario(scenario.clone()).start().await?)
 }
 
+/// What is to be measured, if anything is.
+fn limits(verify: &Verify) -> Result<Option<Limits>, TooManyConnectionsError> {
+    let most = verify.limits.as_ref().map(|measured| MostConnections::new(measured.most));
+    Ok(most.transpose()?.map(Limits::new))
+}
+
 /// Looks once, and judges.
 async fn look<N: Net>(
     provider: &Provider,
@@ -74,6 +82,7 @@ async fn look<N: Net>(
         test
     });
     plan.ledger = World::ledger(verify);
+    plan.limits = limits(verify)?;
     for &port in &verify.ports {
         plan = plan.endpoint(World::endpoint(provider, port)?);
     }
@@ -94,6 +103,15 @@ fn wrong(verify: &Verify, report: &Report) -> Option<String> {
     let verdict = report.verdict.name();
     let ports: Vec<_> = verify.ports.iter().map(|port| port.name()).collect();
     let ports = ports.join(" ");
+    let held = report.evidence.observations.iter().filter_map(|seen| match &seen.fact {
+        Fact::Held(ramp) => Some(ramp.held),
+        _other => None,
+    });
+    let held: Vec<u32> = held.collect();
+    let measured = verify.limits.as_ref().map(|measured| measured.held.as_slice());
+    if held != measured.unwrap_or_default() {
+        return Some(format!("{ports}: {held:?} were held, expected {measured:?}"));
+    }
     if found != expected {
         return Some(format!("{ports}: found {found:?}, expected {expected:?}"));
     }
@@ -106,8 +124,9 @@ fn broken_promises(provider: &Provider, verify: &Verify) -> Vec<String> {
     let log = provider.log();
     let mut broken = Vec::new();
     let refused = log.iter().filter(|entry| matches!(entry.event, Event::LoginRejected { .. }));
-    if refused.count() > 1 {
-        broken.push("more than one failed log-in".to_owned());
+    let most = limits(verify).ok().flatten().map_or(1, |limits| limits.refusals());
+    if refused.count() > most {
+        broken.push(format!("more than {most} failed log-ins"));
     }
     for entry in &log {
         let Some(line) = entry.line() else { continue };

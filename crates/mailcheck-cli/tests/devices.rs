@@ -3,10 +3,11 @@
 
 mod program;
 
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Stdio};
 
-use program::{assert_refused, mailcheck, run, stderr, stdout};
+use program::{Scratch, assert_refused, mailcheck, run, stderr, stdout};
 use serde_json::Value;
 
 #[test]
@@ -53,13 +54,15 @@ fn devices_are_held_against_what_the_provider_publishes() {
     let ip = port["address"].as_str().expect("is there");
     let (server, resolve) =
         (format!("imap.gmail.com:{}/tls", port["port"]), format!("imap.gmail.com:{ip}"));
-    let verify = |devices, format| {
+    let file = Scratch::new("devices-page.txt", b"");
+    let verify = |devices, format, more: &[&str]| {
         let call = ["verify", "--imap", &server, "--resolve", &resolve, "--no-login"];
-        let told = run(&[&call[..], &["--devices", devices, "--format", format]].concat());
+        let told = run(&[&call[..], &["--devices", devices, "--format", format], more].concat());
         stdout(&told)
     };
-    let json =
-        |devices| -> Value { serde_json::from_str(&verify(devices, "json")).expect("is JSON") };
+    let json = |devices| -> Value {
+        serde_json::from_str(&verify(devices, "json", &[])).expect("is JSON")
+    };
     let too_many = |report: &Value| {
         let findings = report["findings"].as_array().expect("is a list");
         findings.iter().any(|it| it["id"] == "limits.too-many-devices")
@@ -71,7 +74,8 @@ fn devices_are_held_against_what_the_provider_publishes() {
     let few = json("thunderbird*2,deltachat");
     assert!(!too_many(&few), "{few:#}");
     assert_eq!(few["devices"]["connections"], 11);
-    let page = verify("tb*3,outlook", "text");
+    verify("tb*3,outlook", "text", &["-o", file.path()]);
+    let page = fs::read_to_string(&file.0).expect("is there");
     assert!(
         page.contains("Devices  Thunderbird 5 × 3, Outlook ≥ 1: together 16 or more"),
         "{page}"

@@ -63,6 +63,7 @@ pub use recording::ReadRecordingError;
 pub use recording::Recording;
 pub use sasl::Mechanism;
 pub use sasl::ParseMechanismError;
+pub use scenario::Measured;
 pub use scenario::ReadScenarioError;
 pub use scenario::Scenario;
 pub use scenario::Verify;

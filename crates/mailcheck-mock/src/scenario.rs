@@ -166,6 +166,8 @@ pub struct Verify {
     /// Whether that may be deleted once it was found.
     #[serde(default)]
     pub delete_test: bool,
+    /// How many connections are to be held at the most, and how many must be in the end.
+    pub limits: Option<Measured>,
     /// What the tester remembers of earlier log-ins, if there were any.
     #[cfg_attr(not(feature = "world"), expect(dead_code, reason = "only a tester remembers"))]
     pub(crate) refused_before: Option<Refused>,
@@ -180,6 +182,17 @@ impl Verify {
     pub fn ports(&self) -> &[Port] {
         if self.ports.is_empty() { &Port::ALL } else { &self.ports }
     }
+}
+
+/// A limit that is measured.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct Measured {
+    /// How many connections are to be held at the most.
+    pub most: u32,
+    /// How many are held, for each ramp by itself: logged in first, then not logged in.
+    pub held: Vec<u32>,
 }
 
 /// Earlier log-ins that were refused, and for how long there is to be no other.

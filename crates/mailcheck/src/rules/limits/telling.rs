@@ -12,7 +12,7 @@ pub(super) fn telling<'a>(view: &EndpointView<'a>) -> Option<Limit<'a>> {
             Number::Exactly(number) => (0, number),
             Number::NotDetermined(Doubt::Rate) => (1, 0),
             Number::AtLeast(number) => (2, number),
-            _not_determined => (3, 0),
+            Number::NotDetermined(_) => (3, 0),
         };
         (rank, number, !limit.is_of_logins())
     })
