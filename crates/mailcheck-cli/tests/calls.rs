@@ -44,6 +44,14 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["verify", "a@b.example", "-4", "-6"], &["cannot be used with"]),
         (&["verify", "a@b.example", "--ca-only"], &["--ca-file"]),
         (&["verify", "a@b.example", "--password", "x"], &["--password"]),
+        (&["verify", "--imap", "a.example", "--send-test"], &["ADDRESS"]),
+        (&["verify", "a@b.example", "--send-test", "--no-login"], &["cannot be used with"]),
+        (&["verify", "a@b.example", "--delete-test"], &["--send-test"]),
+        (&["verify", "a@b.example", "--send-test-wait", "0"], &["seconds above 0"]),
+        (
+            &["verify", "a@b.example", "--smtp", "a.example", "--send-test"],
+            &["--send-test", "--imap and --smtp"],
+        ),
         (&["demo", "--fault", "nonsense"], &["nonsense", "--fault help"]),
         (&["nonsense"], &["nonsense"]),
         (
