@@ -274,7 +274,7 @@ impl Talk {
                 encoded
             }
             Err(fault) => {
-                self.fault.get_or_insert(fault.with_texts(mask));
+                self.fault.get_or_insert_with(|| fault.with_texts(mask));
                 Zeroizing::new(CANCEL.to_owned())
             }
         }
