@@ -4,6 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use hmac::digest::core_api::BlockSizeUser;
+use hmac::digest::generic_array::GenericArray;
 use hmac::digest::{Digest, FixedOutputReset};
 use mailcheck::model::{Host, Mechanism, Secret};
 use mailcheck::wire::sasl::{Channel, Exchange, Key, SaslFault, Who};
@@ -72,7 +73,7 @@ impl Server {
     where
         D: Digest + BlockSizeUser + FixedOutputReset + Clone + Sync,
     {
-        let mut salted = Default::default();
+        let mut salted = GenericArray::default();
         scram::tools::hash_password::<D>(SECRET.as_bytes(), COUNT, SALT, &mut salted);
         let (client, server) = scram::tools::derive_keys::<D>(&salted);
         Self { stored: D::digest(client).to_vec(), server: server.to_vec() }
@@ -117,7 +118,7 @@ impl SessionCallback for Server {
         context: &Context<'_>,
         validate: &mut Validate<'_>,
     ) -> Result<(), ValidationError> {
-        let user = context.get_ref::<AuthId>().or(context.get_ref::<AuthzId>());
+        let user = context.get_ref::<AuthId>().or_else(|| context.get_ref::<AuthzId>());
         let is_right = match session.mechanism().mechanism.as_str() {
             "LOGIN" | "PLAIN" => context.get_ref::<Password>() == Some(SECRET.as_bytes()),
             "OAUTHBEARER" => {
