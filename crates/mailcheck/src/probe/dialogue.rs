@@ -11,10 +11,11 @@ use zeroize::Zeroizing;
 use super::desk::Spot;
 use super::watch::Event;
 use crate::evidence::{Fact, ReadFailure, Stage};
-use crate::model::ServerText;
+use crate::model::{ServerText, Service};
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
 use crate::wire::imap::{Response, literal};
+use crate::wire::pop3::timestamp;
 use crate::wire::sasl::Channel;
 
 /// A connection that speaks lines.
@@ -25,6 +26,9 @@ pub(super) struct Dialogue<'s, N: Net, S> {
     tags: Tags,
     /// The capabilities that the server listed on this connection, at each stage.
     listed: Vec<(Stage, Vec<ServerText>)>,
+    /// What stands in a POP3 greeting on this very connection, inside TLS, and says that there is APOP
+    /// (RFC 1939 §7). What was said in clear is forgotten when TLS begins (RFC 2595 §4).
+    timestamp: Option<String>,
 }
 
 /// What came over a connection, and who is told of it. In the end that is what nobody has read.
@@ -140,7 +144,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             goes_on: false,
             failed: None,
         };
-        Self { spot, stream, heard, tags: Tags::new(), listed: Vec::new() }
+        Self { spot, stream, heard, tags: Tags::new(), listed: Vec::new(), timestamp: None }
     }
 
     /// Reads the next line, without its line end, which may be a bare LF.
@@ -347,6 +351,19 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         S: CarriesSecrets,
     {
         self.stream.channel()
+    }
+
+    /// Keeps what a greeting says of APOP.
+    pub(super) fn keep_timestamp(&mut self, greeting: &[u8]) {
+        if self.heard.encrypted && self.spot.endpoint.service == Service::Pop3 {
+            let greeting = ServerText::from_bytes(greeting);
+            self.timestamp = timestamp(greeting.as_str()).map(str::to_owned);
+        }
+    }
+
+    /// The timestamp for APOP, where there is one.
+    pub(super) fn timestamp(&self) -> Option<&str> {
+        self.timestamp.as_deref()
     }
 
     /// What came and was not read yet.

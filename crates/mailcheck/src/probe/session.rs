@@ -161,6 +161,7 @@ where
             let kind = greeting::kind(spot.endpoint.service, &first);
             let lines = heard.iter().map(|line| ServerText::from_bytes(line)).collect();
             spot.record(Fact::Greeted(Greeting::new(kind.clone(), lines, took_ms)));
+            talk.keep_timestamp(&first);
             if spot.endpoint.service == Service::Imap
                 && let Ok(Response::Status(status)) = Response::parse(&first)
                 && let Some(list) = status.capabilities

@@ -54,7 +54,7 @@ where
     let published = spot.place.endpoint.and_then(|index| spot.desk.published_name(index));
     let credential = spot.plan().credential(published);
     let ways = match spot.endpoint.service {
-        Service::Pop3 => pop3::ways(spot, list),
+        Service::Pop3 => pop3::ways(talk, list),
         Service::Imap | Service::Smtp => list.to_vec(),
     };
     let list = ways.as_slice();

@@ -10,7 +10,6 @@ use crate::model::{Secret, ServerText};
 use crate::net::Net;
 use crate::net::tls::CarriesSecrets;
 use crate::probe::capability;
-use crate::probe::desk::Spot;
 use crate::probe::dialogue::Dialogue;
 use crate::wire::offers;
 use crate::wire::pop3::{Response, Status, digest};
@@ -18,23 +17,18 @@ use crate::wire::sasl::{Exchange, Who, initial};
 
 /// All that there is to log in with: what is listed, with USER where the server lists nothing (RFC 2449
 /// §6.3) and with APOP where its greeting has a timestamp (RFC 1939 §7).
-pub(super) fn ways<N: Net>(spot: &Spot<'_, N>, list: &[ServerText]) -> Vec<ServerText> {
+pub(super) fn ways<N: Net, S>(talk: &Dialogue<'_, N, S>, list: &[ServerText]) -> Vec<ServerText>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let mut ways = list.to_vec();
     if ways.is_empty() {
         ways.push(ServerText::from("USER"));
     }
-    if timestamp(spot).is_some() {
+    if talk.timestamp().is_some() {
         ways.push(ServerText::from("APOP"));
     }
     ways
-}
-
-/// The timestamp in the greeting of this connection.
-fn timestamp<N: Net>(spot: &Spot<'_, N>) -> Option<String> {
-    let evidence = spot.desk.evidence();
-    let view = evidence.view(spot.place.endpoint?)?;
-    let address = view.addresses().into_iter().find(|it| Some(it.ip) == spot.place.ip)?;
-    address.apop_timestamp().map(str::to_owned)
 }
 
 /// Whether USER and PASS can carry this: names are words, and what is not ASCII needs `UTF8 USER` (RFC 6856
@@ -84,8 +78,7 @@ where
     N: Net,
     S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
 {
-    let timestamp = timestamp(talk.spot).unwrap_or_default();
-    let proof = digest(&timestamp, secret);
+    let proof = digest(talk.timestamp().unwrap_or_default(), secret);
     talk.keep_encoded_secret(&proof);
     let command = Zeroizing::new(format!("APOP {name} {}", *proof));
     talk.say_secret(&command, &format!("APOP {SHOWN} {SHOWN}")).await?;
