@@ -59,10 +59,8 @@ pub(in crate::probe) fn all_usable(
             let plain = Some(Mechanism::Plain).filter(|_| has(Mechanism::Plain));
             // PLAIN where its message goes along with the command, else what costs the fewest round trips.
             let clear = if initial { [plain, command] } else { [command, plain] };
-            let has = |it: &Mechanism| match it {
-                Mechanism::Apop => offers(list, "APOP") && pop3::is_argument(name),
-                other => has(*other),
-            };
+            let has_apop = offers(list, "APOP") && pop3::is_argument(name);
+            let has = |it: &Mechanism| if *it == Mechanism::Apop { has_apop } else { has(*it) };
             let proofs = PROOFS.into_iter().filter(has);
             let rest = OLD.into_iter().filter(has);
             return proofs.chain(clear.into_iter().flatten()).chain(rest).collect();
