@@ -254,7 +254,7 @@ impl Net for World<'_> {
             let (stream, from) = loopback.connect_from(from, door).await?;
             return Ok((Either::Left(stream), from));
         }
-        let from = from.unwrap_or(Ipv4Addr::LOCALHOST.into());
+        let from = from.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
         match self.connect_in_memory(from, to.port()) {
             Ok(stream) => Ok((Either::Right(stream), Some(from))),
             // Nobody answers, for as long as anybody waits.
