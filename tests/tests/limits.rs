@@ -9,7 +9,7 @@ use std::time::Duration;
 use mailcheck::evidence::{
     Asker, Ended, Evidence, Fact, Hold, Ramp, RampEnd, ReadFailure, Trial, TrialKind, Turn,
 };
-use mailcheck::model::Secret;
+use mailcheck::model::{Secret, ServerText};
 use mailcheck::net::{Net, Roots};
 use mailcheck::probe::{Account, Limits, MostConnections, OtherUser, Plan, Run};
 use mailcheck_mock::{Distant, Entry, Event, Port, Provider, Scenario, World};
@@ -90,17 +90,17 @@ impl Seen {
     }
 
     fn ramps(&self) -> Vec<&Ramp> {
-        let ramps = self.facts().filter_map(|fact| match fact {
-            Fact::Held(ramp) => Some(ramp),
-            _other => None,
+        let ramps = self.facts().filter_map(|fact| {
+            let Fact::Held(ramp) = fact else { return None };
+            Some(ramp)
         });
         ramps.collect()
     }
 
     fn trials(&self) -> Vec<&Trial> {
-        let trials = self.facts().filter_map(|fact| match fact {
-            Fact::Tried(trial) => Some(trial),
-            _other => None,
+        let trials = self.facts().filter_map(|fact| {
+            let Fact::Tried(trial) = fact else { return None };
+            Some(trial)
         });
         trials.collect()
     }
@@ -119,10 +119,10 @@ impl Seen {
     fn most_at_once(&self) -> usize {
         let (mut open, mut most) = (BTreeSet::new(), 0);
         for entry in &self.log {
-            match entry.event {
-                Event::Connected => drop(open.insert(entry.connection)),
-                Event::Closed(_) => drop(open.remove(&entry.connection)),
-                _ => {}
+            if matches!(entry.event, Event::Connected) {
+                open.insert(entry.connection);
+            } else if matches!(entry.event, Event::Closed(_)) {
+                open.remove(&entry.connection);
             }
             most = most.max(open.len());
         }
@@ -200,12 +200,15 @@ fn beside_is_before_login(per: &str) -> bool {
     matches!(per, "address" | "server")
 }
 
-/// Every way in which servers turn away who is too many (RFC 9051 §7.1.5, RFC 5321 §3.1, RFC 5530).
-#[tokio::test(start_paused = true)]
-async fn every_kind_of_refusal_is_told_apart() -> Outcome {
+/// The profile and the limit of a server, where it listens, and how it turns away who is too many: with which
+/// code, and with which enhanced or response code.
+type Refusal = (&'static str, Port, Turn, Option<u16>, Option<&'static str>);
+
+/// Every way in which servers do so (RFC 9051 §7.1.5, RFC 5321 §3.1, RFC 5530).
+fn refusals() -> Vec<Refusal> {
     let (imap, smtp) = (Port::ImapTls, Port::SubmissionsTls);
     let closed = || Turn::Opening { why: ReadFailure::Closed };
-    for (lines, port, turn, code, detail) in [
+    vec![
         (
             "dovecot-2.4\"\nlimit = { connections = 2, per = \"user\" }",
             imap,
@@ -308,8 +311,13 @@ async fn every_kind_of_refusal_is_told_apart() -> Outcome {
             None,
             None,
         ),
-    ] {
-        let service = if port == imap { "imap" } else { "smtp" };
+    ]
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_kind_of_refusal_is_told_apart() -> Outcome {
+    for (lines, port, turn, code, detail) in refusals() {
+        let service = if port == Port::ImapTls { "imap" } else { "smtp" };
         let lines = format!("[{service}]\nprofile = \"{lines}");
         let seen = measure(&lines, port, limits(8)?).await?;
         let ramp = seen.first()?;
@@ -399,7 +407,10 @@ async fn who_is_hung_up_on_is_not_held() -> Outcome {
     assert_eq!((ramp.held, ramp.end), (4, RampEnd::Lost));
     let refused = ramp.refused.as_ref().ok_or("nothing was lost")?;
     assert_eq!(refused.turn, Turn::Held { why: ReadFailure::Closed });
-    assert_eq!(refused.lines.iter().map(|it| it.as_str()).collect::<Vec<_>>(), ["* BYE Too many"]);
+    assert_eq!(
+        refused.lines.iter().map(ServerText::as_str).collect::<Vec<_>>(),
+        ["* BYE Too many"]
+    );
     Ok(())
 }
 

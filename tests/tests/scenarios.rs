@@ -103,9 +103,9 @@ fn wrong(verify: &Verify, report: &Report) -> Option<String> {
     let verdict = report.verdict.name();
     let ports: Vec<_> = verify.ports.iter().map(|port| port.name()).collect();
     let ports = ports.join(" ");
-    let held = report.evidence.observations.iter().filter_map(|seen| match &seen.fact {
-        Fact::Held(ramp) => Some(ramp.held),
-        _other => None,
+    let held = report.evidence.observations.iter().filter_map(|seen| {
+        let Fact::Held(ramp) = &seen.fact else { return None };
+        Some(ramp.held)
     });
     let held: Vec<u32> = held.collect();
     let measured = verify.limits.as_ref().map(|measured| measured.held.as_slice());

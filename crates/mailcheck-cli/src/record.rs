@@ -39,7 +39,7 @@ impl From<RecordError> for Complaint {
 fn is_one_of_many(event: &Event<'_>) -> bool {
     let place = match event {
         Event::Said { place, .. } | Event::Closed { place, .. } => place,
-        _ => return false,
+        Event::Held { .. } | Event::Observed(_) | Event::Waiting { .. } | _ => return false,
     };
     place.attempt == Some(Attempt::Ramp)
 }
@@ -106,8 +106,8 @@ impl Record {
                 let why = why.map(|why| ("why".to_owned(), json!(why)));
                 self.happened(*place, "closed", why.into_iter().collect());
             }
-            // What later versions tell is for them.
-            _ => {}
+            // How many are held is counted, not said. What later versions tell is for them.
+            Event::Held { .. } | _ => {}
         }
     }
 

@@ -57,7 +57,11 @@ impl Transcript {
                 self.show(&inner, seen.place, &fact);
             }
             // What is seen is for those who ask twice; what later versions tell is for them.
-            Event::Closed { .. } | Event::Observed(_) | Event::Said { .. } | _ => {}
+            Event::Closed { .. }
+            | Event::Held { .. }
+            | Event::Observed(_)
+            | Event::Said { .. }
+            | _ => {}
         }
     }
 
