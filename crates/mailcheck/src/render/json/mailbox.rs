@@ -105,3 +105,64 @@ fn times(Usage { used, limit }: Usage, unit: u64) -> UsageJson {
 
 /// In a unit of storage (RFC 9208 §5.1).
 const OCTETS: u64 = 1_024;
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::evidence::{Fact, Mailbox, Observation, ReadFailure, Role};
+    use crate::render::{Lang, Style, samples, text};
+
+    #[test]
+    fn a_mailbox_is_told_to_programs_and_to_people() -> Result<(), serde_json::Error> {
+        let refused = |reply: &str| Opened::Refused { reply: reply.into(), transient: false };
+        let mut whole = Mailbox::new(refused("b NO unsafe"));
+        whole.inbox_after_id = Some(Opened::Open { messages: Some(7) });
+        whole.namespace = Some(Namespace::new("INBOX.", Some('.')));
+        whole.folders = Some(vec![Folder::new(Role::Sent, "INBOX.送信済み", true)]);
+        whole.storage = Some(Usage::new(93, 100));
+        whole.messages = Some(Usage::new(1, 10));
+        whole.software = Some("Dovecot 2.4".into());
+        let silent = Opened::Failed { why: ReadFailure::TimedOut, lines: Vec::new() };
+        for (mailbox, expected, told) in [
+            (
+                whole,
+                json!({
+                    "outcome": "opened", "reply": null, "id_required": true, "messages": 7,
+                    "namespace": {
+                        "prefix": "INBOX.", "delimiter": ".", "other_users": false, "shared": false
+                    },
+                    "folders": [{ "role": "sent", "name": "INBOX.送信済み", "marked": true }],
+                    "storage": { "used": 95_232, "limit": 102_400 },
+                    "message_count": { "used": 1, "limit": 10 },
+                    "software": "Dovecot 2.4", "took_ms": 0,
+                }),
+                ", log-in accepted, mailbox 93% full\n",
+            ),
+            (Mailbox::new(refused("b NO")), of("refused", Some("b NO")), ", mailbox not opened\n"),
+            (Mailbox::new(silent), of("unanswered", None), ", mailbox not opened (no answer)\n"),
+        ] {
+            let mut report = samples::healthy();
+            let mut all = report.evidence.observations.iter();
+            let login = all.find(|seen| matches!(seen.fact, Fact::Login(_)));
+            let place = login.expect("there is a log-in").place;
+            let seen = Observation::new(0, place, Fact::Mailbox(mailbox));
+            report.evidence.observations.push(seen);
+            let json: Value = serde_json::from_str(&crate::render::json(&report, Lang::En))?;
+            assert_eq!(json["endpoints"][0]["mailbox"], expected);
+            assert_eq!(json["endpoints"][1].get("mailbox"), None);
+            let page = text(&report, &Style::new(Lang::En).width(200));
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        Ok(())
+    }
+
+    /// A mailbox of which nothing else is known.
+    fn of(outcome: &str, reply: Option<&str>) -> Value {
+        json!({
+            "outcome": outcome, "reply": reply, "id_required": null, "messages": null, "namespace": null,
+            "folders": null, "storage": null, "message_count": null, "software": null, "took_ms": 0,
+        })
+    }
+}
