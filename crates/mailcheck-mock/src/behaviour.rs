@@ -27,6 +27,7 @@ use crate::tls::TlsSpec;
 
 /// Everything in which one port can differ from another.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the files")]
 pub(crate) struct Behaviour {
     pub(crate) reach: Reach,
     /// The number to listen on; any that is free if zero.
