@@ -145,12 +145,12 @@ impl<N: Net> Finder<'_, N> {
     async fn others(&self, mail: &mut Mail) -> Result<Vec<(String, FoundIn)>, ReadFailure> {
         let names = async { mail.list(Some(""), Some("*")).await?.try_collect::<Vec<_>>().await };
         let names = self.step(names).await?;
-        let named = |attribute: &NameAttribute<'_>, folder| {
+        let with = |attribute: &NameAttribute<'_>, folder| {
             let is_it = |name: &&async_imap::types::Name| name.attributes().contains(attribute);
             names.iter().find(is_it).map(|name| (name.name().to_owned(), folder))
         };
-        let junk = named(&NameAttribute::Junk, FoundIn::Junk);
-        Ok(junk.into_iter().chain(named(&NameAttribute::All, FoundIn::All)).collect())
+        let junk = with(&NameAttribute::Junk, FoundIn::Junk);
+        Ok(junk.into_iter().chain(with(&NameAttribute::All, FoundIn::All)).collect())
     }
 
     /// Listens until new mail is announced, or for a while; but not before the message is handed over.
