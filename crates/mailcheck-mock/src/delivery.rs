@@ -30,6 +30,7 @@ pub(crate) struct Delivery {
 impl Delivery {
     /// The fields as they stand before the message.
     pub(crate) fn head(&self) -> String {
-        self.header.iter().map(|field| format!("{field}\r\n")).collect()
+        let fields = self.header.iter().map(|field| format!("{field}\r\n"));
+        fields.collect::<Vec<_>>().concat()
     }
 }

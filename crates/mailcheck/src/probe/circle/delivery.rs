@@ -63,7 +63,8 @@ where
         let verb = command.split(' ').next().unwrap_or_default();
         let part = match verb {
             "EHLO" => {
-                let keywords: String = list.iter().map(|it| format!("250-{it}\r\n")).collect();
+                let keywords = list.iter().map(|it| format!("250-{it}\r\n"));
+                let keywords = keywords.collect::<Vec<_>>().concat();
                 library.tell(format!("250-ready\r\n{keywords}250 OK\r\n").as_bytes()).await;
                 continue;
             }
@@ -153,7 +154,7 @@ fn as_written(reply: &Reply) -> Vec<u8> {
         let mark = if number == last { ' ' } else { '-' };
         format!("{}{mark}{text}\r\n", reply.code)
     });
-    lines.collect::<String>().into_bytes()
+    lines.collect::<Vec<_>>().concat().into_bytes()
 }
 
 /// RFC 5321 §4.2.3: start mail input.

@@ -34,8 +34,8 @@ impl Letter {
         now: Timestamp,
         random: &[u8; 32],
     ) -> Option<Self> {
-        let token: String =
-            random.iter().take(TOKEN_OCTETS).map(|it| format!("{it:02x}")).collect();
+        let octets = random.iter().take(TOKEN_OCTETS).map(|it| format!("{it:02x}"));
+        let token = octets.collect::<Vec<_>>().concat();
         let message_id = format!("mailcheck.{token}@{}", address.domain().as_str());
         let subject = format!("mailcheck test {token}");
         let mailbox = Mailbox::new(None, address.to_mailbox().parse().ok()?);

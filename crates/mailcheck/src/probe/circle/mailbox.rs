@@ -51,6 +51,6 @@ pub(super) async fn watch<N: Net>(
 }
 
 /// What is said may take so much longer than what is waited for: sending, and a person who is asked.
-const BEYOND: Duration = Duration::from_secs(10 * 60);
+const BEYOND: Duration = Duration::from_mins(10);
 /// More than is on its way at once.
 const PIPE_OCTETS: usize = 64 * 1024;
