@@ -62,7 +62,7 @@ fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
         Command::Limits(call) => limits::limits(*call),
         Command::Man => output::print(&args::man()),
         Command::Mock(mock) => mock::mock(&mock),
-        Command::Oauth(call) => oauth::run(*call),
+        Command::Oauth(call) => oauth::run(&call),
         Command::Verify(verify) => verify::carry_out(*verify, verify::Purpose::Settings),
     }
 }

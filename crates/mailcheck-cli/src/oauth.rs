@@ -49,7 +49,7 @@ impl Client {
     }
 }
 
-pub(crate) fn run(call: Oauth) -> Result<Ending, Complaint> {
+pub(crate) fn run(call: &Oauth) -> Result<Ending, Complaint> {
     let sink = Sink::open(None)?;
     let roots = run::roots(&call.network)?;
     let net = run::internet(&call.network)?;
@@ -61,7 +61,7 @@ pub(crate) fn run(call: Oauth) -> Result<Ending, Complaint> {
         let got = tokio::select! {
             biased;
             () = halt.cancelled() => return Ok(Ending::Interrupted(stop.signal())),
-            got = timeout(deadline, get(&call, &net, &https)) => got,
+            got = timeout(deadline, get(call, &net, &https)) => got,
         };
         let token =
             got.unwrap_or_else(|_late| Err(Failure::TimedOut { after: deadline }.into()))?;
@@ -86,7 +86,8 @@ async fn get<N: Net>(call: &Oauth, net: &N, https: &Https<'_, N>) -> Result<Secr
     let scopes = if call.scope.is_empty() { scopes } else { call.scope.clone() };
     let client = Client { id, secret, scopes };
     let no_flow = |flow| Failure::NoFlow { flow };
-    let flow = call.flow.unwrap_or(if device.is_some() { Flow::Device } else { Flow::Browser });
+    let usual = if device.is_some() { Flow::Device } else { Flow::Browser };
+    let flow = call.flow.unwrap_or(usual);
     let token = token.ok_or_else(|| no_flow("any"))?;
     let response = match flow {
         Flow::Device => {

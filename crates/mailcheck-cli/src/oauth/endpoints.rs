@@ -110,7 +110,7 @@ async fn of_document<N: Net>(oauth: &OAuth, https: &Https<'_, N>) -> Option<Endp
     Some(Endpoints { authorization, token: Some(token), scopes, ..Endpoints::default() })
 }
 
-/// What a server says of itself (RFC 8414, OpenID Connect Discovery 1.0 §4).
+/// What a server says of itself (RFC 8414, `OpenID` Connect Discovery 1.0 §4).
 async fn of_metadata<N: Net>(issuer: &Url, https: &Https<'_, N>) -> Result<Endpoints, Failure> {
     let host = host(issuer);
     let mut failure = None;
@@ -140,7 +140,8 @@ async fn of_metadata<N: Net>(issuer: &Url, https: &Https<'_, N>) -> Result<Endpo
     })
 }
 
-/// Where an issuer's metadata are: RFC 8414 §3.1 puts the path behind the well-known one, OpenID before it.
+/// Where an issuer's metadata are: RFC 8414 §3.1 puts the path behind the well-known one, `OpenID` before
+/// it.
 fn well_known(issuer: &Url) -> [Url; 2] {
     let path = issuer.path().trim_end_matches('/');
     [
@@ -186,3 +187,6 @@ const TENANT: &str = "{tenant}";
 /// What Microsoft calls accounts of any organisation, and of none.
 const ANY_TENANT: &str = "common";
 const OK: u16 = 200;
+
+#[cfg(test)]
+mod tests;
