@@ -62,6 +62,7 @@ impl Announcement<'_> {
             "dns": place(self.provider.dns()),
             "http": place(self.provider.http()),
             "https": place(self.provider.https()),
+            "oauth": self.issuer(),
             "ca_file": self.ca_file.to_string_lossy(),
             "autoconfig": self.autoconfig.map(Path::to_string_lossy),
             "accounts": self.people.iter().map(person).collect::<Value>(),
@@ -94,6 +95,9 @@ impl Announcement<'_> {
                 line(&mut text, name, &at.to_string());
             }
         }
+        if let Some(issuer) = self.issuer() {
+            line(&mut text, "oauth", &issuer);
+        }
         text.push('\n');
         for person in self.people {
             line(&mut text, &say("mock-account", &[]), &person.address);
@@ -109,6 +113,12 @@ impl Announcement<'_> {
         text.push('\n');
         line(&mut text, &say("mock-try", &[]), &self.call());
         text
+    }
+
+    /// Who gives tokens, if there are web servers.
+    fn issuer(&self) -> Option<String> {
+        let at = self.provider.https()?;
+        Some(format!("https://{}:{}", self.provider.domain(), at.port()))
     }
 
     /// What to type to see that it works.

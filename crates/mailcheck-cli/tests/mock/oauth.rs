@@ -21,7 +21,7 @@ fn start(oauth: &str) -> (Mock, Scratch) {
 
 /// Where its authorization server is.
 fn issuer(mock: &Mock) -> String {
-    format!("https://example.org:{}", mock.told["https"]["port"])
+    mock.told["oauth"].as_str().expect("is there").to_owned()
 }
 
 /// A call that finds the provider.
