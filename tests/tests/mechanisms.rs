@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::{Mutex, PoisonError};
 
 use mailcheck::evidence::{LoginReply, SaslFault, Step};
-use mailcheck::model::{Mechanism, Secret};
+use mailcheck::model::{Mechanism, Secret, ServerText};
 use mailcheck::net::Roots;
 use mailcheck::probe::{Account, Event, Plan, Run};
 use mailcheck_mock::{Port, Provider, Scenario, World};
@@ -134,7 +134,7 @@ async fn a_wrong_secret_is_refused_and_nothing_else_is_wrong() -> Outcome {
                 "XOAUTH2" => Some("400"),
                 _ => None,
             };
-            assert_eq!(status.as_ref().map(|it| it.as_str()), expected, "{mechanism} {port:?}");
+            assert_eq!(status.as_ref().map(ServerText::as_str), expected, "{mechanism} {port:?}");
         }
     }
     Ok(())
@@ -191,7 +191,7 @@ async fn what_a_token_is_refused_for_is_read() -> Outcome {
             let (reply, _) = log_in(&provider, port, try_it).await?;
             assert!(!reply.accepted && reply.fault.is_none(), "{reply:?}");
             let status = reply.oauth.and_then(|error| error.status);
-            assert_eq!(status.as_ref().map(|it| it.as_str()), expected);
+            assert_eq!(status.as_ref().map(ServerText::as_str), expected);
         }
     }
     Ok(())
