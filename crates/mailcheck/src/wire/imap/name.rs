@@ -7,7 +7,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 /// The name of a mailbox as people read it: out of modified UTF-7, where it is that, else as it is.
 ///
 /// Source: [RFC 3501 §5.1.3](https://www.rfc-editor.org/rfc/rfc3501#section-5.1.3); names of
-/// IMAP4rev2 are UTF-8 (RFC 9051 §5.1).
+/// `IMAP4rev2` are UTF-8 (RFC 9051 §5.1).
 pub(super) fn decoded(name: &[u8]) -> String {
     let plain = String::from_utf8_lossy(name);
     from_utf7(&plain).unwrap_or_else(|| plain.into_owned())
