@@ -179,7 +179,9 @@ pub fn imap_data_is_bounded(line: &[u8]) {
         Data::Exists(number) => assert!(line.starts_with(b"* "), "{number}"),
         Data::Id(fields) => {
             assert!(fields.len() <= 30, "{} fields", fields.len());
-            fields.iter().for_each(|(_, value)| assert_eq!(escape(value.as_str()), value.as_str()));
+            for (_, value) in fields {
+                assert_eq!(escape(value.as_str()), value.as_str());
+            }
         }
         Data::Listed(folder) => {
             let marks: usize = folder.attributes.iter().map(String::len).sum();

@@ -166,9 +166,9 @@ const MAX_FIELDS: usize = 30;
 mod tests {
     use super::*;
 
-    fn folder(attributes: &[&str], delimiter: Option<char>, name: &str) -> Option<Data> {
+    fn folder(attributes: &[&str], delimiter: Option<char>, name: &str) -> Data {
         let attributes = attributes.iter().copied().map(str::to_owned).collect();
-        Some(Data::Listed(Listed { attributes, delimiter, name: name.to_owned() }))
+        Data::Listed(Listed { attributes, delimiter, name: name.to_owned() })
     }
 
     #[test]
@@ -176,13 +176,13 @@ mod tests {
         for (line, expected) in [
             (
                 r#"* LIST (\HasNoChildren \Sent) "." INBOX.Sent"#,
-                folder(&["hasnochildren", "sent"], Some('.'), "INBOX.Sent"),
+                Some(folder(&["hasnochildren", "sent"], Some('.'), "INBOX.Sent")),
             ),
-            (r#"* list () NIL "a b""#, folder(&[], None, "a b")),
-            (r#"* LIST () "\\" {3}a"b"#, folder(&[], Some('\\'), "a\"b")),
+            (r#"* list () NIL "a b""#, Some(folder(&[], None, "a b"))),
+            (r#"* LIST () "\\" {3}a"b"#, Some(folder(&[], Some('\\'), "a\"b"))),
             (
                 r#"* LIST () "/" "&kAFP4W4IMH8-" ("CHILDINFO" ("SUBSCRIBED"))"#,
-                folder(&[], Some('/'), "送信済み"),
+                Some(folder(&[], Some('/'), "送信済み")),
             ),
             (r#"* LIST () "/""#, None),
             (r#"* LSUB () "/" a"#, None),
