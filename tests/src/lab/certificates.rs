@@ -22,6 +22,7 @@ use rcgen::RsaKeySize;
 use super::configuration;
 use super::domains::ALIASES;
 use super::error::LabError;
+use super::states::CERTIFIED_USER;
 use super::states::Certificate;
 use super::states::STATES;
 use super::states::State;
@@ -49,6 +50,7 @@ pub(super) fn write_all(directory: &Path) -> Result<(), LabError> {
         configuration::write(&path("pem"), &authorities.chain(state, key)?)?;
         configuration::write(&path("key"), &key.serialize_pem())?;
     }
+    write_clients(directory)?;
     for certificate in web::CERTIFICATES {
         let path = |extension| directory.join(format!("{}.{extension}", certificate.name));
         let key = KeyPair::generate()?;
@@ -65,6 +67,30 @@ pub(super) fn write_all(directory: &Path) -> Result<(), LabError> {
 /// The root to trust, of the lab in this directory.
 pub(super) fn ca_file(lab: &Path) -> PathBuf {
     lab.join("tls/ca.pem")
+}
+
+/// The root that issues certificates to clients.
+pub(super) fn client_ca_file(lab: &Path) -> PathBuf {
+    lab.join("tls/clients.pem")
+}
+
+/// The certificate, in a `.pem` file, or the key, in a `.key` file, of the client that is [`CERTIFIED_USER`].
+pub(super) fn client_file(lab: &Path, extension: &str) -> PathBuf {
+    lab.join("tls/client").with_extension(extension)
+}
+
+/// Writes `clients.pem`, which servers trust, and `client.pem` and `client.key`.
+fn write_clients(directory: &Path) -> Result<(), LabError> {
+    let root = CertifiedIssuer::self_signed(authority("Lab Clients"), KeyPair::generate()?)?;
+    let key = KeyPair::generate()?;
+    let mut params = CertificateParams::default();
+    params.distinguished_name.push(DnType::CommonName, CERTIFIED_USER);
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    valid(&mut params, -2, 88);
+    configuration::write(&directory.join("clients.pem"), &root.pem())?;
+    configuration::write(&directory.join("client.pem"), &params.signed_by(&key, &root)?.pem())?;
+    configuration::write(&directory.join("client.key"), &key.serialize_pem())
 }
 
 struct Authorities {

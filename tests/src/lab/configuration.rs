@@ -19,17 +19,17 @@ pub(super) const SERVER_START: Duration = Duration::from_secs(20);
 
 /// Runs a short command to its end; what it printed, or what it complained of.
 pub(super) fn output(command: &mut Command) -> Result<Output, LabError> {
-    output_of(command, "")
+    output_of(command, b"")
 }
 
 /// Runs a short command to its end with this on its standard input.
-pub(super) fn output_of(command: &mut Command, input: &str) -> Result<Output, LabError> {
+pub(super) fn output_of(command: &mut Command, input: &[u8]) -> Result<Output, LabError> {
     let name = format!("{command:?}").replace('"', "");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(LabError::io(format!("run `{name}`")))?;
     if let Some(mut stdin) = child.stdin.take() {
         // A command that ends without reading all of it says why by itself.
-        let _ = stdin.write_all(input.as_bytes());
+        let _ = stdin.write_all(input);
     }
     let output = child.wait_with_output().map_err(LabError::io(format!("run `{name}`")))?;
     if output.status.success() {

@@ -1,4 +1,4 @@
-//! Dovecot: IMAP at every address, and the password check for Postfix.
+//! Dovecot: IMAP at every address, POP3 at some, delivery, and the password check for Postfix.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use super::configuration;
 use super::configuration::SERVER_START;
 use super::domains;
-use super::domains::NOTHING_THERE;
 use super::domains::UNCHECKABLE;
 use super::error::LabError;
 use super::network::Network;
 use super::network::command_in;
+use super::offers;
+use super::states::OTHER_USER;
 use super::states::PASSWORD;
 use super::states::PEER_USER;
 use super::states::STATES;
@@ -23,6 +24,7 @@ use super::states::WRONG_PASSWORD_USER;
 /// Starts several: how high TLS may go, and whether there is any, Dovecot sets for all its ports at once.
 pub(super) fn start(network: &Network, directory: &Path) -> Result<(), LabError> {
     configuration::write(&directory.join("users"), &users())?;
+    offers::prepare(directory)?;
     for instance in INSTANCES {
         let home = home(directory, instance);
         configuration::make_directory(&home)?;
@@ -51,34 +53,62 @@ pub(super) fn logs(directory: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// Where Postfix asks whether a password is right.
-pub(super) fn password_check(directory: &Path) -> PathBuf {
-    home(directory, &INSTANCES[0]).join("password-check")
+pub(super) fn password_check(directory: &Path, service: Service) -> PathBuf {
+    let own = INSTANCES.iter().find(|instance| (instance.serves)(service, 993));
+    home(directory, own.unwrap_or(&INSTANCES[0])).join("password-check")
 }
 
-/// One Dovecot: the highest TLS version it speaks, and which ports of which hosts it serves.
+/// Where Postfix delivers.
+pub(super) fn delivery(directory: &Path) -> PathBuf {
+    home(directory, &INSTANCES[0]).join("run/lmtp")
+}
+
+/// One Dovecot: the highest TLS version it speaks, which ports of which hosts it serves, and what else is its own.
 struct Instance {
     name: &'static str,
     max_protocol: Option<&'static str>,
     serves: fn(Service, u16) -> bool,
+    /// By which mechanisms it logs in, and who checks them.
+    authentication: fn(&Path) -> String,
+    /// Where mail lies.
+    mailboxes: &'static str,
+    /// How its processes for log-ins are run.
+    processes: &'static str,
 }
 
-/// All of them; the first one checks passwords for Postfix.
+impl Instance {
+    const fn new(name: &'static str, serves: fn(Service, u16) -> bool) -> Self {
+        let authentication = offers::passwords;
+        let (mailboxes, processes) = (offers::USUAL_MAILBOXES, offers::MANY_A_PROCESS);
+        Self { name, max_protocol: None, serves, authentication, mailboxes, processes }
+    }
+
+    const fn max_protocol(self, version: &'static str) -> Self {
+        Self { max_protocol: Some(version), ..self }
+    }
+}
+
+/// All of them; the first one delivers, and checks passwords for Postfix.
 const INSTANCES: &[Instance] = &[
-    Instance { name: "dovecot", max_protocol: None, serves: usual },
+    Instance::new("dovecot", usual),
+    Instance::new("dovecot-clear", |service, port| is_clear(service) && port == 143),
+    Instance::new("dovecot-tls12", |service, _| {
+        matches!(service, Service::StaticRsa | Service::SmallDh)
+    })
+    .max_protocol("TLSv1.2"),
+    Instance::new("dovecot-tls11", |service, _| matches!(service, Service::Tls11))
+        .max_protocol("TLSv1.1"),
     Instance {
-        name: "dovecot-clear",
-        max_protocol: None,
-        serves: |service, port| is_clear(service) && port == 143,
+        authentication: offers::all_mechanisms,
+        ..Instance::new("dovecot-mechanisms", |service, _| matches!(service, Service::Mechanisms))
     },
     Instance {
-        name: "dovecot-tls12",
-        max_protocol: Some("TLSv1.2"),
-        serves: |service, _| matches!(service, Service::StaticRsa | Service::SmallDh),
+        processes: offers::THREE_AT_ONCE,
+        ..Instance::new("dovecot-crowded", |service, _| matches!(service, Service::Crowded))
     },
     Instance {
-        name: "dovecot-tls11",
-        max_protocol: Some("TLSv1.1"),
-        serves: |service, _| matches!(service, Service::Tls11),
+        mailboxes: offers::BELOW_INBOX,
+        ..Instance::new("dovecot-boxes", |service, _| matches!(service, Service::Boxes))
     },
 ];
 
@@ -106,15 +136,18 @@ fn users() -> String {
         .map(|domain| format!("you@{domain}"))
         .filter(|user| user != USER && !user.ends_with(UNCHECKABLE));
     let known = [USER, PEER_USER, WRONG_PASSWORD_USER, "you"].map(str::to_owned);
-    known.into_iter().chain(users).fold(String::new(), |mut text, user| {
+    let others = STATES.iter().map(|state| state.user(OTHER_USER));
+    known.into_iter().chain(users).chain(others).fold(String::new(), |mut text, user| {
         let _ = writeln!(text, "{user}:{{PLAIN}}{PASSWORD}");
         text
     })
 }
 
 fn configuration_of(instance: &Instance, directory: &Path) -> String {
-    let home = home(directory, instance);
-    let (home, directory) = (home.display(), directory.display());
+    let home = home(directory, instance).display().to_string();
+    let serves = |state: &State, port| (instance.serves)(state.service, port);
+    let states: Vec<_> =
+        STATES.iter().filter(|state| serves(state, 143) || serves(state, 993)).collect();
     let mut text = format!(
         "\
 base_dir = {home}/run
@@ -122,47 +155,28 @@ state_dir = {home}/run
 log_path = {home}/log
 instance_name = {name}
 import_environment = $import_environment OPENSSL_CONF
-protocols = imap
+protocols = imap pop3 lmtp
 listen = 192.0.2.10
 ssl = required
-auth_mechanisms = plain login
 auth_verbose = yes
 login_log_format_elements = user=<%u> method=%m rip=%r lip=%l lport=%a %c session=<%{{session}}>
 mail_location = maildir:~/Maildir
-namespace inbox {{
-  inbox = yes
-  mailbox Drafts {{
-    special_use = \\Drafts
-  }}
-  mailbox Junk {{
-    special_use = \\Junk
-  }}
-  mailbox Sent {{
-    special_use = \\Sent
-  }}
-  mailbox Trash {{
-    special_use = \\Trash
-  }}
-}}
-passdb {{
-  driver = imap
-  username_filter = *@{UNCHECKABLE}
-  args = host={NOTHING_THERE} port=143
-}}
-passdb {{
-  driver = passwd-file
-  args = {directory}/users
-}}
-userdb {{
+{mailboxes}{authentication}userdb {{
   driver = static
   args = uid=nobody gid=nogroup home={directory}/mail/%u
 }}
 last_valid_gid = 0
+postmaster_address = postmaster@example.test
 service imap {{
   process_min_avail = 1
 }}
 service auth {{
   unix_listener {home}/password-check {{
+    mode = 0666
+  }}
+}}
+service lmtp {{
+  unix_listener lmtp {{
     mode = 0666
   }}
 }}
@@ -179,22 +193,29 @@ service anvil {{
   }}
 }}
 ",
-        name = instance.name
+        name = instance.name,
+        mailboxes = instance.mailboxes,
+        authentication = (instance.authentication)(directory),
+        directory = directory.display(),
     );
-    let serves = |state: &State, port| (instance.serves)(state.service, port);
-    let states: Vec<_> =
-        STATES.iter().filter(|state| serves(state, 143) || serves(state, 993)).collect();
-    // Processes that serve many connections, as large providers run it.
-    text += "service imap-login {\n  service_count = 0\n  process_min_avail = 1\n";
-    text +=
-        "  inet_listener imap {\n    port = 0\n  }\n  inet_listener imaps {\n    port = 0\n  }\n";
-    for state in &states {
-        for port in [143, 993].into_iter().filter(|port| serves(state, *port)) {
-            text += &listener(state, port);
+    for (protocol, ports) in [("imap", [143, 993]), ("pop3", [110, 995])] {
+        let _ = write!(
+            text,
+            "service {protocol}-login {{\n{}  inet_listener {protocol} {{\n    port = 0\n  }}\n  \
+             inet_listener {protocol}s {{\n    port = 0\n  }}\n",
+            instance.processes
+        );
+        for state in &states {
+            for port in state.reading_ports().filter(|port| ports.contains(port)) {
+                if serves(state, port) {
+                    text += &listener(state, port);
+                }
+            }
         }
+        text += "}\n";
     }
-    text += "}\n";
     // The default certificate; every address has its own.
+    let directory = directory.display();
     let _ = writeln!(
         text,
         "ssl_cert = <{directory}/tls/{0}.pem\nssl_key = <{directory}/tls/{0}.key",
@@ -214,7 +235,7 @@ service anvil {{
 
 fn listener(state: &State, port: u16) -> String {
     let addresses: Vec<_> = state.served().iter().map(ToString::to_string).collect();
-    let implicit = (port == 993) != (state.service == Service::Swapped);
+    let implicit = matches!(port, 993 | 995) != (state.service == Service::Swapped);
     format!(
         "  inet_listener {name}-{port} {{\n    address = {addresses}\n    port = {port}\n    ssl = {implicit}\n  }}\n",
         name = state.name,
@@ -235,7 +256,8 @@ fn local(instance: &Instance, state: &State, directory: &str) -> String {
     let is_clear_instance = !(instance.serves)(state.service, 993);
     let rest = match state.service {
         Service::ClearAuth => "  ssl = yes\n  disable_plaintext_auth = no\n".to_owned(),
-        Service::Limited => "  mail_max_userip_connections = 1\n".to_owned(),
+        Service::Limited(most) => format!("  mail_max_userip_connections = {most}\n"),
+        Service::Locked => "  pop3_lock_session = yes\n".to_owned(),
         Service::NoStartTls if is_clear_instance => {
             "  ssl = no\n  disable_plaintext_auth = yes\n".to_owned()
         }
@@ -247,14 +269,20 @@ fn local(instance: &Instance, state: &State, directory: &str) -> String {
         }
         Service::StaticRsa => ciphers("AES128-SHA"),
         Service::Tls11 => ciphers("ALL"),
-        Service::Busy
+        Service::Boxes
+        | Service::Busy
+        | Service::Crowded
+        | Service::CyrusSasl
         | Service::Deferring
+        | Service::Delivering
         | Service::Filtered
+        | Service::Mechanisms
         | Service::NoPasswordCheck
         | Service::NoStartTls
         | Service::Nothing
         | Service::OpenRelay
         | Service::OwnSender
+        | Service::Paced
         | Service::Plain
         | Service::RelayDenied
         | Service::Swapped

@@ -10,6 +10,7 @@ use super::certificates;
 use super::logs;
 use super::logs::Mark;
 use super::names;
+use super::postfix;
 use super::servers::Lab;
 use super::web;
 
@@ -61,6 +62,21 @@ impl Inside {
     /// As [`Lab::dovecot_log`].
     pub fn dovecot_log(&self, since: &Mark) -> String {
         logs::dovecot(&self.directory, since)
+    }
+
+    /// As [`Lab::postfix_log`].
+    pub fn postfix_log(&self, since: &Mark) -> String {
+        logs::after(&postfix::log(&self.directory), since)
+    }
+
+    /// The certificate of the client that is [`CERTIFIED_USER`](super::CERTIFIED_USER), as a PEM file.
+    pub fn client_certificate_file(&self) -> PathBuf {
+        certificates::client_file(&self.directory, "pem")
+    }
+
+    /// The key of [`Inside::client_certificate_file`].
+    pub fn client_key_file(&self) -> PathBuf {
+        certificates::client_file(&self.directory, "key")
     }
 
     /// As [`Lab::failed_logins`].

@@ -68,7 +68,7 @@ impl Lab {
             state.served().iter().map(|address| format!("lip={address}, lport={port},")).collect();
         let log = self.dovecot_log(since);
         let ended = |line: &&str| {
-            line.contains("imap-login: ") && places.iter().any(|place| line.contains(place))
+            line.contains("-login: ") && places.iter().any(|place| line.contains(place))
         };
         log.lines().filter(ended).count()
     }

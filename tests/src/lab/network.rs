@@ -26,6 +26,10 @@ pub const PLAIN_NAMESERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 55);
 /// A resolver of the lab that leaves signatures and keys out.
 pub const DROPPING_NAMESERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 56);
 
+/// The addresses of the client, of which programs use the first unless they choose.
+pub const CLIENT_ADDRESSES: [Ipv4Addr; 3] =
+    [Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2), Ipv4Addr::new(192, 0, 2, 3)];
+
 /// The name server which knows all zones.
 pub(super) const AUTHORITY: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 54);
 
@@ -96,30 +100,37 @@ pub(super) fn command_in(namespace: &str, program: impl AsRef<std::ffi::OsStr>) 
 
 fn server_setup() -> String {
     let served = STATES.iter().flat_map(super::State::served);
-    let addresses = served.chain(OTHERS.map(IpAddr::from)).map(|address| match address {
-        IpAddr::V4(address) => format!("addr add {address}/24 dev {LINK}\n"),
-        IpAddr::V6(address) => format!("addr add {address}/64 dev {LINK} nodad\n"),
-    });
+    let all: Vec<_> = served.chain(OTHERS.map(IpAddr::from)).collect();
     // The black hole is a cable whose other end throws everything away: its MAC address is not the one sent to. A route
     // of type `blackhole` would do for packets that pass, but the resolver here would be told at once.
     format!(
         "link set lo up\nlink set {LINK} up\n{}\
          link add hole type veth peer name bottom\nlink set hole arp off up\nlink set bottom arp off up\n\
          route add 198.51.100.0/24 dev hole\nroute add 2001:db8:dead::/48 dev hole\n",
-        addresses.collect::<String>()
+        addresses(&all)
     )
+}
+
+/// The commands that give addresses to this end of the cable.
+fn addresses(all: &[IpAddr]) -> String {
+    let lines = all.iter().map(|address| match address {
+        IpAddr::V4(address) => format!("addr add {address}/24 dev {LINK}\n"),
+        IpAddr::V6(address) => format!("addr add {address}/64 dev {LINK} nodad\n"),
+    });
+    lines.collect()
 }
 
 fn client_setup() -> String {
     format!(
-        "link set lo up\nlink set {LINK} up\naddr add 192.0.2.1/24 dev {LINK}\naddr add 2001:db8:2::1/64 dev {LINK} nodad\n\
-         route add 198.51.100.0/24 via 192.0.2.10\nroute add 2001:db8:dead::/48 via 2001:db8:2::10\n"
+        "link set lo up\nlink set {LINK} up\n{}addr add 2001:db8:2::1/64 dev {LINK} nodad\n\
+         route add 198.51.100.0/24 via 192.0.2.10\nroute add 2001:db8:dead::/48 via 2001:db8:2::10\n",
+        addresses(&CLIENT_ADDRESSES.map(IpAddr::from)),
     )
 }
 
 /// Runs `ip` with a script.
 fn batch(arguments: &[&str], script: &str) -> Result<(), LabError> {
-    configuration::output_of(Command::new("ip").args(arguments), script).map(drop)
+    configuration::output_of(Command::new("ip").args(arguments), script.as_bytes()).map(drop)
 }
 
 fn link_program() -> PathBuf {

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 
 use super::configuration;
 use super::configuration::SERVER_START;
+use super::cyrus_sasl;
 use super::dovecot;
 use super::error::LabError;
 use super::lost_check;
@@ -23,6 +24,7 @@ use super::states::State;
 /// Starts it.
 pub(super) fn start(network: &Network, directory: &Path) -> Result<(), LabError> {
     lost_check::start(directory)?;
+    cyrus_sasl::prepare(directory)?;
     let home = home(directory);
     let etc = home.join("etc");
     for name in ["etc", "queue/pid", "data"] {
@@ -98,6 +100,10 @@ default_transport = discard
 local_transport = discard
 smtpd_peername_lookup = no
 smtpd_client_connection_count_limit = 0
+smtpd_client_event_limit_exceptions =
+anvil_rate_time_unit = 10s
+virtual_transport = lmtp:unix:{delivery}
+virtual_mailbox_domains = {delivered}
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
@@ -107,8 +113,16 @@ smtpd_tls_auth_only = yes
 smtpd_tls_loglevel = 1
 ",
         home = home.display(),
-        check = dovecot::password_check(directory).display(),
+        check = dovecot::password_check(directory, Service::Usual).display(),
+        delivery = dovecot::delivery(directory).display(),
+        delivered = delivered().join(", "),
     )
+}
+
+/// The domains whose mail is delivered to mailboxes.
+fn delivered() -> Vec<String> {
+    let delivering = STATES.iter().filter(|state| state.service == Service::Delivering);
+    delivering.map(State::host).collect()
 }
 
 fn master_cf(directory: &Path) -> String {
@@ -126,6 +140,7 @@ trace      unix - - n -   0 bounce
 proxymap   unix - - n -   - proxymap
 anvil      unix - - n -   1 anvil
 discard    unix - - n -   - discard
+lmtp       unix - - n -   - lmtp
 error      unix - - n -   - error
 retry      unix - - n -   - error
 ",
@@ -188,11 +203,18 @@ fn overrides(state: &State, implicit: bool, directory: &Path) -> Vec<(&'static s
             ),
         ]),
         Service::ClearAuth => text(&[("smtpd_tls_auth_only", "no")]),
+        Service::CyrusSasl => cyrus_sasl::settings(directory),
         Service::Deferring => text(&[(
             "smtpd_recipient_restrictions",
             "check_recipient_access static:{450 4.2.0 Greylisted, see there}",
         )]),
-        Service::Limited => text(&[("smtpd_client_connection_count_limit", "1")]),
+        Service::Limited(most) => {
+            vec![("smtpd_client_connection_count_limit", most.to_string())]
+        }
+        Service::Mechanisms => vec![(
+            "smtpd_sasl_path",
+            dovecot::password_check(directory, state.service).display().to_string(),
+        )],
         Service::NoPasswordCheck if implicit => text(&[("smtpd_sasl_path", "/nowhere")]),
         Service::NoPasswordCheck => {
             vec![("smtpd_sasl_path", lost_check::socket(directory).display().to_string())]
@@ -211,6 +233,7 @@ fn overrides(state: &State, implicit: bool, directory: &Path) -> Vec<(&'static s
             ),
             ("smtpd_sender_restrictions", "reject_sender_login_mismatch"),
         ]),
+        Service::Paced => text(&[("smtpd_client_connection_rate_limit", "5")]),
         Service::RelayDenied if implicit => {
             text(&[("smtpd_relay_restrictions", "reject_unauth_destination")])
         }
@@ -228,7 +251,11 @@ fn overrides(state: &State, implicit: bool, directory: &Path) -> Vec<(&'static s
         }
         Service::StaticRsa => ciphers("TLSv1.2", "AES128-SHA"),
         Service::Tls11 => ciphers("TLSv1, TLSv1.1", "ALL"),
-        Service::Filtered
+        Service::Boxes
+        | Service::Crowded
+        | Service::Delivering
+        | Service::Filtered
+        | Service::Locked
         | Service::NoStartTls
         | Service::Nothing
         | Service::Plain

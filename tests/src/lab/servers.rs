@@ -136,14 +136,27 @@ impl Lab {
 
 fn is_installed(program: &str) -> bool {
     let search = env::var_os("PATH").unwrap_or_default();
-    let own = ["/usr/sbin", "/sbin", "/usr/lib/postfix/sbin"].map(PathBuf::from);
+    let own =
+        ["/usr/sbin", "/sbin", "/usr/lib/postfix/sbin", "/usr/lib/dovecot"].map(PathBuf::from);
     env::split_paths(&search).chain(own).any(|directory| directory.join(program).is_file())
 }
 
 /// What must be there, by the name of a file of each package.
 const PROGRAMS: &[&str] = &[
-    "ip", "dovecot", "postfix", "master", "knotd", "keymgr", "unbound", "nginx", "openssl",
-    "python3", "sysctl",
+    "ip",
+    "dovecot",
+    "postfix",
+    "master",
+    "knotd",
+    "keymgr",
+    "unbound",
+    "nginx",
+    "openssl",
+    "python3",
+    "sysctl",
+    "pop3-login",
+    "lmtp",
+    "saslpasswd2",
 ];
 
 /// Labs started by this process, to tell them apart.

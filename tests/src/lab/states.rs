@@ -16,6 +16,12 @@ pub const PEER_USER: &str = "peer@example.test";
 /// The password of every account.
 pub const PASSWORD: &str = "correct horse battery";
 
+/// The account that a client certificate stands for.
+pub const CERTIFIED_USER: &str = "you@mechanisms.example.test";
+
+/// The second user of every host: an account of its own.
+pub const OTHER_USER: &str = "other";
+
 /// One mail host: `NAME.example.test`, which is also a mail domain whose SRV records lead to itself.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -30,6 +36,8 @@ pub struct State {
     pub service: Service,
     /// What its AAAA record leads to.
     pub ipv6: Ipv6,
+    /// Whether POP3 is served as well: 995 with implicit TLS, 110 with STLS.
+    pub pop3: bool,
     /// What is wrong, in words for a person.
     pub wrong: &'static str,
 }
@@ -68,16 +76,29 @@ pub enum Certificate {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Service {
+    /// Mailboxes lie below `INBOX.`, and hold at most 100 KiB, of which 95 are used.
+    Boxes,
     /// SMTP answers 421 at once.
     Busy,
     /// STARTTLS on 143 and 587, where password mechanisms are offered and taken before it, too.
     ClearAuth,
+    /// IMAP and POP3 log in three at a time and then accept nobody; SMTP is in order.
+    Crowded,
+    /// SMTP checks passwords with Cyrus SASL, which keeps them itself, and knows SCRAM-SHA-512.
+    CyrusSasl,
     /// SMTP puts every recipient off.
     Deferring,
+    /// What is sent to the host's own domain is delivered to its mailboxes.
+    Delivering,
     /// Packets to the host vanish.
     Filtered,
-    /// One connection of a user at a time over IMAP, and of a client over SMTP.
-    Limited,
+    /// So many connections of a user from an address at a time over IMAP and POP3 each, and so many of an address over
+    /// SMTP.
+    Limited(u32),
+    /// Only one session at a time reads a mailbox over POP3.
+    Locked,
+    /// All mechanisms that Dovecot knows.
+    Mechanisms,
     /// 143 and 587 offer no STARTTLS and no log-in.
     NoStartTls,
     /// SMTP has nobody to check passwords: on 465 from the start, on 587 from the first question on.
@@ -88,6 +109,8 @@ pub enum Service {
     OpenRelay,
     /// SMTP takes only the sender addresses that belong to who has logged in.
     OwnSender,
+    /// SMTP lets an address connect five times in ten seconds.
+    Paced,
     /// 143 and 587 offer no STARTTLS, and log-ins in clear.
     Plain,
     /// SMTP takes mail for nobody, whoever has logged in: 465 for good, 587 for now.
@@ -124,6 +147,7 @@ impl State {
             certificate: Certificate::Good,
             service: Service::Usual,
             ipv6: Ipv6::None,
+            pop3: false,
             wrong,
         }
     }
@@ -140,6 +164,10 @@ impl State {
         Self { ipv6, ..self }
     }
 
+    const fn pop3(self) -> Self {
+        Self { pop3: true, ..self }
+    }
+
     /// The state called `name`.
     pub fn named(name: &str) -> Option<&'static Self> {
         STATES.iter().find(|state| state.name == name)
@@ -150,19 +178,36 @@ impl State {
         format!("{}.example.test", self.name)
     }
 
+    /// Its account, or another one at it.
+    pub fn user(&self, local: &str) -> String {
+        format!("{local}@{}", self.host())
+    }
+
+    /// The ports where its servers for reading mail listen, if they do.
+    pub(super) fn reading_ports(&self) -> impl Iterator<Item = u16> {
+        [143, 993].into_iter().chain(self.pop3.then_some([110, 995]).into_iter().flatten())
+    }
+
     /// Its IPv4 address.
     pub fn ipv4(&self) -> Ipv4Addr {
         match self.service {
             Service::Filtered => Ipv4Addr::new(198, 51, 100, self.octet),
-            Service::Busy
+            Service::Boxes
+            | Service::Busy
             | Service::ClearAuth
+            | Service::Crowded
+            | Service::CyrusSasl
             | Service::Deferring
-            | Service::Limited
+            | Service::Delivering
+            | Service::Limited(_)
+            | Service::Locked
+            | Service::Mechanisms
             | Service::NoPasswordCheck
             | Service::NoStartTls
             | Service::Nothing
             | Service::OpenRelay
             | Service::OwnSender
+            | Service::Paced
             | Service::Plain
             | Service::RelayDenied
             | Service::SmallDh
@@ -199,6 +244,7 @@ pub const STATES: &[State] = &[
     State::new("quiet", 11, "nothing; one trial alone connects here and counts").ipv6(Ipv6::Served),
     State::new("ipv6-dead", 12, "its IPv6 address swallows packets").ipv6(Ipv6::Dead),
     State::new("peers", 13, "nothing; only clients that are not ours connect here"),
+    State::new("pop3", 14, "nothing; POP3 is served, too").pop3(),
     State::new("expired", 20, "certificate expired three days ago")
         .certificate(Certificate::Expired),
     State::new("not-yet-valid", 21, "certificate valid from tomorrow on")
@@ -239,7 +285,7 @@ pub const STATES: &[State] = &[
     State::new("filtered", 71, "packets vanish").service(Service::Filtered),
     State::new("busy", 80, "SMTP answers 421 (IMAP is in order)").service(Service::Busy),
     State::new("limited", 81, "one connection of a user (IMAP) or a client (SMTP) at a time")
-        .service(Service::Limited),
+        .service(Service::Limited(1)),
     State::new(
         "no-check",
         82,
@@ -253,4 +299,35 @@ pub const STATES: &[State] = &[
     State::new("open-relay", 92, "SMTP takes mail to everywhere without a log-in")
         .service(Service::OpenRelay),
     State::new("deferring", 93, "SMTP puts every recipient off").service(Service::Deferring),
+    State::new(
+        "mechanisms",
+        130,
+        "nothing; all mechanisms of Dovecot, client certificates and tokens",
+    )
+    .service(Service::Mechanisms)
+    .pop3(),
+    State::new("cyrus-sasl", 131, "nothing; SMTP checks passwords with Cyrus SASL")
+        .service(Service::CyrusSasl),
+    limited("limited-1", 132, 1),
+    limited("limited-3", 133, 3),
+    limited("limited-10", 134, 10),
+    limited("limited-50", 135, 50),
+    State::new("paced", 136, "SMTP lets an address connect five times in ten seconds")
+        .service(Service::Paced),
+    State::new("crowded", 137, "IMAP and POP3 accept nobody while three are logged in")
+        .service(Service::Crowded)
+        .pop3(),
+    State::new("boxes", 138, "mailboxes below `INBOX.` that are nearly full")
+        .service(Service::Boxes),
+    State::new("delivering", 139, "nothing; what is sent to its domain is delivered")
+        .service(Service::Delivering),
+    State::new("locked", 140, "POP3 keeps a mailbox to one session")
+        .service(Service::Locked)
+        .pop3(),
 ];
+
+const fn limited(name: &'static str, octet: u8, most: u32) -> State {
+    State::new(name, octet, "so many connections at a time as its name says")
+        .service(Service::Limited(most))
+        .pop3()
+}
