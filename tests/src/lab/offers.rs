@@ -15,7 +15,7 @@ use super::tokens;
 
 /// Writes what the configurations below refer to.
 pub(super) fn prepare(directory: &Path) -> Result<(), LabError> {
-    let keys = directory.join("token-keys/shared/default/HS256");
+    let keys = directory.join("token-keys/default/HS256");
     configuration::make_directory(&keys)?;
     configuration::write(&keys.join("default"), &tokens::key()?)?;
     configuration::write(&token_check(directory), &token_configuration(directory))?;
@@ -95,15 +95,19 @@ pub(super) const USUAL_MAILBOXES: &str = "\
 namespace inbox {
   inbox = yes
   mailbox Drafts {
+    auto = subscribe
     special_use = \\Drafts
   }
   mailbox Junk {
+    auto = subscribe
     special_use = \\Junk
   }
   mailbox Sent {
+    auto = subscribe
     special_use = \\Sent
   }
   mailbox Trash {
+    auto = subscribe
     special_use = \\Trash
   }
 }

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
@@ -31,7 +32,8 @@ impl Lab {
     /// error.
     pub fn run(&self, arguments: &[&str], password: Option<&str>) -> Result<Output, LabError> {
         let command = self.command(Self::program()?);
-        run(command, self.directory(), NAMESERVER, arguments, password)
+        let secret = password.map(|password| ("--password-stdin", password));
+        run(command, self.directory(), NAMESERVER, arguments, secret)
     }
 
     /// Where `mailcheck` is: in `MAILCHECK_BIN`, else where cargo put it beside this program.
@@ -84,18 +86,50 @@ impl Inside {
         arguments: &[&str],
         password: Option<&str>,
     ) -> Result<Output, LabError> {
-        let command = Command::new(Lab::program()?);
-        run(command, self.directory(), nameserver, arguments, password)
+        let secret = password.map(|password| ("--password-stdin", password));
+        run(Command::new(Lab::program()?), self.directory(), nameserver, arguments, secret)
+    }
+
+    /// Starts the program as [`Inside::run`] runs it, with pipes to read from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lab::run`].
+    pub fn start(&self, arguments: &[&str], password: &str) -> Result<Child, LabError> {
+        let secret = Some(("--password-stdin", password));
+        start(Command::new(Lab::program()?), self.directory(), NAMESERVER, arguments, secret)
+    }
+
+    /// As [`Inside::run`], with a bearer token in place of a password.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lab::run`].
+    pub fn run_with_token(&self, arguments: &[&str], token: &str) -> Result<Output, LabError> {
+        let secret = Some(("--oauth-token-stdin", token));
+        run(Command::new(Lab::program()?), self.directory(), NAMESERVER, arguments, secret)
     }
 }
 
 fn run(
+    command: Command,
+    directory: &Path,
+    nameserver: Ipv4Addr,
+    arguments: &[&str],
+    secret: Option<(&str, &str)>,
+) -> Result<Output, LabError> {
+    let child = start(command, directory, nameserver, arguments, secret)?;
+    child.wait_with_output().map_err(LabError::io("run mailcheck"))
+}
+
+/// `secret` is the option that has the program read it, and itself.
+fn start(
     mut command: Command,
     directory: &Path,
     nameserver: Ipv4Addr,
     arguments: &[&str],
-    password: Option<&str>,
-) -> Result<Output, LabError> {
+    secret: Option<(&str, &str)>,
+) -> Result<Child, LabError> {
     command
         .args(arguments)
         .arg("--nameserver")
@@ -108,14 +142,13 @@ fn run(
     }
     let state = directory.join(format!("state-{}", RUNS.fetch_add(1, Relaxed)));
     command.env("LANG", "C.UTF-8").env("MAILCHECK_STATE_DIR", state).stdin(Stdio::null());
-    if password.is_some() {
-        command.arg("--password-stdin").stdin(Stdio::piped());
+    if let Some((option, _)) = secret {
+        command.arg(option).stdin(Stdio::piped());
     }
-    let cannot_run = || LabError::io("run mailcheck".to_owned());
-    let mut child = command.spawn().map_err(cannot_run())?;
-    if let (Some(password), Some(mut stdin)) = (password, child.stdin.take()) {
+    let mut child = command.spawn().map_err(LabError::io("run mailcheck"))?;
+    if let (Some((_, secret)), Some(mut stdin)) = (secret, child.stdin.take()) {
         // A program that ends early does not read it; its exit status tells.
-        let _ = stdin.write_all(format!("{password}\n").as_bytes());
+        let _ = stdin.write_all(format!("{secret}\n").as_bytes());
     }
-    child.wait_with_output().map_err(cannot_run())
+    Ok(child)
 }
