@@ -1,4 +1,5 @@
-//! How long it takes to ask real name and web servers behind a link with delay.
+//! How long it takes to ask real name and web servers, and to measure limits of real mail servers, behind a link with
+//! delay.
 //!
 //! The trials print what they measured. They run inside a lab of their own, see `real_sources`.
 
@@ -13,11 +14,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use mailcheck::evidence::Evidence;
-use mailcheck::model::Secret;
+use mailcheck::evidence::{Evidence, Fact};
+use mailcheck::model::{Endpoint, Secret, Service};
 use mailcheck::net::{Internet, Roots};
-use mailcheck::probe::{Account, Plan, Run};
-use mailcheck_tests::lab::{Inside, Lab, NAMESERVER, PASSWORD};
+use mailcheck::probe::{Account, Limits, MostConnections, Plan, Run};
+use mailcheck_tests::lab::{Inside, Lab, NAMESERVER, PASSWORD, State};
 
 const ROUND_TRIP: Duration = Duration::from_millis(50);
 /// Of so many runs the shortest counts: others may use the machine, too.
@@ -28,7 +29,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let inside = Inside::find();
     let reason = if inside.is_some() { None } else { Lab::unavailable() };
     if let Some(reason) = &reason {
-        eprintln!("\nSKIPPED: the trials of speed with real name and web servers. {reason}.\n");
+        eprintln!("\nSKIPPED: the trials of speed with real servers. {reason}.\n");
     }
     if inside.is_none() && reason.is_none() && !arguments.list {
         let status = Lab::start_with_round_trip(ROUND_TRIP)?.start_this_inside()?;
@@ -44,9 +45,11 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 
 type Check = fn(&Inside) -> Result<(), Failed>;
 
-const TRIALS: [(&str, Check); 2] = [
+const TRIALS: [(&str, Check); 4] = [
     ("speed::all_sources_take_as_long_as_the_slowest", all_sources),
     ("speed::a_dead_source_keeps_nobody_waiting", dead_source),
+    ("speed::a_limit_of_ten", |lab| limit(lab, "limited-10", 16, 10, Duration::from_secs(2))),
+    ("speed::sixty_four_sessions", |lab| limit(lab, "healthy", 64, 64, Duration::from_secs(5))),
 ];
 
 /// One run and how long it took.
@@ -104,4 +107,37 @@ fn dead_source(lab: &Inside) -> Result<(), Failed> {
     eprintln!("verify: {good:?}; with an address that answers nothing: {dead:?}");
     // One round trip, and another for a machine that does other things as well.
     if dead <= good + ROUND_TRIP * 2 { Ok(()) } else { Err("somebody was kept waiting".into()) }
+}
+
+/// What measuring adds to a run that logs in to one server: holding, goodbyes, and the proof that the account works.
+fn limit(lab: &Inside, host: &str, most: u32, held: u32, within: Duration) -> Result<(), Failed> {
+    let state = State::named(host).ok_or("no such host")?;
+    let plan = || {
+        let account = Account::new().address(state.user("you").parse()?);
+        let account = account.password(Secret::new(PASSWORD.to_owned()));
+        let server = Endpoint::parse(Service::Imap, &format!("{}/tls", state.host()))?;
+        Ok::<_, Failed>(Plan::new(account).endpoint(server).roots(roots(lab)?))
+    };
+    let (mut without, mut with) = (Duration::MAX, Duration::MAX);
+    for _ in 0..RUNS {
+        without = without.min(run(lab, &plan()?)?.1);
+        let mut measuring = plan()?;
+        let mut limits = Limits::new(MostConnections::new(most)?);
+        limits.before_login = false;
+        measuring.limits = Some(limits);
+        let (evidence, took) = run(lab, &measuring)?;
+        let seen = evidence.observations.iter();
+        let ramps = seen.filter_map(|seen| match &seen.fact {
+            Fact::Held(ramp) => Some(ramp.held),
+            _other => None,
+        });
+        let ramps: Vec<_> = ramps.collect();
+        if ramps != [held] {
+            return Err(format!("{ramps:?} held, not {held}").into());
+        }
+        with = with.min(took);
+    }
+    let measuring = with.saturating_sub(without);
+    eprintln!("{held} sessions: {measuring:?} more than the {without:?} of a log-in");
+    if measuring < within { Ok(()) } else { Err("too long".into()) }
 }
