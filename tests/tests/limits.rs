@@ -205,6 +205,7 @@ fn beside_is_before_login(per: &str) -> bool {
 type Refusal = (&'static str, Port, Turn, Option<u16>, Option<&'static str>);
 
 /// Every way in which servers do so (RFC 9051 §7.1.5, RFC 5321 §3.1, RFC 5530).
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn refusals() -> Vec<Refusal> {
     let (imap, smtp) = (Port::ImapTls, Port::SubmissionsTls);
     let closed = || Turn::Opening { why: ReadFailure::Closed };

@@ -11,7 +11,8 @@ use mailcheck::evidence::{Fact, Flight, Step};
 use mailcheck::model::{Endpoint, Secret};
 use mailcheck::net::{Net, Roots};
 use mailcheck::probe::{
-    Account, Leave, LeaveGiven, Limits, MostConnections, Plan, Run, SendTest, TooManyConnectionsError,
+    Account, Leave, LeaveGiven, Limits, MostConnections, Plan, Run, SendTest,
+    TooManyConnectionsError,
 };
 use mailcheck::report::Report;
 use mailcheck_mock::{Event, Port, Provider, Scenario, Verify, World};

@@ -37,7 +37,7 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["verify", "a@b.example", "--timeout", "-1"], &["-1", "seconds above 0"]),
         (&["verify", "a@b.example", "--deadline", "-1"], &["-1", "seconds above 0"]),
         (&["verify", "a@b.example", "--deadline", "soon"], &["--deadline", "seconds"]),
-        (&["verify", "a@b.example", "--auth", "CRAM-MD5"], &["--auth", "PLAIN or LOGIN"]),
+        (&["verify", "a@b.example", "--auth", "NTLM"], &["--auth", "CRAM-MD5, EXTERNAL"]),
         (&["verify", "a@b.example", "--username", ""], &["--username", "empty"]),
         (&["verify", "a@b.example", "--lang", "fr"], &["--lang", "en or ja"]),
         (&["verify", "a@b.example", "--format", "xml"], &["--format", "json"]),

@@ -61,7 +61,7 @@ fn mistakes_in_the_call_are_told_in_japanese() {
         (&["verify", "--imap", "a.example:0"], &["--imap", "1 から 65535"]),
         (&["verify", "--imap", "imaps://a.example:993"], &["imaps:// を外し"]),
         (&["verify", "a@b.example", "--timeout", "0"], &["--timeout", "0 より大きく"]),
-        (&["verify", "a@b.example", "--auth", "CRAM-MD5"], &["PLAIN か LOGIN"]),
+        (&["verify", "a@b.example", "--auth", "NTLM"], &["CRAM-MD5、EXTERNAL"]),
         (&["verify", "a@b.example", "--resolve", "a.example"], &["192.0.2.1"]),
         (&["verify", "a@b.example", "--lang", "fr"], &["en か ja"]),
         (&["verify", "a@b.example", "--format", "xml"], &["「xml」", "選択肢: text、json"]),

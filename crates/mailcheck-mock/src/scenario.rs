@@ -137,6 +137,7 @@ impl Scenario {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Verify {
     /// The ports that are named to the tester; with none, it is to find the settings itself.
     #[serde(default = "usual_ports")]

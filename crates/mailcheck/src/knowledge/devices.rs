@@ -143,7 +143,7 @@ mod tests {
     fn row(device: &Device) -> String {
         let words: Vec<String> =
             [&device.id].into_iter().chain(&device.aliases).map(|it| format!("`{it}`")).collect();
-        let holds = device.holds.map_or("not known".to_owned(), |holds| holds.to_string());
+        let holds = device.holds.map_or_else(|| "not known".to_owned(), |holds| holds.to_string());
         let holds = if device.folders { format!("{holds}, more with more folders") } else { holds };
         let setting = device.setting.as_ref().map_or("", |setting| &setting.en);
         let source = match (&device.source, &device.at) {

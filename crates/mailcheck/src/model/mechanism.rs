@@ -110,6 +110,11 @@ impl Mechanism {
         }
     }
 
+    /// Whether it is bound to the TLS connection (RFC 5802 §6).
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::ScramSha1Plus | Self::ScramSha256Plus | Self::ScramSha512Plus)
+    }
+
     /// Whether a bearer token is what it takes, and not a password.
     pub fn takes_token(self) -> bool {
         matches!(self, Self::OauthBearer | Self::Xoauth2)
@@ -163,6 +168,7 @@ mod tests {
     fn every_name_leads_back_to_its_mechanism() {
         for mechanism in Mechanism::ALL {
             assert_eq!(mechanism.name().to_lowercase().parse(), Ok(mechanism));
+            assert_eq!(mechanism.is_bound(), mechanism.name().ends_with("-PLUS"));
         }
         assert!("GSSAPI".parse::<Mechanism>().is_err());
         // The last variant's number is the number of the others.

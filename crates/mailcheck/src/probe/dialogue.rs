@@ -573,7 +573,7 @@ mod tests {
             }
         };
         let desk = Desk::new(&net, &plan, Gate::new(1, 0), Some(&watch));
-        let endpoint = crate::model::Endpoint::parse(crate::model::Service::Imap, "a.example")?;
+        let endpoint = crate::model::Endpoint::parse(Service::Imap, "a.example")?;
         let (place, stop) = (Place::default(), CancellationToken::new());
         let spot = Spot { desk: &desk, endpoint: &endpoint, place, stop };
         let (stream, mut server) = tokio::io::duplex(1024);

@@ -100,8 +100,10 @@ async fn log_in<N: Net>(spot: &Spot<'_, N>, mechanism: Mechanism) -> Option<Outc
     }
     let list = capability::known_or_asked(&mut talk, Stage::AfterTls, local).await;
     let outcome = match list {
-        Some(list) => login::once(&mut talk, mechanism, &list).await,
-        None => None,
+        Some(list) if !mechanism.is_bound() || login::can_bind(&talk) => {
+            login::once(&mut talk, mechanism, &list).await
+        }
+        Some(_) | None => None,
     };
     let accepted = match &outcome {
         Some(Ok(reply)) => {

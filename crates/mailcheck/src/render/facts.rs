@@ -45,12 +45,12 @@ pub(super) fn sending_in_words(address: &AddressView<'_>, words: &Words) -> Opti
 
 /// The other mechanisms that were tried and work, for people.
 pub(super) fn others_in_words(address: &AddressView<'_>, words: &Words) -> Option<String> {
-    let works = address.other_mechanisms().filter_map(|(mechanism, login)| match login {
+    let ways = address.other_mechanisms().filter_map(|(mechanism, login)| match login {
         OtherLogin::Answered(reply) if reply.accepted => Some(mechanism.name().to_owned()),
         OtherLogin::Answered(_) | OtherLogin::Failed(_) | OtherLogin::LeftOut => None,
     });
-    let works: Vec<String> = works.collect();
-    (!works.is_empty()).then(|| words.ui("fact-other-mechanisms", &[("ways", Arg::from(works))]))
+    let ways: Vec<String> = ways.collect();
+    (!ways.is_empty()).then(|| words.ui("fact-other-mechanisms", &[("ways", Arg::from(ways))]))
 }
 
 /// What came of opening the mailbox after the log-in; `None` where that was not tried or the run ended.

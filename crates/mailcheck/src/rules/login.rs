@@ -97,7 +97,7 @@ pub(super) static MECHANISM_BROKEN: Rule = Rule {
         let (broken, works) = &found.first;
         let is_missing = broken.iter().all(|it| it.is_missing);
         let names = broken.iter().map(|it| it.mechanism.name().to_owned()).collect::<Vec<_>>();
-        let lines = broken.iter().flat_map(|it| it.lines.last().cloned());
+        let lines = broken.iter().filter_map(|it| it.lines.last().cloned());
         let advice = found.advice(Who::Provider).evidence(lines);
         let case = if is_missing { "missing" } else { "other" };
         Some(advice.case(case).arg("broken", names).arg("works", works.name()))

@@ -13,6 +13,7 @@ pub(super) fn usable(
     service: Service,
     list: &[ServerText],
     only: Option<Mechanism>,
+    can_bind: bool,
     credential: Option<&(String, Key<'_>)>,
 ) -> Result<(Mechanism, Option<Mechanism>), NotAttempted> {
     let offered = mechanisms(service, list);
@@ -26,7 +27,7 @@ pub(super) fn usable(
     }
     let credential = credential.ok_or(NotAttempted::NoCredential)?;
     let mut usable =
-        all_usable(service, list, credential).into_iter().filter(|it| wanted(*it, only));
+        all_usable(service, list, credential).into_iter().filter(|it| wanted(*it, only, can_bind));
     let missing = only.map_or(NotAttempted::Unusable, NotAttempted::NotOffered);
     let first = usable.next().ok_or(missing)?;
     Ok((first, usable.next().filter(|_| only.is_none())))
@@ -69,10 +70,11 @@ pub(in crate::probe) fn all_usable(
     by_preference.into_iter().filter(|it| has(*it)).collect()
 }
 
-/// Whether a mechanism is the one that was asked for; LOGIN stands for IMAP's command, too.
-fn wanted(mechanism: Mechanism, only: Option<Mechanism>) -> bool {
+/// Whether a mechanism is the one that was asked for; LOGIN stands for IMAP's command, too. If nobody
+/// asked, it is one that this connection can carry.
+fn wanted(mechanism: Mechanism, only: Option<Mechanism>, can_bind: bool) -> bool {
     match only {
-        None => true,
+        None => can_bind || !mechanism.is_bound(),
         Some(Mechanism::Login | Mechanism::ImapLogin) => {
             matches!(mechanism, Mechanism::Login | Mechanism::ImapLogin)
         }
@@ -146,7 +148,7 @@ mod tests {
             ),
         ] {
             let credential = ("you".to_owned(), Key::Password(secret));
-            let chosen = usable(service, &texts(list), only, Some(&credential));
+            let chosen = usable(service, &texts(list), only, false, Some(&credential));
             assert_eq!(chosen.map(|(first, _)| first), expected, "{service} {list}");
         }
     }
@@ -167,7 +169,7 @@ mod tests {
             (Service::Pop3, "SASL PLAIN,USER", None, Some(Mechanism::Pop3User)),
             (Service::Pop3, "USER", None, None),
         ] {
-            let ways = usable(service, &texts(list), only, Some(&credential));
+            let ways = usable(service, &texts(list), only, false, Some(&credential));
             assert_eq!(ways.map(|(_, other)| other), Ok(expected), "{list}");
         }
     }

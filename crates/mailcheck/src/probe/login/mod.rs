@@ -58,8 +58,9 @@ where
         Service::Imap | Service::Smtp => list.to_vec(),
     };
     let list = ways.as_slice();
+    let only = spot.plan().mechanism;
     let usable =
-        choose::usable(spot.endpoint.service, list, spot.plan().mechanism, credential.as_ref());
+        choose::usable(spot.endpoint.service, list, only, can_bind(talk), credential.as_ref());
     let (mechanism, other) = match usable {
         Ok(mechanisms) => mechanisms,
         Err(why) => return not_attempted(why),
@@ -142,6 +143,16 @@ where
     let who = Who { username: &username, key, host: &spot.endpoint.host, port: spot.endpoint.port };
     keep_secrets(talk, &who);
     Some(carry_out(talk, mechanism, &who, list).await)
+}
+
+/// Whether the connection gives an exchange something to be bound to.
+pub(super) fn can_bind<N, S>(talk: &Dialogue<'_, N, S>) -> bool
+where
+    N: Net,
+    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+{
+    let channel = talk.channel();
+    channel.exporter.is_some() || channel.server_end_point.is_some()
 }
 
 /// Logs in once more, on a connection of its own, by the mechanism that this server has just taken the

@@ -77,10 +77,15 @@ fn keyed<M: Mac + KeyInit>(key: &[u8]) -> M {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn hex(octets: &[u8]) -> String {
-        octets.iter().map(|octet| format!("{octet:02x}")).collect()
+        octets.iter().fold(String::new(), |mut text, octet| {
+            let _ = write!(text, "{octet:02x}");
+            text
+        })
     }
 
     /// RFC 6070 §2, RFC 7914 §11 (its first 32 octets) and RFC 4231 §4.3.

@@ -24,10 +24,8 @@ pub(super) fn mechanisms() -> Vec<Run> {
         answered(Credential::Token, reply)
     };
     let said = |status: &str, scope: Option<&str>| {
-        let mut said = OauthError::default();
-        said.status = Some(text(status));
-        said.scope = scope.map(text);
-        Some(said)
+        let (status, scope) = (Some(text(status)), scope.map(text));
+        Some(OauthError { status, scope, ..OauthError::default() })
     };
     let external = login(Mechanism::External, false, "a2 NO [AUTHENTICATIONFAILED] no");
     let unusable = |credential, why| {

@@ -82,7 +82,7 @@ fn a_server_without_the_password_is_found_out() {
             (example.proof.replace("v=r", "v=s").replace("v=6", "v=7"), SaslFault::ServerSignature),
             ("v=".to_owned(), SaslFault::ServerSignature),
             ("v=QUI=".to_owned(), SaslFault::ServerSignature),
-            ("".to_owned(), SaslFault::Malformed { text: ServerText::default() }),
+            (String::new(), SaslFault::Malformed { text: ServerText::default() }),
             ("e=channel-bindings-dont-match".to_owned(), SaslFault::Server { error }),
         ] {
             let mut scram = example.proved();
