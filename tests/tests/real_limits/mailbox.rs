@@ -22,7 +22,7 @@ fn verify(lab: &Inside, name: &str) -> Result<Run, Failed> {
 
 /// Folders for everything but the archive, and the server says which they are.
 fn usual(lab: &Inside) -> Result<(), Failed> {
-    let run = verify(lab, "limited-50")?;
+    let run = verify(lab, "quiet")?;
     let mailbox = &run.report["endpoints"][0]["mailbox"];
     run.same("outcome", &mailbox["outcome"], &json!("opened"))?;
     run.same("id", &mailbox["id_required"], &json!(false))?;

@@ -139,7 +139,9 @@ impl Login {
         let user = host(self.host)?.user("you");
         if self.host == "cyrus-sasl" {
             let refused = format!("SASL {} authentication failed", self.mechanism);
-            let count = || lab.postfix_log(&mark).matches(&refused).count();
+            let here = format!("postfix/{}-465/", self.host);
+            let is_meant = |line: &&str| line.contains(&here) && line.contains(&refused);
+            let count = || lab.postfix_log(&mark).lines().filter(is_meant).count();
             return settle("refused", count, 1);
         }
         let log = lab.dovecot_log(&mark);
