@@ -127,9 +127,9 @@ fn limit(lab: &Inside, host: &str, most: u32, held: u32, within: Duration) -> Re
         measuring.limits = Some(limits);
         let (evidence, took) = run(lab, &measuring)?;
         let seen = evidence.observations.iter();
-        let ramps = seen.filter_map(|seen| match &seen.fact {
-            Fact::Held(ramp) => Some(ramp.held),
-            _other => None,
+        let ramps = seen.filter_map(|seen| {
+            let Fact::Held(ramp) = &seen.fact else { return None };
+            Some(ramp.held)
         });
         let ramps: Vec<_> = ramps.collect();
         if ramps != [held] {

@@ -36,7 +36,7 @@ pub(super) fn trials() -> Vec<Named> {
             trials.push((name, Box::new(move |lab| limit.is_found(lab))));
         }
     }
-    let more: [(&str, fn(&Inside) -> Result<(), Failed>); 7] = [
+    let more: [(&str, Plain); 7] = [
         ("limits::imap::scope_by_address_and_user", user_and_address),
         ("limits::smtp::scope_by_address", address),
         ("limits::imap::all_processes_busy", crowded),
@@ -48,6 +48,8 @@ pub(super) fn trials() -> Vec<Named> {
     trials.extend(more.map(|(name, check)| (name.to_owned(), Box::new(check) as super::Check)));
     trials
 }
+
+type Plain = fn(&Inside) -> Result<(), Failed>;
 
 /// Held by a trial: they share accounts, limits and a machine, so one measures at a time.
 static ALONE: Mutex<()> = Mutex::new(());
