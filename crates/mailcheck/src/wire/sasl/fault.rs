@@ -6,36 +6,44 @@ use serde_json::{Map, Value};
 use crate::model::ServerText;
 
 /// Why an exchange was given up by our side.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, thiserror::Error)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SaslFault {
     /// What the server sent is not what the mechanism has it send.
+    #[error("the server sent what the mechanism does not have it send: {text:?}")]
     Malformed {
         /// What it sent, decoded.
         text: ServerText,
     },
     /// The server asks for more than the mechanism has, or the mechanism cannot carry what there is to
     /// log in with.
+    #[error("the server asks for more than the mechanism has")]
     Unexpected,
     /// The server changed or did not lengthen the nonce: somebody may replay an old exchange (RFC 5802 §5.1).
+    #[error("the server's nonce is not an extension of ours")]
     Nonce,
     /// The server wants the password to be hashed so often that a device would be busy with nothing else,
     /// or not at all.
+    #[error("the server wants the password to be hashed {count} times")]
     Iterations {
         /// How often.
         count: u64,
     },
     /// The server did not prove that it knows the password (RFC 5802 §3): its signature is wrong.
+    #[error("the server's signature is wrong")]
     ServerSignature,
     /// The server says that the log-in worked, and left its signature out.
+    #[error("the server's signature is missing")]
     NoServerSignature,
     /// The server names an error of SCRAM (RFC 5802 §7, `server-error-value`).
+    #[error("the server names an error: {error:?}")]
     Server {
         /// Its name, such as `invalid-proof`.
         error: ServerText,
     },
     /// The TLS connection gives nothing that the exchange could be bound to.
+    #[error("there is nothing to bind the exchange to")]
     NoChannelBinding,
 }
 
