@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
-use mailcheck::evidence::{Fact, Flight, Step};
+use mailcheck::evidence::{Fact, Flight, Step, Wanted};
 use mailcheck::model::{Endpoint, Secret};
-use mailcheck::net::{Net, Roots};
+use mailcheck::net::{ClientCertificate, Net, Roots};
 use mailcheck::probe::{
     Account, Leave, LeaveGiven, Limits, MostConnections, Plan, Run, SendTest,
     TooManyConnectionsError,
@@ -23,6 +23,8 @@ const DOMAIN: &str = "example.org";
 const PASSWORD: &str = "correct horse battery";
 /// How many looks there are at the same time where they take real time.
 const AT_ONCE: usize = 12;
+/// After how long it is tried whether time alone helps: longer than what a rate is counted over.
+const LATER: Duration = Duration::from_secs(31);
 /// How long a message to oneself is looked for; longer than IDLE is listened to in a row.
 const WAIT: Duration = Duration::from_secs(12);
 /// What is found where the certificate cannot be verified.
@@ -51,7 +53,20 @@ async fn start(scenario: &Scenario, verify: &Verify) -> Result<Provider, Box<dyn
 /// What is to be measured, if anything is.
 fn limits(verify: &Verify) -> Result<Option<Limits>, TooManyConnectionsError> {
     let most = verify.limits.as_ref().map(|measured| MostConnections::new(measured.most));
-    Ok(most.transpose()?.map(Limits::new))
+    Ok(most.transpose()?.map(|most| {
+        let mut limits = Limits::new(most);
+        limits.later = LATER;
+        limits
+    }))
+}
+
+/// A certificate that somebody made for himself.
+fn certificate_for(whom: &str) -> Result<ClientCertificate, Box<dyn Error>> {
+    let key = rcgen::KeyPair::generate()?;
+    let mut params = rcgen::CertificateParams::default();
+    params.subject_alt_names = vec![rcgen::SanType::Rfc822Name(whom.try_into()?)];
+    let pem = params.self_signed(&key)?.pem() + &key.serialize_pem();
+    Ok(ClientCertificate::from_pem(pem.as_bytes(), None)?)
 }
 
 /// Looks once, and judges.
@@ -68,6 +83,11 @@ async fn look<N: Net>(
     if verify.log_in {
         account = account.password(Secret::new(password.to_owned()));
     }
+    if let Some(whom) = &verify.own_certificate {
+        account.password = None;
+        account = account.certificate(certificate_for(whom)?);
+    }
+    account.devices = verify.devices.iter().map(|it| Wanted::new(it.clone(), 1)).collect();
     if let Some(token) = &verify.token {
         account = account.token(Secret::new(token.clone()));
     }
@@ -274,7 +294,15 @@ async fn a_healthy_server_hears_exactly_this() -> Outcome {
     let provider = first_look("healthy", |_| {}).await?;
     let heard = |port| heard(&provider, port);
     let plain = "AHlvdUBleGFtcGxlLm9yZwBjb3JyZWN0IGhvcnNlIGJhdHRlcnk=";
-    let imap = [format!("1 AUTHENTICATE PLAIN {plain}\r\n"), " LOGOUT\r\n".to_owned()];
+    let imap = [
+        &format!("1 AUTHENTICATE PLAIN {plain}\r\n"),
+        "2 EXAMINE INBOX\r\n",
+        &format!("3 ID (\"name\" \"mailcheck\" \"version\" \"{}\")\r\n", env!("CARGO_PKG_VERSION")),
+        "4 NAMESPACE\r\n",
+        "5 GETQUOTAROOT INBOX\r\n",
+        "6 LIST (SPECIAL-USE) \"\" \"*\"\r\n",
+        " LOGOUT\r\n",
+    ];
     assert_eq!(heard(Port::ImapTls), imap);
     let smtp = ["EHLO [127.0.0.1]\r\n", &format!("AUTH PLAIN {plain}\r\n"), "QUIT\r\n"];
     assert_eq!(heard(Port::SubmissionsTls), smtp);

@@ -69,7 +69,7 @@ impl Replay {
         S: AsyncRead + AsyncWrite + Unpin,
     {
         let act = if channel.is_secure() { &self.inside_tls } else { &self.in_clear };
-        let mut tags = Tags::default();
+        let mut tags = Vec::new();
         say(lines, &act.greeting, &tags).await?;
         let mut next = 0;
         loop {
@@ -89,7 +89,7 @@ impl Replay {
             };
             let Some(exchange) = act.exchanges.get(at) else { return Err(Ending::ByServer) };
             if service == Service::Imap && !act.is_continued(at) {
-                tags = Tags { recorded: tag(&exchange.heard), now: tag(&line) };
+                tags.push(Tag { recorded: tag(&exchange.heard), now: tag(&line) });
             }
             say(lines, &exchange.said, &tags).await?;
             next = at + 1;
@@ -125,14 +125,14 @@ impl Act {
     }
 }
 
-/// The tag of a recorded command, and that of the client's.
-#[derive(Debug, Default)]
-struct Tags {
+/// The tag of a recorded command, and that of the client's. Several commands may be answered at once.
+#[derive(Debug)]
+struct Tag {
     recorded: Vec<u8>,
     now: Vec<u8>,
 }
 
-async fn say<S>(lines: &mut Lines<S>, all: &[Said], tags: &Tags) -> Result<(), Ending>
+async fn say<S>(lines: &mut Lines<S>, all: &[Said], tags: &[Tag]) -> Result<(), Ending>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -140,10 +140,13 @@ where
         sleep(*after).await;
         let mut answer = Vec::with_capacity(octets.len());
         for line in octets.split_inclusive(|octet| *octet == b'\n') {
-            let tagged = line.strip_prefix(tags.recorded.as_slice());
-            match tagged.filter(|rest| !tags.recorded.is_empty() && rest.starts_with(b" ")) {
-                Some(rest) => {
-                    answer.extend_from_slice(&tags.now);
+            let tagged = tags.iter().rev().find_map(|Tag { recorded, now }| {
+                let rest = line.strip_prefix(recorded.as_slice())?;
+                (!recorded.is_empty() && rest.starts_with(b" ")).then_some((now, rest))
+            });
+            match tagged {
+                Some((now, rest)) => {
+                    answer.extend_from_slice(now);
                     answer.extend_from_slice(rest);
                 }
                 None => answer.extend_from_slice(line),

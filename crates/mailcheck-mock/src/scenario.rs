@@ -152,6 +152,11 @@ pub struct Verify {
     pub password: Option<String>,
     /// The bearer token that is used instead of a password, if any. No scenario has a right one.
     pub token: Option<String>,
+    /// Whom a certificate is for that is shown, and used instead of a password, if any.
+    pub own_certificate: Option<String>,
+    /// The devices that the account is to be used on.
+    #[serde(default)]
+    pub devices: Vec<String>,
     /// Whether to log in.
     #[serde(default = "yes")]
     pub log_in: bool,

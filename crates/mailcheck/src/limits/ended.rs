@@ -36,7 +36,7 @@ pub(super) struct Ended {
 /// Where not one was held, there is no number unless the server states its limit: then others hold all
 /// of it. A trial that failed on the line is as good as none.
 pub(super) fn ended(ramp: &Ramp, trials: &[&Trial], words: &Words) -> Ended {
-    let trial = |kind| trials.iter().find(|trial| trial.kind == kind).and_then(|it| let_in(it));
+    let trial = |kind| trials.iter().rfind(|trial| trial.kind == kind).and_then(|it| let_in(it));
     let (again, later) = (trial(TrialKind::Again), trial(TrialKind::Later));
     let usable_again = match (again, later) {
         (Some(true), _) | (_, Some(true)) => Some(true),

@@ -78,10 +78,10 @@ impl<'a> Run<'a> {
                 // Reading the roots goes on beside the first look-ups.
                 tokio::join!(desk.tls(), all(&desk, &wind_down));
                 names::look_up(&desk, &wind_down).await;
-                circle::go(&desk, &wind_down).await;
-                limits::measure(&desk, ends, &wind_down).await;
+                Box::pin(circle::go(&desk, &wind_down)).await;
+                Box::pin(limits::measure(&desk, ends, &wind_down)).await;
                 // Refusals come last, as they could spoil what comes after them.
-                mechanisms::try_others(&desk, &wind_down).await;
+                Box::pin(mechanisms::try_others(&desk, &wind_down)).await;
             });
             let ended = tokio::select! {
                 biased;

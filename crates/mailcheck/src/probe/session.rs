@@ -34,13 +34,13 @@ pub(super) async fn address<N: Net>(spot: &Spot<'_, N>, side: &Side) {
     match secure::verified(spot, stream).await {
         Ok(connection) => {
             let side = Some(side).filter(|_| clean);
-            client(spot, connection, local, side).await;
-            envelope::without_login(spot).await;
+            Box::pin(client(spot, connection, local, side)).await;
+            Box::pin(envelope::without_login(spot)).await;
         }
-        Err(why) => explain(spot, &why).await,
+        Err(why) => Box::pin(explain(spot, &why)).await,
     }
     if upgraded && spot.plan().injection {
-        injection::probe(&spot.by(Attempt::Injection)).await;
+        Box::pin(injection::probe(&spot.by(Attempt::Injection))).await;
     }
 }
 
@@ -83,7 +83,9 @@ async fn client<N: Net>(
         (Some(_), _) if greeted == GreetingKind::Preauth => {
             spot.record(Fact::NotAttempted { why: NotAttempted::Preauth });
         }
-        (Some(list), Some(side)) => listens = login::log_in(&mut talk, &list, side).await,
+        (Some(list), Some(side)) => {
+            listens = Box::pin(login::log_in(&mut talk, &list, side)).await;
+        }
         (Some(_), None) => spot.record(Fact::NotAttempted { why: NotAttempted::Injected }),
         (None, _) => {}
     }

@@ -182,7 +182,7 @@ impl Side {
             let mut spot = spot.clone();
             spot.place.ip = Some(ip);
             spot.place.attempt = Some(Attempt::Client);
-            async move { session::address(&spot, self).await }
+            async move { Box::pin(session::address(&spot, self)).await }
         }))
         .await;
     }

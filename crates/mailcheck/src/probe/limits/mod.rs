@@ -8,6 +8,7 @@ mod target;
 mod trials;
 mod wanted;
 
+use std::future::pending;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -17,7 +18,7 @@ use self::ramp::Climb;
 use self::session::Login;
 use self::target::Target;
 use self::trials::Trials;
-use super::desk::Desk;
+use super::desk::{Cut, Desk};
 use crate::evidence::{Fact, RampEnd};
 use crate::model::Service;
 use crate::net::Net;
@@ -68,6 +69,12 @@ impl<N: Net> Measuring<'_, '_, N> {
         if self.limits.before_login {
             self.one(None).await;
         }
+    }
+
+    /// Lets time pass until then. Says whether the run goes on.
+    async fn spot_until(&self, until: Instant) -> bool {
+        let spot = self.target.spot(self.desk, self.target.ip, self.stop);
+        spot.until(until, pending::<()>()).await != Err(Cut::Stopped)
     }
 
     /// One ramp with its trials. Says whether there is more to find out by another.

@@ -1,7 +1,7 @@
 //! One more connection at a time, to find out what ended a ramp, and whether it has an end.
 
-use std::future::pending;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -10,7 +10,6 @@ use super::refusal::{Miss, is_about_the_credential};
 use super::session::{self, Login};
 use crate::evidence::{Asker, Fact, Family, Hold, Refused, Trial, TrialKind};
 use crate::net::Net;
-use crate::probe::desk::Cut;
 use crate::probe::watch::StepName;
 use crate::wire::sasl::{Key, Who};
 
@@ -21,6 +20,9 @@ pub(super) struct Trials<'t, 'm, 'd, N> {
     /// What ended the ramp, if anything did.
     pub(super) refused: Option<&'t Refused>,
 }
+
+/// How long a server gets to notice that everybody has left, before it is asked once more.
+const SETTLING: Duration = Duration::from_millis(800);
 
 impl<N: Net> Trials<'_, '_, '_, N> {
     /// While all are held: whether others are let in.
@@ -52,6 +54,17 @@ impl<N: Net> Trials<'_, '_, '_, N> {
         if is_denied(&refused) && self.refused.is_some_and(is_denied) {
             return false;
         }
+        // A server may not have noticed yet that everybody has left.
+        let settled = self.measuring.spot_until(Instant::now() + SETTLING).await;
+        if !settled {
+            return false;
+        }
+        let Some(second) = self.ask(TrialKind::Again, Asker::Same, login, left).await else {
+            return false;
+        };
+        if second.is_none() {
+            return true;
+        }
         if !self.wait().await {
             return false;
         }
@@ -65,9 +78,8 @@ impl<N: Net> Trials<'_, '_, '_, N> {
         if until + desk.plan.timeout >= *ends {
             return false;
         }
-        let spot = target.spot(desk, target.ip, stop);
-        spot.waiting(StepName::Later);
-        spot.until(until, pending::<()>()).await != Err(Cut::Stopped)
+        target.spot(desk, target.ip, stop).waiting(StepName::Later);
+        self.measuring.spot_until(until).await
     }
 
     /// Asks to be let in once more, and leaves. Gives what it met, if anything; nothing when the run ended
