@@ -19,6 +19,7 @@ use crate::tongue::{say, speaking};
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Test message")]
+#[expect(clippy::struct_field_names, reason = "fields are named as the options are")]
 pub(crate) struct SendTest {
     /// After both log-ins send a small message to ADDRESS and tell whether, when and where it arrives
     /// (one more connection to each server); on a terminal you are asked before it is deleted, else it
