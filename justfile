@@ -10,6 +10,7 @@ check:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- -D warnings
     cargo clippy -p mailcheck --no-default-features -- -D warnings
+    cargo clippy -p mailcheck-cli --all-targets --features keyring -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
     cargo deny --all-features check bans licenses sources
 

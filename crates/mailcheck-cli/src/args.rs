@@ -78,7 +78,7 @@ pub(crate) enum Command {
     group = ArgGroup::new("subject").args(["address", "imap", "pop3", "smtp"]).required(true).multiple(true),
     group = ArgGroup::new("secret")
         .args(["password_stdin", "password_command", "password_file"])
-        .args(["oauth_token_stdin", "oauth_token_command"]),
+        .args(["oauth_token_stdin", "oauth_token_command", "oauth_token_keyring"]),
 )]
 pub(crate) struct Verify {
     /// The mail address, such as you@example.org

@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod fix;
 mod help;
+mod keyring;
 mod ledger;
 mod limits;
 mod log;

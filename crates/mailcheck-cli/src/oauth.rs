@@ -23,7 +23,7 @@ use crate::exit::Ending;
 use crate::output::Sink;
 use crate::password::{self, Kind};
 use crate::stop::Stop;
-use crate::{run, token, tongue};
+use crate::{keyring, run, token, tongue};
 use args::{Flow, Oauth, Whose};
 use endpoints::Endpoints;
 use failure::{Failure, host};
@@ -57,28 +57,49 @@ pub(crate) fn run(call: &Oauth) -> Result<Ending, Complaint> {
         let patience = call.network.timeout.unwrap_or(PATIENCE);
         let https = Https::new(&net, roots, patience);
         let stop = Stop::listen();
-        let (deadline, halt) = (call.network.deadline, stop.token());
-        let got = tokio::select! {
+        let halt = stop.token();
+        tokio::select! {
             biased;
-            () = halt.cancelled() => return Ok(Ending::Interrupted(stop.signal())),
-            got = timeout(deadline, get(call, &net, &https)) => got,
-        };
-        let token =
-            got.unwrap_or_else(|_late| Err(Failure::TimedOut { after: deadline }.into()))?;
-        if io::stdout().is_terminal() {
-            complaint::note(&Message::new("oauth-on-terminal"));
+            () = halt.cancelled() => Ok(Ending::Interrupted(stop.signal())),
+            brought = bring(call, &net, &https, sink) => brought.map(|()| Ending::Done),
         }
-        let line = Zeroizing::new(format!("{}\n", token.expose()));
-        sink.write(&line)?;
-        Ok(Ending::Done)
     })
+}
+
+/// Gets the token to where it is wanted.
+async fn bring<N: Net>(
+    call: &Oauth,
+    net: &N,
+    https: &Https<'_, N>,
+    sink: Sink,
+) -> Result<(), Complaint> {
+    let deadline = call.network.deadline;
+    if call.keyring {
+        keyring::reach(deadline).await?;
+    }
+    let got = timeout(deadline, get(call, net, https)).await;
+    let token = got.unwrap_or_else(|_late| Err(Failure::TimedOut { after: deadline }.into()))?;
+    if call.keyring {
+        let name = call.provider.name.clone();
+        let told = Message::new("keyring-has-token").with("name", name.as_str());
+        keyring::put(name, token, deadline).await?;
+        complaint::note(&told);
+        return Ok(());
+    }
+    if io::stdout().is_terminal() {
+        complaint::note(&Message::new("oauth-on-terminal"));
+    }
+    let line = Zeroizing::new(format!("{}\n", token.expose()));
+    sink.write(&line)?;
+    Ok(())
 }
 
 /// Finds out whom to ask, has the person sign in, and gives back the token.
 async fn get<N: Net>(call: &Oauth, net: &N, https: &Https<'_, N>) -> Result<Secret, Complaint> {
     let Some(id) = call.client_id.clone() else { return Err(no_client_id(call, net).await) };
     let secret = client_secret(call).await?;
-    let endpoints = endpoints::find(&call.provider, call.tenant.as_deref(), net, https).await?;
+    let endpoints =
+        endpoints::find(&call.provider.whose, call.tenant.as_deref(), net, https).await?;
     if call.tenant.is_some() && !endpoints.has_tenant {
         return Err(Message::new("oauth-no-tenant").into());
     }
@@ -129,7 +150,7 @@ async fn client_secret(call: &Oauth) -> Result<Option<Secret>, Complaint> {
 
 /// Where to get an id, as far as that is known.
 async fn no_client_id<N: Net>(call: &Oauth, net: &N) -> Complaint {
-    let provider = match &call.provider {
+    let provider = match &call.provider.whose {
         Whose::Provider(provider) => Some(*provider),
         Whose::Domain(domain) => endpoints::provider(domain, net).await,
         Whose::Issuer(_) => None,

@@ -269,7 +269,7 @@ async fn end(child: &mut Child) -> io::Result<ExitStatus> {
 }
 
 /// Does on a thread of its own what may block for ever, so that it can be given up.
-async fn aside<T: Send + 'static>(
+pub(crate) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
     let (sender, outcome) = tokio::sync::oneshot::channel();
@@ -349,7 +349,7 @@ fn octets(kind: Kind, mut source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
 
 /// Takes one line, with or without its end, and with or without the mark that Windows editors put in
 /// front of UTF-8.
-fn single_line(
+pub(crate) fn single_line(
     kind: Kind,
     from: &str,
     mut octets: Zeroizing<Vec<u8>>,

@@ -7,15 +7,18 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use clap::{Args, ValueHint};
 use jiff::Timestamp;
 use mailcheck::model::Secret;
+use mailcheck::probe::Account;
 use mailcheck::render::Words;
 use mailcheck::report::Arg;
 use zeroize::Zeroizing;
 
 use crate::args::Login;
 use crate::complaint::{Complaint, Message};
+use crate::keyring;
 use crate::password::{self, Kind};
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_field_names, reason = "fields are named as the options are")]
 pub(crate) struct Token {
     /// Read a bearer token of OAuth2 from standard input, to log in with instead of a password
     #[arg(long, conflicts_with = "no_login")]
@@ -24,6 +27,10 @@ pub(crate) struct Token {
     #[arg(long, value_name = "CMD", conflicts_with = "no_login")]
     #[arg(value_hint = ValueHint::CommandString)]
     pub(crate) oauth_token_command: Option<String>,
+    /// Read such a token from the system's keyring, where `mailcheck oauth ADDRESS --keyring` puts it (only
+    /// in builds with the feature `keyring`)
+    #[arg(long, conflicts_with = "no_login")]
+    pub(crate) oauth_token_keyring: bool,
 }
 
 /// Gets the token from the option that names a source, if one does.
@@ -34,23 +41,28 @@ pub(crate) struct Token {
 /// now; the last is no matter with `--force`.
 pub(crate) async fn get(
     login: &Login,
-    name: Option<&str>,
+    account: &Account,
     now: Timestamp,
     patience: Duration,
     words: &Words,
 ) -> Result<Option<Secret>, Complaint> {
-    let Token { oauth_token_stdin, oauth_token_command } = &login.token;
-    if !oauth_token_stdin && oauth_token_command.is_none() {
+    let Token { oauth_token_stdin, oauth_token_command, oauth_token_keyring } = &login.token;
+    if !oauth_token_stdin && !oauth_token_keyring && oauth_token_command.is_none() {
         return Ok(None);
     }
-    if name.is_none() {
+    let names = names(account);
+    if names.is_empty() {
         return Err(password::without_name(Kind::Token));
     }
-    let read = match oauth_token_command {
-        Some(command) => password::run(Kind::Token, command, patience, words).await,
-        None => password::from_stdin(Kind::Token),
+    let token = if *oauth_token_keyring {
+        keyring::get(names, patience).await?
+    } else {
+        let read = match oauth_token_command {
+            Some(command) => password::run(Kind::Token, command, patience, words).await,
+            None => password::from_stdin(Kind::Token),
+        };
+        read.map_err(|why| why.about(Kind::Token))?
     };
-    let token = read.map_err(|why| why.about(Kind::Token))?;
     check(&token)?;
     match expiry(&token) {
         Some(at) if at <= now && !login.force => {
@@ -59,6 +71,14 @@ pub(crate) async fn get(
         }
         Some(_) | None => Ok(Some(token)),
     }
+}
+
+/// Whose token it can be: the log-in name's, else the address's, by which one signs in for it.
+fn names(account: &Account) -> Vec<String> {
+    let address = account.address.as_ref().map(ToString::to_string);
+    let mut names: Vec<_> = account.username.iter().cloned().chain(address).collect();
+    names.dedup();
+    names
 }
 
 /// Whether all of it can stand behind the word Bearer (RFC 6750 §2.1). More characters are let pass than

@@ -93,7 +93,7 @@ pub(crate) fn carry_out(verify: Verify, purpose: Purpose) -> Result<Ending, Comp
         }
         let net = run::internet(&network)?;
         let name = name.as_deref();
-        plan.account.token = token::get(&login, name, net.now(), patience, words).await?;
+        plan.account.token = token::get(&login, &plan.account, net.now(), patience, words).await?;
         plan.account.certificate = certificate;
         // Who has a token or a certificate need not have a password.
         let is_asked_for = password::is_asked_for(&login);

@@ -154,6 +154,7 @@ password-zero-octet = { $from } has a zero octet, which no server takes in a { $
 from-answer = the answer
 from-command = what the { $secret } command { $command } prints
 from-file = the { $secret } file { $path }
+from-keyring = the token that the keyring has for { $name }
 from-stdin = the { $secret } on standard input
 from-terminal = the password
 from-variable = the environment variable MAILCHECK_PASSWORD
@@ -164,6 +165,28 @@ token-character = character { $at } of the token is one that no token has
     .hint = give nothing but the access token, as it is: letters, digits and a few signs without a space
 token-expired = the token expired at { $at }, so the server would refuse it
     .hint = get a new one by `mailcheck oauth`; use --force if this device's clock, { $now }, is wrong
+
+## The keyring
+
+keyring-absent = this build of mailcheck cannot use the system's keyring
+    .hint = build one that can: cargo build --release --features keyring; or have another command keep the token, and read it by --oauth-token-command CMD
+keyring-unreachable = the system's keyring cannot be reached: { $why }
+    .hint = start one and unlock it; on Linux that is a Secret Service such as GNOME Keyring, KWallet or KeePassXC, in the session that you are logged in to
+keyring-timed-out = the system's keyring did not answer within { $seconds } s
+    .hint = it may be asking you to unlock it, perhaps behind another window; or give it longer by --deadline SECONDS
+keyring-no-token = the system's keyring has no token of mailcheck for { $names }
+    .hint = put one there: mailcheck oauth ADDRESS --client-id ID --keyring
+keyring-locked = the system's keyring is locked, or does not let mailcheck at the token for { $name }
+    .hint = unlock it, and say yes if it asks
+keyring-ambiguous = the system's keyring has more than one token of mailcheck for { $name }
+    .hint = remove all but one, with the program that shows what is in the keyring
+keyring-damaged = what the system's keyring has for { $name } is no token
+    .hint = put one there anew: mailcheck oauth ADDRESS --client-id ID --keyring
+keyring-too-long = the token for { $name } is longer than the { $most } octets that the system's keyring takes
+    .hint = leave --keyring away, and have another command read the token: mailcheck oauth … | mailcheck verify … --oauth-token-stdin
+keyring-failed = the system's keyring fails with the token for { $name }: { $why }
+    .hint = see if another program can use the keyring; or have another command read the token, by --oauth-token-command CMD
+keyring-has-token = the token is in the system's keyring now: service mailcheck, user { $name }. Log in with it: mailcheck verify … --oauth-token-keyring
 
 ## The ledger of refused log-ins
 

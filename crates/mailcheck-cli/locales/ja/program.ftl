@@ -148,6 +148,7 @@ password-zero-octet = { $from }に、{ $secret }としてサーバーが受け�
 from-answer = 回答
 from-command = { $secret }のコマンド { $command } の出力
 from-file = { $secret }のファイル（{ $path }）
+from-keyring = キーリングにある { $name } のトークン
 from-stdin = 標準入力の{ $secret }
 from-terminal = パスワード
 from-variable = 環境変数 MAILCHECK_PASSWORD の値
@@ -158,6 +159,28 @@ token-character = トークンの { $at } 文字目は、トークンに使わ�
     .hint = アクセストークンだけを、そのまま渡してください。英数字と一部の記号だけで、空白は入りません
 token-expired = このトークンは { $at } に期限が切れており、サーバーに拒否されます
     .hint = `mailcheck oauth` で新しいトークンを取得してください。この端末の時計（{ $now }）が間違っている場合は、--force を付けると送信します
+
+## キーリング
+
+keyring-absent = この mailcheck は、システムのキーリングを使えないビルドです
+    .hint = キーリングを使えるものをビルドしてください: cargo build --release --features keyring。または、トークンを別のコマンドで保管し、--oauth-token-command CMD で読んでください
+keyring-unreachable = システムのキーリングに接続できません: { $why }
+    .hint = キーリングを起動し、ロックを解除してください。Linux では、ログイン中のセッションで動く Secret Service（GNOME Keyring、KWallet、KeePassXC など）です
+keyring-timed-out = システムのキーリングから { $seconds } 秒以内に応答がありませんでした
+    .hint = ロックの解除を求める画面が、ほかのウィンドウに隠れていないか確かめてください。--deadline SECONDS で待つ時間を長くすることもできます
+keyring-no-token = システムのキーリングに、mailcheck が保管した { $names } のトークンがありません
+    .hint = トークンを保管してください: mailcheck oauth ADDRESS --client-id ID --keyring
+keyring-locked = システムのキーリングがロックされているか、{ $name } のトークンの使用が mailcheck に許可されていません
+    .hint = ロックを解除し、確認を求められたら許可してください
+keyring-ambiguous = システムのキーリングに、mailcheck が保管した { $name } のトークンが 2 つ以上あります
+    .hint = キーリングの中身を表示するアプリで、1 つだけ残して削除してください
+keyring-damaged = システムのキーリングにある { $name } の内容は、トークンではありません
+    .hint = トークンを保管し直してください: mailcheck oauth ADDRESS --client-id ID --keyring
+keyring-too-long = { $name } のトークンが、システムのキーリングに入る { $most } オクテットより長いです
+    .hint = --keyring を付けずに、トークンを別のコマンドに直接渡してください: mailcheck oauth … | mailcheck verify … --oauth-token-stdin
+keyring-failed = システムのキーリングで { $name } のトークンを扱えません: { $why }
+    .hint = ほかのアプリがキーリングを使えるか確かめてください。または、トークンを別のコマンドから --oauth-token-command CMD で読んでください
+keyring-has-token = トークンをシステムのキーリングに保管しました（サービス: mailcheck、ユーザー: { $name }）。このトークンでログインするには: mailcheck verify … --oauth-token-keyring
 
 ## ログイン失敗の記録
 

@@ -25,7 +25,7 @@ use crate::args::{Listed, Network};
                   mailcheck oauth you@outlook.com --client-id ID\n  \
                   mailcheck oauth gmail --client-id ID --client-secret-file FILE --no-browser\n  \
                   mailcheck oauth https://login.example.org --client-id ID --scope mail\n\n\
-                  Exit status: 0 the token was printed, 1 it was refused, 2 the call was wrong, 3 could not \
+                  Exit status: 0 the token was printed or kept, 1 it was refused, 2 the call was wrong, 3 could not \
                   tell, 130 interrupted by Ctrl-C, 143 by SIGTERM.",
     group = ArgGroup::new("client_secret")
         .args(["client_secret_stdin", "client_secret_command", "client_secret_file"]),
@@ -34,8 +34,8 @@ pub(crate) struct Oauth {
     /// Whose token: a provider such as gmail, a mail address or its domain, or the https:// address of an
     /// authorization server
     #[arg(value_name = "PROVIDER", hide_possible_values = true)]
-    #[arg(value_parser = Listed { parse: str::parse::<Whose>, values: provider_ids })]
-    pub(crate) provider: Whose,
+    #[arg(value_parser = Listed { parse: str::parse::<Owner>, values: provider_ids })]
+    pub(crate) provider: Owner,
     /// The id that the provider gave you when you registered a program of your own; docs/oauth.md says how
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
@@ -60,6 +60,10 @@ pub(crate) struct Oauth {
     /// The organisation of a Microsoft account: its domain or id [default: common]
     #[arg(long, value_name = "NAME", value_parser = tenant)]
     pub(crate) tenant: Option<String>,
+    /// Put the token into the system's keyring under PROVIDER, best your address, and print it nowhere (only
+    /// in builds with the feature `keyring`)
+    #[arg(long)]
+    pub(crate) keyring: bool,
 
     #[command(flatten)]
     pub(crate) network: Network,
@@ -72,6 +76,25 @@ pub(crate) enum Flow {
     Device,
     /// In a browser on this computer (RFC 8252)
     Browser,
+}
+
+/// Whose token, and what that is called.
+#[derive(Clone, Debug)]
+pub(crate) struct Owner {
+    /// As it was given; of an address the form that all commands have of it.
+    pub(crate) name: String,
+    pub(crate) whose: Whose,
+}
+
+impl FromStr for Owner {
+    type Err = WhoseError;
+
+    fn from_str(text: &str) -> Result<Self, WhoseError> {
+        let whose = text.parse()?;
+        let address: Option<Address> = text.parse().ok();
+        let name = address.map_or_else(|| text.to_owned(), |it| it.to_string());
+        Ok(Self { name, whose })
+    }
 }
 
 /// Whose token.
@@ -195,6 +218,17 @@ mod tests {
             "a..example",
         ] {
             assert!(text.parse::<Whose>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_kept_under_the_name_that_it_is_looked_for_under() {
+        for (text, name) in [
+            ("gmail", "gmail"),
+            ("You@Example.ORG", "You@example.org"),
+            ("example.org", "example.org"),
+        ] {
+            assert_eq!(text.parse::<Owner>().expect(text).name, name);
         }
     }
 

@@ -107,3 +107,58 @@ fn what_cannot_be_a_token_is_not_sent() {
     let nobody = ["verify", "--imap", "127.0.0.1:1", "--oauth-token-command", "echo x"];
     assert_refused(&run(&nobody), &["a token needs a user name", "--username"]);
 }
+
+#[cfg(not(feature = "keyring"))]
+#[test]
+fn a_build_without_a_keyring_says_how_to_get_one_with_it() {
+    let build = "cargo build --release --features keyring";
+    let imap = ["--imap", "127.0.0.1:1", "--oauth-token-keyring"];
+    let verify = [&["verify", "you@localhost"], &imap[..]].concat();
+    let limits = [&["limits", "you@localhost"], &imap[..]].concat();
+    let oauth = ["oauth", "you@example.org", "--client-id", "x", "--keyring"];
+    for call in [&verify[..], &limits, &oauth] {
+        assert_refused(&run(call), &["this build", build, "hint"]);
+        let output = run(&[call, &["--lang", "ja"]].concat());
+        let err = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{err}");
+        assert!(output.stdout.is_empty());
+        for part in ["エラー: ", "キーリングを使えないビルド", "ヒント: ", build]
+        {
+            assert!(err.contains(part), "{part:?} is not in: {err}");
+        }
+    }
+}
+
+#[test]
+fn a_token_has_one_source() {
+    let keyring = ["verify", "you@localhost", "--imap", "127.0.0.1:1", "--oauth-token-keyring"];
+    for other in ["--password-stdin", "--no-login", "--oauth-token-stdin"] {
+        assert_refused(&run(&[&keyring[..], &[other]].concat()), &["cannot be used with"]);
+    }
+    let nobody = ["verify", "--imap", "127.0.0.1:1", "--oauth-token-keyring"];
+    assert_refused(&run(&nobody), &["a token needs a user name", "--username"]);
+}
+
+/// Nor is there a sign-in whose token would be lost.
+#[cfg(all(feature = "keyring", target_os = "linux"))]
+#[test]
+fn no_keyring_is_told_before_anything_is_sent() {
+    let verify = ["verify", "you@localhost", "--imap", "127.0.0.1:1", "--oauth-token-keyring"];
+    let oauth = ["oauth", "you@example.org", "--client-id", "x", "--keyring"];
+    for call in [&verify[..], &oauth] {
+        for (lang, parts) in
+            [("en", ["cannot be reached", "Secret Service"]), ("ja", ["接続できません", "起動し"])]
+        {
+            let mut command = mailcheck();
+            command.args(call).args(["--lang", lang]);
+            let nowhere = "unix:path=/dev/null/none";
+            let output = command.env("DBUS_SESSION_BUS_ADDRESS", nowhere).output().expect("starts");
+            let err = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{err}");
+            assert!(output.stdout.is_empty());
+            for part in parts {
+                assert!(err.contains(part), "{part:?} is not in: {err}");
+            }
+        }
+    }
+}
