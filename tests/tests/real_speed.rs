@@ -49,7 +49,7 @@ const TRIALS: [(&str, Check); 4] = [
     ("speed::all_sources_take_as_long_as_the_slowest", all_sources),
     ("speed::a_dead_source_keeps_nobody_waiting", dead_source),
     ("speed::a_limit_of_ten", |lab| limit(lab, "limited-10", 16, 10, Duration::from_secs(2))),
-    ("speed::sixty_four_sessions", |lab| limit(lab, "healthy", 64, 64, Duration::from_secs(5))),
+    ("speed::sixty_four_sessions", |lab| limit(lab, "healthy", 64, 64, Duration::from_secs(8))),
 ];
 
 /// One run and how long it took.

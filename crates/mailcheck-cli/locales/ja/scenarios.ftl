@@ -165,6 +165,7 @@ scenario-measured-dovecot-2-3 = ユーザーが 1 つのアドレスから 3 つ
 scenario-measured-exchange = ユーザーが 3 つまで接続でき、次の接続はメールボックスにつながらない（Exchange）
 scenario-measured-exim = サーバー全体で送信用に 3 つまで接続できる（Exim）
 scenario-measured-gmail = ユーザーが全体で 3 つまで接続できる（Gmail）
+scenario-measured-internal-error = 同じアドレスからの 4 つ目の接続で内部エラーになる
 scenario-measured-like-a-wrong-password = ユーザーが 3 つまで接続でき、次の接続ではパスワードが違うと言われる（qboxmail）
 scenario-measured-mox = 1 つのアドレスから 3 つまで接続できる（mox）
 scenario-measured-no-limit = 求めた数の範囲では上限がない
