@@ -37,7 +37,7 @@ const INJECTED: &str = "+OK\r\nSASL PLAIN X-INJECTED\r\n.\r\n";
 
 /// What an `APOP` digest is made over: another one on every connection (RFC 1939 §7).
 pub(crate) fn stamp(site: &Site, scribe: &Scribe) -> String {
-    format!("<{}.{}@{}>", std::process::id(), scribe.connection, site.host)
+    format!("<{}.{}@{}>", scribe.connection, site.host.len(), site.host)
 }
 
 /// Whether `APOP` is taken: where passwords are known, and no greeting of one's own leaves the stamp out.
