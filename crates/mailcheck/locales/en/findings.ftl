@@ -1221,7 +1221,7 @@ send-not-encrypted-on-the-way =
     .action = Send nothing secret by mail through this provider, and show it the header of the message.
 
 send-delivered =
-    .title = The test message arrived after { $seconds } s
+    .title = The test message arrived within { $seconds } s
     .cause =
         { $case ->
             [all-mail] It was sent from you to yourself, and is in the folder for all mail but not in the inbox: a filter put it there.

@@ -1225,7 +1225,7 @@ send-not-encrypted-on-the-way =
     .action = このプロバイダーのメールでは秘密の情報を送らず、メールのヘッダーをプロバイダーに伝えてください。
 
 send-delivered =
-    .title = テストメールが { $seconds } 秒で届きました
+    .title = テストメールが { $seconds } 秒以内に届きました
     .cause =
         { $case ->
             [all-mail] 自分宛てのテストメールは、受信トレイではなく、すべてのメールのフォルダーにあります。フィルターによるものです。

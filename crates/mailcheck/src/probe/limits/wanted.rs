@@ -33,10 +33,10 @@ impl Limits {
     }
 
     /// How many log-ins one server may refuse at the most: of those that are held one, then one for each further
-    /// address and user, and two to see whether the account is usable again.
+    /// address and user, and three to see whether the account is usable again.
     pub fn refusals(&self) -> usize {
         let addresses = self.from.len().max(1);
-        1 + addresses + usize::from(self.other.is_some()) + 2
+        1 + addresses + usize::from(self.other.is_some()) + 3
     }
 }
 
