@@ -225,22 +225,41 @@ async fn in_memory_every_scenario_gives_exactly_its_findings() -> Outcome {
     Ok(())
 }
 
+/// What one look found that the scenario does not say, and what no server may see.
+async fn mistakes_on_loopback(
+    scenario: &Scenario,
+    verify: &Verify,
+) -> Result<(Option<String>, Vec<String>), Box<dyn Error>> {
+    let provider = start(scenario, verify).await?;
+    let net = World::on_loopback(&provider, verify.ports())?;
+    let report = look(&provider, verify, &net).await?;
+    let broken = betrayed(&report).into_iter().chain(broken_promises(&provider, verify));
+    Ok((wrong(verify, &report), broken.collect()))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_loopback_every_scenario_gives_exactly_its_findings() -> Outcome {
     let scenarios = scenarios()?;
     let looks = scenarios.iter().flat_map(|it| it.looks().iter().map(move |verify| (it, verify)));
     let looks = looks.map(|(scenario, verify)| async move {
-        let provider = start(scenario, verify).await?;
-        let net = World::on_loopback(&provider, verify.ports())?;
-        let report = look(&provider, verify, &net).await?;
-        let found = wrong(verify, &report).into_iter().chain(betrayed(&report));
-        let found = found.chain(broken_promises(&provider, verify));
-        let found = found.map(|what| format!("{}: {what}", scenario.name()));
-        Ok::<Vec<String>, Box<dyn Error>>(found.collect())
+        let (wrong, broken) = mistakes_on_loopback(scenario, verify).await?;
+        let mistakes = broken.into_iter().map(|what| format!("{}: {what}", scenario.name()));
+        let again = wrong.map(|_| (scenario, verify));
+        Ok::<(Vec<String>, _), Box<dyn Error>>((mistakes.collect(), again))
     });
     // Most of them wait for somebody who never answers. All at once would wait for the processor.
-    let mistakes: Vec<_> = stream::iter(looks).buffer_unordered(AT_ONCE).try_collect().await?;
-    none(&mistakes.concat());
+    let looked: Vec<_> = stream::iter(looks).buffer_unordered(AT_ONCE).try_collect().await?;
+    let mut mistakes = Vec::new();
+    for (broken, again) in looked {
+        mistakes.extend(broken);
+        let Some((scenario, verify)) = again else { continue };
+        // Who answers first depends on real time, and on who else wants the processor. What is found by a look
+        // that has it for itself counts; a broken promise counted whenever it was.
+        let (wrong, broken) = mistakes_on_loopback(scenario, verify).await?;
+        let found = wrong.into_iter().chain(broken);
+        mistakes.extend(found.map(|what| format!("{}: {what}", scenario.name())));
+    }
+    none(&mistakes);
     Ok(())
 }
 
