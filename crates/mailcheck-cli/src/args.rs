@@ -28,6 +28,7 @@ use crate::limits::{Limits, Measure};
 use crate::mock::args::Mock;
 use crate::oauth::args::Oauth;
 use crate::pop3::Pop3;
+use crate::presets::args::Presets;
 use crate::send_test::SendTest;
 use crate::token::Token;
 use crate::told::Told;
@@ -53,6 +54,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Mock(Box<Mock>),
     Oauth(Box<Oauth>),
+    Presets(Presets),
     /// Print the completions for a shell
     Completions {
         /// Which shell

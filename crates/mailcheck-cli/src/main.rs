@@ -24,6 +24,7 @@ mod oauth;
 mod output;
 mod password;
 mod pop3;
+mod presets;
 mod progress;
 mod reasons;
 mod record;
@@ -64,6 +65,7 @@ fn carry_out(Cli { command }: Cli) -> Result<Ending, Complaint> {
         Command::Man => output::print(&args::man()),
         Command::Mock(mock) => mock::mock(&mock),
         Command::Oauth(call) => oauth::run(&call),
+        Command::Presets(call) => presets::run(call),
         Command::Verify(verify) => verify::carry_out(*verify, verify::Purpose::Settings),
     }
 }

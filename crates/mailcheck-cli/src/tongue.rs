@@ -13,9 +13,9 @@ pub(crate) fn words() -> &'static Words {
     WORDS.get_or_init(|| speaking(lang()))
 }
 
-/// The words of a language, with those of the program.
+/// The words of a language, with those about presets and of the program.
 pub(crate) fn speaking(lang: Lang) -> Words {
-    Words::new(lang).and(source)
+    Words::new(lang).and(mailcheck_presets::words).and(source)
 }
 
 /// A text of the program.

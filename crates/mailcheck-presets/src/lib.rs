@@ -13,11 +13,18 @@
 //! ```
 
 mod autoconfig;
+pub mod file;
+pub mod lint;
 mod load;
 mod preset;
 pub mod provider_db;
 pub mod publish;
+mod read;
+pub mod report;
+mod words;
 mod yaml;
 
-pub use load::{Loaded, NotRead, Presets, Unread};
+pub use load::{Collection, Loaded, NotRead, Presets, Unread};
 pub use preset::{Domain, Format, Preset, Status};
+pub use read::read;
+pub use words::words;

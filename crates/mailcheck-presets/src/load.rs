@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use mailcheck::evidence::{Asked, SourceOutcome};
 use mailcheck::model::{Host, Source, Unusable};
 
+use crate::file::PresetFile;
 use crate::preset::{Format, Preset};
 use crate::{autoconfig, provider_db};
 
@@ -118,7 +119,7 @@ impl Presets {
     pub fn load(path: &Path) -> Self {
         let mut found = Self::default();
         let mut walk = Walk::default();
-        walk.visit(path, 0, &mut |path, outcome| match outcome {
+        walk.visit(path, 0, &read, &mut |path, outcome| match outcome {
             Ok((format, preset, octets)) => found.add(Loaded { path, format, preset, octets }),
             Err(why) => found.unread.push(Unread { path, why }),
         });
@@ -156,7 +157,38 @@ impl Presets {
     }
 }
 
-type Outcome = Result<(Format, Preset, Option<Vec<u8>>), NotRead>;
+/// Preset files with the places of their values, and what could not be read of them.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Collection {
+    /// The files, in the order of their paths.
+    pub files: Vec<PresetFile>,
+    /// What could not be read, in the same order; the rest went on.
+    pub unread: Vec<Unread>,
+}
+
+impl Collection {
+    /// Reads files, and all files in folders and below.
+    pub fn load<P: AsRef<Path>>(paths: &[P]) -> Self {
+        let mut found = Self::default();
+        let mut walk = Walk::default();
+        for path in paths {
+            walk.visit(path.as_ref(), 0, &read_file, &mut |path, outcome| match outcome {
+                Ok(file) => found.files.push(file),
+                Err(why) => found.unread.push(Unread { path, why }),
+            });
+        }
+        found
+    }
+}
+
+fn read_file(path: &Path) -> Result<PresetFile, NotRead> {
+    let octets = octets(path)?;
+    let file = crate::read(&octets, path).ok_or(NotRead::NotAPreset)?;
+    file.map_err(NotRead::Unusable)
+}
+
+type Read = (Format, Preset, Option<Vec<u8>>);
 
 /// A way through folders.
 #[derive(Default)]
@@ -167,13 +199,19 @@ struct Walk {
 }
 
 impl Walk {
-    fn visit(&mut self, path: &Path, depth: usize, tell: &mut impl FnMut(PathBuf, Outcome)) {
+    fn visit<T>(
+        &mut self,
+        path: &Path,
+        depth: usize,
+        read: &impl Fn(&Path) -> Result<T, NotRead>,
+        tell: &mut impl FnMut(PathBuf, Result<T, NotRead>),
+    ) {
         match self.entries(path, depth) {
             Err(why) => tell(path.to_owned(), Err(why)),
             Ok(None) => tell(path.to_owned(), read(path)),
             Ok(Some(entries)) => {
                 for entry in entries {
-                    self.visit(&entry, depth + 1, tell);
+                    self.visit(&entry, depth + 1, read, tell);
                 }
             }
         }
@@ -205,18 +243,32 @@ impl Walk {
     }
 }
 
-fn read(path: &Path) -> Outcome {
+/// What is in a file, if it is of one of the formats and not too long.
+fn octets(path: &Path) -> Result<Vec<u8>, NotRead> {
     let mut octets = Vec::new();
     let limit = u64::try_from(MAX_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
     let file = File::open(path).map_err(NotRead::Io)?;
     file.take(limit).read_to_end(&mut octets).map_err(NotRead::Io)?;
-    let format = Format::of(&octets).ok_or(NotRead::NotAPreset)?;
+    if Format::of(&octets).is_none() {
+        return Err(NotRead::NotAPreset);
+    }
     if octets.len() > MAX_OCTETS {
         return Err(NotRead::TooLong);
     }
+    Ok(octets)
+}
+
+fn read(path: &Path) -> Result<Read, NotRead> {
+    let octets = octets(path)?;
+    let format = Format::of(&octets).ok_or(NotRead::NotAPreset)?;
     let preset = match format {
         Format::Autoconfig => autoconfig::read(&octets, None),
         Format::ProviderDb => provider_db::read(&octets),
+        Format::K9
+        | Format::MailCore
+        | Format::MobileConfig
+        | Format::Nodemailer
+        | Format::Toml => return Err(NotRead::NotAPreset),
     };
     let octets = (format == Format::Autoconfig).then_some(octets);
     Ok((format, preset.map_err(NotRead::Unusable)?, octets))

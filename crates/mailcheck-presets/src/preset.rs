@@ -8,8 +8,18 @@ use mailcheck::model::{Deviation, Host, Notes, ServerText, Setting};
 pub enum Format {
     /// An autoconfig document, as Thunderbird's database has them.
     Autoconfig,
+    /// `providers.xml`, as K-9 Mail had it.
+    K9,
+    /// `providers.json` of MailCore 2.
+    MailCore,
+    /// A configuration profile for devices of Apple.
+    MobileConfig,
+    /// `services.json` of Nodemailer.
+    Nodemailer,
     /// Markdown behind YAML, as chatmail's provider database has them.
     ProviderDb,
+    /// Our own.
+    Toml,
 }
 
 impl Format {

@@ -231,3 +231,11 @@ help-mock-format = 案内の形式。json は 1 行で示し、続けてクラ�
 help-mock-log = クライアントの動作を、パスワードも含めて JSON の行でファイルに書き込みます。- は --format json と同じく標準出力です（既定値: 読みやすい行で標準エラー出力へ）
 help-mock-ca_out = 信頼する証明書を、終了後も残るファイルに書き込みます（既定値: 一時ファイル）
 help-mock-autoconfig = 設定を、メールソフト用の autoconfig の文書としてファイルに書き込みます
+
+help-presets = メールソフトのプリセットファイルを検査します
+
+help-check = プリセットファイルの間違いを探し、書かれているサーバーが使えるかを確かめます
+    .more = 形式は内容から判断します: autoconfig XML、provider-db、K-9 の providers.xml、MailCore と Nodemailer の JSON、.mobileconfig、TOML。
+    .after = 終了コード: 0 問題なし、1 問題あり、2 呼び出し方の間違い、3 判断できない、130 Ctrl-C による中断、143 SIGTERM による中断。
+help-check-paths = ファイル、またはそれらの入ったフォルダー（下の階層も調べます）
+help-check-offline = ファイルを読むだけで、サーバーには接続しません

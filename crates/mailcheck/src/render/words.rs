@@ -125,8 +125,8 @@ pub struct Words {
     lang: Lang,
     /// Whose clock dates are told by.
     zone: TimeZone,
-    /// What a program adds of its own.
-    more: Option<fn(Lang) -> &'static str>,
+    /// What programs add of their own.
+    more: Vec<fn(Lang) -> &'static str>,
     bundle: FluentBundle<FluentResource>,
     /// English, read when it is first needed.
     fallback: OnceLock<FluentBundle<FluentResource>>,
@@ -136,7 +136,7 @@ impl Words {
     /// Reads the words of one language; that of no other. Dates are told in UTC.
     pub fn new(lang: Lang) -> Self {
         let (bundle, fallback) = (bundle(lang), OnceLock::new());
-        Self { lang, zone: TimeZone::UTC, more: None, bundle, fallback }
+        Self { lang, zone: TimeZone::UTC, more: Vec::new(), bundle, fallback }
     }
 
     /// Adds a program's own texts, as the content of a Fluent file for each language.
@@ -154,7 +154,7 @@ impl Words {
     #[must_use]
     pub fn and(mut self, more: fn(Lang) -> &'static str) -> Self {
         add(&mut self.bundle, more(self.lang));
-        self.more = Some(more);
+        self.more.push(more);
         self.fallback = OnceLock::new();
         self
     }
@@ -321,7 +321,7 @@ impl Words {
         let english = || {
             self.fallback.get_or_init(|| {
                 let mut english = bundle(Lang::En);
-                if let Some(more) = self.more {
+                for more in &self.more {
                     add(&mut english, more(Lang::En));
                 }
                 english

@@ -1,0 +1,14 @@
+//! `mailcheck presets`: what keepers of preset files want to know of them.
+
+pub(crate) mod args;
+mod check;
+
+use crate::complaint::Complaint;
+use crate::exit::Ending;
+use args::{Presets, Task};
+
+pub(crate) fn run(call: Presets) -> Result<Ending, Complaint> {
+    match call.task {
+        Task::Check(call) => check::run(&call),
+    }
+}

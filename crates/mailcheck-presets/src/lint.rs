@@ -1,0 +1,105 @@
+//! What can be wrong with a preset file, told without network: one literal a rule, a file a rule.
+
+mod rule;
+mod rules;
+
+pub use rule::{Rule, all};
+
+use crate::file::{Place, PresetFile, Provider, Server};
+use crate::report::{Finding, Standing};
+use rule::Judge;
+
+use mailcheck::report::Advice;
+
+/// Where what is judged stands: the provider, and the file that it is in.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) file: &'a PresetFile,
+    pub(crate) provider: &'a Provider,
+}
+
+/// Something that a rule found.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(crate) at: Place,
+    pub(crate) advice: Advice,
+    pub(crate) related: Vec<(std::path::PathBuf, Place)>,
+}
+
+impl Fault {
+    pub(crate) fn new(at: Place, advice: Advice) -> Self {
+        Self { at, advice, related: Vec::new() }
+    }
+}
+
+/// Judges files: each by itself, and all beside each other. The findings are in the order of files and places.
+pub fn lint(files: &[PresetFile]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in all() {
+        match rule.judge {
+            Judge::Collection(judge) => {
+                for (file, fault) in judge(files) {
+                    findings.push(finding(rule, file, None, None, fault));
+                }
+            }
+            Judge::File(judge) => {
+                for file in files {
+                    let faults = judge(file).into_iter();
+                    findings.extend(faults.map(|fault| finding(rule, file, None, None, fault)));
+                }
+            }
+            Judge::Provider(judge) => {
+                for view in views(files) {
+                    let found = judge(&view).into_iter();
+                    findings.extend(
+                        found.map(|it| finding(rule, view.file, Some(view.provider), None, it)),
+                    );
+                }
+            }
+            Judge::Server(judge) => {
+                for view in views(files) {
+                    for server in &view.provider.servers {
+                        let Some(fault) = judge(&view, server) else { continue };
+                        let (file, provider) = (view.file, Some(view.provider));
+                        findings.push(finding(rule, file, provider, Some(server), fault));
+                    }
+                }
+            }
+        }
+    }
+    findings.sort_by(|a, b| (&a.path, a.at).cmp(&(&b.path, b.at)));
+    findings
+}
+
+fn views(files: &[PresetFile]) -> impl Iterator<Item = View<'_>> {
+    files.iter().flat_map(|file| file.providers.iter().map(move |provider| View { file, provider }))
+}
+
+fn finding(
+    rule: &Rule,
+    file: &PresetFile,
+    provider: Option<&Provider>,
+    server: Option<&Server>,
+    fault: Fault,
+) -> Finding {
+    let Fault { at, advice, related } = fault;
+    let judged =
+        mailcheck::report::Finding::new(rule.id, rule.severity, None, advice, rule.reference);
+    Finding {
+        path: file.path.clone(),
+        at,
+        provider: provider.and_then(name),
+        endpoint: server.and_then(Server::endpoint),
+        finding: judged,
+        related,
+        standing: Standing::Counts,
+    }
+}
+
+/// What a provider is called in a report.
+fn name(provider: &Provider) -> Option<String> {
+    let domain = provider.domains.first().map(|domain| &domain.text);
+    let id = provider.id.as_ref().map(|id| &id.text);
+    let name = provider.name.as_ref().map(|name| &name.text);
+    id.or(name).or(domain).cloned()
+}

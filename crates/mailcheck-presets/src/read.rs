@@ -1,0 +1,42 @@
+//! Octets to a preset file with its places: one file a format.
+
+mod autoconfig;
+
+use std::path::Path;
+
+use mailcheck::model::Unusable;
+
+use crate::file::PresetFile;
+use crate::preset::Format;
+
+/// Reads a preset file, whatever its format. `path` is what it is called from then on.
+///
+/// Returns `None` when it is of none of the formats.
+///
+/// # Errors
+///
+/// [`Unusable`] when it looks like one, and is none.
+///
+/// # Examples
+///
+/// ```
+/// let xml = br#"<clientConfig version="1.1"><emailProvider id="example.org">
+///   <domain>example.org</domain>
+///   <incomingServer type="imap"><hostname>imap.example.org</hostname></incomingServer>
+/// </emailProvider></clientConfig>"#;
+/// let file = mailcheck_presets::read(xml, "example.org.xml".as_ref()).expect("is autoconfig")?;
+/// let host = file.providers[0].servers[0].host.as_ref().expect("is there");
+/// assert_eq!((host.at.line, host.at.column), (3, 41));
+/// # Ok::<(), mailcheck::model::Unusable>(())
+/// ```
+pub fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Unusable>> {
+    Some(match Format::of(octets)? {
+        Format::Autoconfig => autoconfig::read(octets, path),
+        Format::K9
+        | Format::MailCore
+        | Format::MobileConfig
+        | Format::Nodemailer
+        | Format::ProviderDb
+        | Format::Toml => return None,
+    })
+}

@@ -1,0 +1,12 @@
+//! The sentences for findings in presets, in every language.
+
+use mailcheck::render::Lang;
+
+/// The content of a Fluent file with them, to be added by [`Words::and`](mailcheck::render::Words::and).
+pub fn words(lang: Lang) -> &'static str {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the list is the library's")]
+    match lang {
+        Lang::Ja => include_str!("../locales/ja/presets.ftl"),
+        _ => include_str!("../locales/en/presets.ftl"),
+    }
+}
