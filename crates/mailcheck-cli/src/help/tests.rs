@@ -17,8 +17,7 @@ fn every_command_and_argument_has_its_words_and_no_word_is_left_over() {
         .collect::<Vec<_>>();
     let mut command = Cli::command();
     command.build();
-    let commands = command.get_subcommands().filter(|it| it.get_name() != "help");
-    for command in commands.chain([&command]) {
+    for command in with_those_below(&command) {
         let key = format!("help-{}", command.get_name());
         assert!(has(&key), "{key}");
         let part = |part: &str| tongue::speaking(Lang::Ja).find(&key, Some(part), &[]);
@@ -40,6 +39,12 @@ fn every_command_and_argument_has_its_words_and_no_word_is_left_over() {
     for key in used {
         assert!(has(&key), "{key}");
     }
+}
+
+/// A command and all commands below it, but those that clap adds.
+fn with_those_below(command: &Command) -> Vec<&Command> {
+    let below = command.get_subcommands().filter(|it| it.get_name() != "help");
+    below.flat_map(with_those_below).chain([command]).collect()
 }
 
 #[test]
