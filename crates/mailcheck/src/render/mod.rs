@@ -31,7 +31,7 @@ pub use discovery::discovery_text;
 pub use entrance::{entrance_json, entrance_text};
 pub use explain::{explanation_json, explanation_text};
 pub use json::json;
-pub use page::{pad, wrapped};
+pub use page::{Page, Role, pad, wrapped};
 pub use style::Style;
 pub use support::{Support, support};
 pub use text::text;

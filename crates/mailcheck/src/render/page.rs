@@ -1,5 +1,5 @@
 //! Lines of a fixed width, in colour or not. Everything that the text format shows passes here, and
-//! is escaped here.
+//! is escaped here. Programs and other crates write what is to look the same by it.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -12,7 +12,8 @@ use super::escape;
 
 /// What a piece of text is, which decides its colour.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Role {
+#[non_exhaustive]
+pub enum Role {
     /// Keeps mail from working.
     Bad,
     /// All is well.
@@ -43,48 +44,60 @@ impl Role {
     }
 }
 
-/// Lines written so far.
+/// Lines written so far. Whatever is said is escaped.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::render::{Page, Role};
+/// let mut page = Page::new(80, false);
+/// page.say(Role::Heading, "mail.example.org");
+/// page.entry("  port", 8, "993\u{7}");
+/// assert_eq!(page.into_text(), "mail.example.org\n  port  993\\u{7}\n");
+/// ```
 #[derive(Debug)]
-pub(super) struct Page {
+pub struct Page {
     width: usize,
     colour: bool,
     out: String,
 }
 
 impl Page {
-    pub(super) fn new(width: usize, colour: bool) -> Self {
+    /// An empty page with lines of so many columns, in colour or not.
+    pub fn new(width: usize, colour: bool) -> Self {
         Self { width: width.max(NARROWEST), colour, out: String::new() }
     }
 
     /// Columns of a line.
-    pub(super) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.width
     }
 
-    pub(super) fn into_text(self) -> String {
+    /// What was written.
+    pub fn into_text(self) -> String {
         self.out
     }
 
     /// Leaves a line empty, unless there is nothing above it.
-    pub(super) fn gap(&mut self) {
+    pub fn gap(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
     /// Writes text in one role.
-    pub(super) fn say(&mut self, role: Role, text: &str) {
+    pub fn say(&mut self, role: Role, text: &str) {
         self.paragraph((role, ""), 0, (role, text));
     }
 
     /// Writes a lead and, `column` columns from the left, what it introduces. Empty text is nothing to
     /// introduce.
-    pub(super) fn entry(&mut self, lead: &str, column: usize, text: &str) {
+    pub fn entry(&mut self, lead: &str, column: usize, text: &str) {
         self.paragraph((Role::Label, lead), column, (Role::Plain, text));
     }
 
     /// The same with the roles named; lines after the first begin at `column`.
-    pub(super) fn paragraph(
+    pub fn paragraph(
         &mut self,
         (lead_role, lead): (Role, &str),
         column: usize,
