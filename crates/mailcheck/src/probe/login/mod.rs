@@ -1,5 +1,6 @@
 //! The stage that logs in: once, over verified TLS, when its turn has come.
 
+mod auth;
 mod choose;
 mod imap;
 mod pop3;
@@ -222,7 +223,7 @@ where
     let outcome = match spot.endpoint.service {
         Service::Imap => imap::log_in(talk, mechanism, who, list, deadline, &mut heard).await,
         Service::Pop3 => pop3::log_in(talk, mechanism, who, list, deadline).await,
-        Service::Smtp => smtp::log_in(talk, mechanism, who, list, deadline).await,
+        Service::Smtp => auth::log_in(talk, mechanism, who, list, deadline).await,
     };
     match outcome {
         Ok(mut reply) => {

@@ -4,7 +4,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
-use super::{CANCEL, SHOWN, Talk, given_up};
+use super::SHOWN;
+use super::auth::{self, Heard};
 use crate::evidence::{LoginReply, Mechanism, ReadFailure};
 use crate::model::{Secret, ServerText};
 use crate::net::Net;
@@ -13,7 +14,7 @@ use crate::probe::capability;
 use crate::probe::dialogue::Dialogue;
 use crate::wire::offers;
 use crate::wire::pop3::{Response, Status, digest};
-use crate::wire::sasl::{Exchange, Who, initial};
+use crate::wire::sasl::Who;
 
 /// All that there is to log in with: what is listed, with USER where the server lists nothing (RFC 2449
 /// §6.3) and with APOP where its greeting has a timestamp (RFC 1939 §7).
@@ -63,7 +64,7 @@ where
             let pipelined = offers(list, "PIPELINING");
             user(talk, who.username, secret, pipelined, deadline).await?
         }
-        (_sasl, _key) => return exchange(talk, mechanism, who, list, deadline).await,
+        (_sasl, _key) => return auth::log_in(talk, mechanism, who, list, deadline).await,
     };
     Ok(described(mechanism, status))
 }
@@ -118,52 +119,21 @@ where
     if named.is_positive { status } else { Ok(named) }
 }
 
-async fn exchange<N, S>(
+/// Reads what comes next in an exchange.
+pub(super) async fn hear<N, S>(
     talk: &mut Dialogue<'_, N, S>,
     mechanism: Mechanism,
-    who: &Who<'_>,
-    list: &[ServerText],
     deadline: Instant,
-) -> Result<LoginReply, ReadFailure>
+) -> Result<Heard, ReadFailure>
 where
     N: Net,
-    S: AsyncRead + AsyncWrite + CarriesSecrets + Unpin,
+    S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut exchange = match Talk::new(talk, mechanism, who, list).await {
-        Ok(begun) => begun,
-        Err(fault) => return Ok(given_up(mechanism, fault)),
-    };
-    let command = format!("AUTH {mechanism}");
-    let mut first = None;
-    if Exchange::speaks_first(mechanism) {
-        let message = exchange.answer(talk, "");
-        let whole = Zeroizing::new(format!("{command} {}", initial(&message)));
-        if whole.len() + 2 <= MAX_COMMAND_OCTETS {
-            talk.say_secret(&whole, &format!("{command} {SHOWN}")).await?;
-        } else {
-            talk.say(&command).await?;
-            first = Some(message);
-        }
-    } else {
-        talk.say(&command).await?;
-    }
-    loop {
-        let line = talk.line(deadline).await?;
-        let challenge = match Response::parse(&line) {
-            Ok(Response::Continuation(challenge)) => challenge,
-            Ok(Response::Status(status)) => {
-                let mut reply = described(mechanism, status);
-                exchange.conclude(&mut reply);
-                return Ok(reply);
-            }
-            Err(_) => return Err(ReadFailure::Garbled { text: ServerText::from_bytes(&line) }),
-        };
-        let answer = match first.take() {
-            Some(message) => message,
-            None => exchange.answer(talk, challenge.as_str()),
-        };
-        let shown = if *answer == CANCEL { CANCEL } else { SHOWN };
-        talk.say_secret(&answer, shown).await?;
+    let line = talk.line(deadline).await?;
+    match Response::parse(&line) {
+        Ok(Response::Continuation(challenge)) => Ok(Heard::Challenge(challenge)),
+        Ok(Response::Status(status)) => Ok(Heard::Answer(described(mechanism, status))),
+        Err(_) => Err(ReadFailure::Garbled { text: ServerText::from_bytes(&line) }),
     }
 }
 
@@ -177,4 +147,4 @@ fn described(mechanism: Mechanism, status: Status) -> LoginReply {
 
 /// Octets in a command with its line end (RFC 2449 §4); a longer message of AUTH goes on a line of its own
 /// (RFC 5034 §4).
-const MAX_COMMAND_OCTETS: usize = 255;
+pub(super) const MAX_COMMAND_OCTETS: usize = 255;
