@@ -3,16 +3,14 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::capability;
 use super::desk::{Desk, Spot};
-use super::dialogue::Dialogue;
 use super::login::{self, all_usable};
-use super::secure::{self, Line};
+use super::ready;
 use super::session;
 use crate::evidence::{
-    AddressView, Attempt, Evidence, Fact, GreetingKind, LoginReply, Mechanism, Place, Stage, Step,
+    AddressView, Attempt, Evidence, Fact, LoginReply, Mechanism, Place, Stage, Step,
 };
-use crate::model::{Endpoint, Security, ServerText};
+use crate::model::{Endpoint, ServerText};
 use crate::net::Net;
 
 /// How many log-ins may be refused in a run that tries every mechanism. Many servers lock an account after
@@ -86,24 +84,11 @@ enum Outcome {
 
 /// One connection, one log-in, one goodbye. `None` when it did not come to the log-in.
 async fn log_in<N: Net>(spot: &Spot<'_, N>, mechanism: Mechanism) -> Option<Outcome> {
-    let Line { stream, local, clean } = secure::reach_tls(spot).await?;
-    let connection = secure::verified(spot, stream).await.ok().filter(|_| clean)?;
-    let mut talk = Dialogue::new(spot, connection, true);
-    if spot.endpoint.security == Security::Tls {
-        match session::greet(&mut talk, Stage::AfterTls).await {
-            Some(GreetingKind::Ready) => {}
-            other => {
-                session::turn_away(talk, other).await;
-                return None;
-            }
-        }
-    }
-    let list = capability::known_or_asked(&mut talk, Stage::AfterTls, local).await;
-    let outcome = match list {
-        Some(list) if !mechanism.is_bound() || login::can_bind(&talk) => {
-            login::once(&mut talk, mechanism, &list).await
-        }
-        Some(_) | None => None,
+    let (mut talk, list) = ready::reach_and_ask(spot).await?;
+    let outcome = if !mechanism.is_bound() || login::can_bind(&talk) {
+        login::once(&mut talk, mechanism, &list).await
+    } else {
+        None
     };
     let accepted = match &outcome {
         Some(Ok(reply)) => {

@@ -18,6 +18,7 @@ mod mailbox;
 mod mechanisms;
 mod names;
 mod plan;
+mod ready;
 mod run;
 mod secure;
 mod seek;

@@ -14,15 +14,12 @@ use std::net::IpAddr;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-use super::capability;
 use super::desk::{Desk, Spot};
-use super::dialogue::Dialogue;
-use super::secure::{self, Line};
-use super::{login, session};
-use crate::evidence::{Attempt, Fact, GreetingKind, Mechanism, Place, Stage};
-use crate::model::{Endpoint, Security, ServerText, Service};
+use super::login;
+use super::ready::{self, Ready};
+use crate::evidence::{Attempt, Fact, Mechanism, Place};
+use crate::model::{Endpoint, ServerText, Service};
 use crate::net::Net;
-use crate::net::tls::Verified;
 
 pub use leave::{Leave, LeaveGiven, SendTest, TestFound};
 use letter::Letter;
@@ -96,22 +93,7 @@ fn taken<N: Net>(desk: &Desk<'_, N>, service: Service) -> Option<Taken> {
 async fn open<'s, N: Net>(
     spot: &'s Spot<'s, N>,
     mechanism: Mechanism,
-) -> Option<(Dialogue<'s, N, Verified<N::Stream>>, Vec<ServerText>)> {
-    let Line { stream, local, clean } = secure::reach_tls(spot).await?;
-    let connection = secure::verified(spot, stream).await.ok().filter(|_| clean)?;
-    let mut talk = Dialogue::new(spot, connection, true);
-    if spot.endpoint.security == Security::Tls {
-        match session::greet(&mut talk, Stage::AfterTls).await {
-            Some(GreetingKind::Ready) => {}
-            other => {
-                session::turn_away(talk, other).await;
-                return None;
-            }
-        }
-    }
-    let list = capability::known_or_asked(&mut talk, Stage::AfterTls, local).await?;
-    if login::again(&mut talk, mechanism, &list).await {
-        return Some((talk, list));
-    }
-    None
+) -> Option<(Ready<'s, N>, Vec<ServerText>)> {
+    let (mut talk, list) = ready::reach_and_ask(spot).await?;
+    login::again(&mut talk, mechanism, &list).await.then_some((talk, list))
 }

@@ -3,16 +3,13 @@
 use tokio::time::Instant;
 
 use super::refusal::{self, Miss};
-use crate::evidence::{GreetingKind, Hold, Mechanism, Refused, Stage};
-use crate::model::{Security, ServerText};
+use crate::evidence::{Hold, Mechanism, Refused};
+use crate::model::ServerText;
 use crate::net::Net;
-use crate::net::tls::Verified;
-use crate::probe::capability;
 use crate::probe::desk::Spot;
-use crate::probe::dialogue::Dialogue;
 use crate::probe::login;
-use crate::probe::secure::{self, Line};
-use crate::probe::session::{goodbye, greet, turn_away};
+use crate::probe::ready::{self, Ready};
+use crate::probe::session::goodbye;
 use crate::wire::sasl::Who;
 
 /// What is logged in with, as it was accepted before.
@@ -26,7 +23,7 @@ pub(super) struct Login<'a> {
 
 /// A connection that the server has let in as far as it was asked to.
 pub(super) struct Session<'s, N: Net> {
-    talk: Dialogue<'s, N, Verified<N::Stream>>,
+    talk: Ready<'s, N>,
     /// How long the server took to let it in, without what we had it wait.
     pub(super) took_ms: u64,
 }
@@ -48,30 +45,11 @@ pub(super) async fn open<'s, N: Net>(
     Err(refusal::met(spot.endpoint.service, facts, took_ms))
 }
 
-async fn reach<'s, N: Net>(
-    spot: &'s Spot<'s, N>,
-    hold: Hold,
-) -> Option<Dialogue<'s, N, Verified<N::Stream>>> {
-    let Line { stream, local, clean } = secure::reach_tls(spot).await?;
-    let connection = secure::verified(spot, stream).await.ok()?;
-    let mut talk = Dialogue::new(spot, connection, true);
-    if spot.endpoint.security == Security::Tls {
-        match greet(&mut talk, Stage::AfterTls).await {
-            Some(GreetingKind::Ready) => {}
-            other => {
-                turn_away(talk, other).await;
-                return None;
-            }
-        }
+async fn reach<'s, N: Net>(spot: &'s Spot<'s, N>, hold: Hold) -> Option<Ready<'s, N>> {
+    match hold {
+        Hold::LoggedIn => Some(ready::reach(spot).await?.0),
+        Hold::Greeted => Some(ready::reach_and_ask(spot).await?.0),
     }
-    let is_fine = clean
-        && (hold == Hold::LoggedIn
-            || capability::known_or_asked(&mut talk, Stage::AfterTls, local).await.is_some());
-    if !is_fine {
-        talk.say_goodbye(goodbye(spot)).await;
-        return None;
-    }
-    Some(talk)
 }
 
 impl<'s, N: Net> Session<'s, N> {
