@@ -15,6 +15,7 @@ mod legacy;
 mod limits;
 mod login;
 mod mailbox;
+mod masking;
 mod mechanisms;
 mod names;
 mod plan;
