@@ -24,7 +24,7 @@ pub(super) async fn look<N: Net>(desk: &Desk<'_, N>, index: usize, stop: &Cancel
     let (ports, domain) = {
         let evidence = desk.evidence();
         let Some(view) = evidence.view(index).filter(|_| !stop.is_cancelled()) else { return };
-        (ports(&view), domain(&view))
+        (ports(&view).filter(|_| desk.plan.other_ports), domain(&view))
     };
     let ports = async {
         let Some((ip, endpoints)) = ports else { return };

@@ -38,6 +38,10 @@ pub(super) struct Desk<'a, N> {
     pub(super) patience: Duration,
     /// Whether what is recorded here is nobody's but the writer's.
     is_aside: bool,
+    /// When the run began, by the clock of the network.
+    began: Duration,
+    /// When the last connection began; held while the next one waits.
+    connected: tokio::sync::Mutex<Option<Instant>>,
     /// What was answered of hosts outside of the mail domain; held while somebody is asked.
     pub(super) confirmed: tokio::sync::Mutex<BTreeMap<Host, bool>>,
 }
@@ -60,6 +64,8 @@ impl<'a, N: Net> Desk<'a, N> {
             from: None,
             patience: plan.timeout,
             is_aside: false,
+            began: net.elapsed(),
+            connected: tokio::sync::Mutex::default(),
             confirmed: tokio::sync::Mutex::default(),
         }
     }
@@ -78,6 +84,8 @@ impl<'a, N: Net> Desk<'a, N> {
             from,
             patience,
             is_aside: true,
+            began: self.began,
+            connected: tokio::sync::Mutex::default(),
             confirmed: tokio::sync::Mutex::default(),
         }
     }
@@ -152,8 +160,19 @@ impl<'a, N: Net> Desk<'a, N> {
         named.iter().map(|it| (it.asked.source, it.asked.forgeable())).collect()
     }
 
+    /// Milliseconds since the run began.
     pub(super) fn now_ms(&self) -> u64 {
-        millis(self.net.elapsed())
+        millis(self.net.elapsed().saturating_sub(self.began))
+    }
+
+    /// Waits until the plan's pace lets another connection begin.
+    async fn turn(&self) {
+        let Some(pace) = self.plan.pace else { return };
+        let mut connected = self.connected.lock().await;
+        if let Some(last) = *connected {
+            tokio::time::sleep_until(last + pace).await;
+        }
+        *connected = Some(Instant::now());
     }
 
     pub(super) fn record(&self, place: Place, fact: Fact) {
@@ -255,6 +274,15 @@ impl<'d, N: Net> Spot<'d, N> {
             return;
         }
         self.desk.tell(&Event::Waiting { place, endpoint, step });
+    }
+
+    /// Waits for the turn of a connection, but not in a run that ends.
+    pub(super) async fn turn(&self) {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => {}
+            () = self.desk.turn() => {}
+        }
     }
 
     /// When a step that begins now has to be over.

@@ -133,6 +133,15 @@ pub struct Plan {
     pub all_mechanisms: bool,
     /// How to measure how many connections the servers let be held at once; not at all if `None`.
     pub limits: Option<Limits>,
+    /// Whether other usual ports of a server are tried where it did not answer as mail, to tell the line
+    /// from the server. It takes up to three more connections, all at once.
+    pub other_ports: bool,
+    /// The time between the beginnings of two connections, if each is to wait for the one before. Only a
+    /// server that stays silent is then asked on a second one beside whether it awaits TLS. All addresses
+    /// are tried at once if `None`.
+    pub pace: Option<Duration>,
+    /// How many addresses of each family are tried of a host.
+    pub most_addresses: usize,
     /// Longest wait for one step, such as connecting or one reply.
     pub timeout: Duration,
     /// Longest wait for the answer to a log-in. Servers delay it after failures: Dovecot by up to
@@ -162,6 +171,9 @@ impl Plan {
             mechanism: None,
             all_mechanisms: false,
             limits: None,
+            other_ports: true,
+            pace: None,
+            most_addresses: MAX_ADDRESSES,
             timeout: Duration::from_secs(10),
             login_timeout: Duration::from_secs(30),
             roots: Roots::system(),
@@ -242,3 +254,6 @@ impl Plan {
         account
     }
 }
+
+/// More addresses of one family than any mail host has; a list without end must not be followed.
+const MAX_ADDRESSES: usize = 16;

@@ -29,10 +29,15 @@ pub(super) struct Line<S> {
 /// Connects, or records why not.
 pub(super) async fn connect<N: Net>(spot: &Spot<'_, N>) -> Option<Line<N::Stream>> {
     let ip = spot.place.ip?;
+    spot.turn().await;
     spot.waiting(StepName::Connect);
     let began = spot.desk.now_ms();
     let to = SocketAddr::new(ip, spot.endpoint.port);
-    let outcome = spot.until(spot.deadline(), spot.desk.net.connect_from(spot.desk.from, to)).await;
+    let outcome = if spot.stop.is_cancelled() {
+        Err(Cut::Stopped)
+    } else {
+        spot.until(spot.deadline(), spot.desk.net.connect_from(spot.desk.from, to)).await
+    };
     let took_ms = spot.desk.now_ms().saturating_sub(began);
     let why = match outcome {
         Ok(Ok((stream, local))) => {

@@ -1,6 +1,7 @@
 //! One side of the account, incoming or outgoing: its candidates, which of them is chosen, and the
 //! ticket for its log-in.
 
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::join_all;
@@ -152,10 +153,12 @@ impl Side {
         });
     }
 
-    /// Looks the host up, A and AAAA apart, and at every address as soon as it is known.
+    /// Looks the host up, A and AAAA apart, and at every address as soon as it is known or its turn has
+    /// come.
     pub(super) async fn probe<N: Net>(&self, desk: &Desk<'_, N>, candidate: Arc<Candidate>) {
         let families = desk.net.families().iter();
-        join_all(families.map(|&family| self.family(desk, &candidate, family))).await;
+        let all = families.map(|&family| self.family(desk, &candidate, family));
+        all_of(all, desk.plan.pace.is_some()).await;
         self.set(candidate.index, State::Gone);
     }
 
@@ -178,13 +181,24 @@ impl Side {
             Err(why) => return spot.record(Fact::LookupFailed { family, why, took_ms }),
         };
         spot.record(Fact::Resolved { family, ips: ips.clone(), via, took_ms });
-        join_all(ips.into_iter().take(MAX_ADDRESSES).map(|ip| {
+        let all = ips.into_iter().take(desk.plan.most_addresses).map(|ip| {
             let mut spot = spot.clone();
             spot.place.ip = Some(ip);
             spot.place.attempt = Some(Attempt::Client);
             async move { Box::pin(session::address(&spot, self)).await }
-        }))
-        .await;
+        });
+        all_of(all, desk.plan.pace.is_some()).await;
+    }
+}
+
+/// Does all of this, at once or one after the other.
+async fn all_of(work: impl Iterator<Item = impl Future<Output = ()>>, in_turn: bool) {
+    if !in_turn {
+        join_all(work).await;
+        return;
+    }
+    for each in work {
+        each.await;
     }
 }
 
@@ -231,6 +245,3 @@ pub(super) fn answers_as_mail(evidence: &Evidence, index: usize) -> bool {
         ))
     })
 }
-
-/// More addresses of one family than any mail host has; a list without end must not be followed.
-const MAX_ADDRESSES: usize = 16;
