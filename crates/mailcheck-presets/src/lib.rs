@@ -13,6 +13,7 @@
 //! ```
 
 mod autoconfig;
+pub mod diff;
 pub mod file;
 pub mod lint;
 mod load;
@@ -20,6 +21,7 @@ mod preset;
 pub mod provider_db;
 pub mod publish;
 mod read;
+pub mod render;
 pub mod report;
 mod words;
 mod yaml;

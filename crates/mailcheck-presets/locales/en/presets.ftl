@@ -9,3 +9,66 @@ preset-password-in-clear =
     .title = Passwords go unencrypted to { $host }
     .cause = The preset makes programs send the password over a connection without encryption ({ $service }). Whoever is on the way can read it.
     .action = Find out whether the server offers encryption, and enter the port with implicit TLS: 993 for IMAP, 995 for POP3, 465 for SMTP. If it offers none, take the server out.
+
+## Lists compared (`presets diff`)
+
+diff-list = { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $domains ->
+        [one] 1 domain
+       *[other] { $domains } domains
+    }
+diff-list-without = { $without } of them without servers
+diff-list-patterns = { $patterns ->
+        [one] 1 pattern that is not compared
+       *[other] { $patterns } patterns that are not compared
+    }
+diff-list-alone = { $alone } in no other list
+diff-nothing-shared = The lists have no domain in common.
+diff-agree = { $shared ->
+        [one] The 1 domain that is in more than one list has the same settings everywhere.
+       *[other] The { $shared } domains that are in more than one list have the same settings everywhere.
+    }
+diff-differ = { $shared ->
+        [one] 1 domain is in more than one list.
+       *[other] { $shared } domains are in more than one list.
+    } { $differing ->
+        [one] 1 of them has different settings
+       *[other] { $differing } of them have different settings
+    } ({ $conflicts ->
+        [one] 1 conflict
+       *[other] { $conflicts } conflicts
+    }){ $none ->
+        [0] .
+       *[other] ; for { $none } the lists have no server in common.
+    }
+diff-and-more = { $domains } and { $count } more
+diff-service = { $service }: { $aspects }
+diff-service-none = { $service }: { $aspects }; no server in common
+diff-aspect-host = another host
+diff-aspect-port = another port
+diff-aspect-security = another security
+diff-aspect-authentication = another authentication
+diff-aspect-username = another form of the user name
+diff-aspect-service = not in every list
+diff-no-server = no server
+diff-open = (not said)
+diff-more-places = { $count ->
+        [one] and 1 more file
+       *[other] and { $count } more files
+    }
+diff-answer-works = works
+diff-answer-fails = does not work
+diff-answer-inconclusive = cannot be told from here
+diff-answer-not-probed = not tested
+diff-verdict-all-work = All of these servers work. Whoever has the older one may lose it some day: take the one that the provider's own page names.
+diff-verdict-none-works = None of these servers works. Look at the provider's own page, and correct every list.
+diff-verdict-right = { $right } can be used, { $wrong } cannot: correct the latter.
+diff-verdict-unknown = From here it cannot be told which of them works.
+diff-alone = Only in { $list }: { $count ->
+        [one] 1 domain
+       *[other] { $count } domains
+    }
+diff-do = Where lists differ, one of them is wrong or stale, and its users may get no mail. Look at the provider's own page first, then correct the list that differs from it.
+diff-do-asked = Where servers of several lists work, or none does, look at the provider's own page first, then correct the list that differs from it.

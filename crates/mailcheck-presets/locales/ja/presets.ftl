@@ -9,3 +9,39 @@ preset-password-in-clear =
     .title = { $host } へパスワードが暗号化されずに送られます
     .cause = このプリセットを使うと、パスワードが暗号化されない接続（{ $service }）で送られます。通信の途中で誰にでも読まれるおそれがあります。
     .action = サーバーが暗号化に対応しているか確認し、TLS のポート（IMAP は 993、POP3 は 995、SMTP は 465）を設定してください。対応していなければ、そのサーバーを削除してください。
+
+## リストの比較（`presets diff`）
+
+diff-list = ファイル { $files } 個、ドメイン { $domains } 個
+diff-list-without = うちサーバーの記載なし { $without } 個
+diff-list-patterns = 比較できないパターン { $patterns } 個
+diff-list-alone = ほかのリストにないもの { $alone } 個
+diff-nothing-shared = 共通のドメインはありません。
+diff-agree = 複数のリストにある { $shared } 個のドメインの設定は、すべて同じです。
+diff-differ = 複数のリストにあるドメインは { $shared } 個です。そのうち { $differing } 個の設定が異なります（{ $conflicts } 種類の相違）{ $none ->
+        [0] 。
+       *[other] 。{ $none } 個のドメインには、共通のサーバーが 1 つもありません。
+    }
+diff-and-more = { $domains } ほか { $count } 個
+diff-service = { $service }: { $aspects }
+diff-service-none = { $service }: { $aspects }（共通のサーバーなし）
+diff-aspect-host = サーバー名の相違
+diff-aspect-port = ポート番号の相違
+diff-aspect-security = セキュリティの相違
+diff-aspect-authentication = 認証方式の相違
+diff-aspect-username = ユーザー名の形の相違
+diff-aspect-service = 一部のリストのみに記載
+diff-no-server = サーバーの記載なし
+diff-open = （記載なし）
+diff-more-places = ほか { $count } ファイル
+diff-answer-works = 利用できます
+diff-answer-fails = 利用できません
+diff-answer-inconclusive = ここからは判定できません
+diff-answer-not-probed = 未確認
+diff-verdict-all-work = どのサーバーも利用できます。古い方はいずれ使えなくなる可能性があるため、プロバイダーの案内ページにあるサーバーにそろえてください。
+diff-verdict-none-works = どのサーバーも利用できません。プロバイダーの案内ページを確認し、すべてのリストを直してください。
+diff-verdict-right = { $right } のサーバーは利用でき、{ $wrong } のサーバーは利用できません。後者を直してください。
+diff-verdict-unknown = どちらを利用できるかは、ここからは判定できません。
+diff-alone = { $list } だけにあるドメイン（{ $count } 個）
+diff-do = 設定が異なる場合、どれかのリストが誤っているか古く、その利用者がメールを使えないおそれがあります。まずプロバイダーの案内ページを確認し、それと異なるリストを直してください。
+diff-do-asked = 複数のリストのサーバーが利用できる場合や、どれも利用できない場合は、まずプロバイダーの案内ページを確認し、それと異なるリストを直してください。
