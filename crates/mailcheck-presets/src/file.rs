@@ -20,7 +20,8 @@ pub struct Place {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Word<T = ()> {
-    /// As it is written, without blanks around it. Untrusted: it is escaped where it is shown.
+    /// As it is written, without blanks around it; empty where it is not written, and the format says what that
+    /// means. Untrusted: it is escaped where it is shown.
     pub text: String,
     /// Where it begins.
     pub at: Place,
@@ -33,6 +34,11 @@ impl<T> Word<T> {
     /// A value of no meaning yet.
     pub fn new(text: impl Into<String>, at: Place) -> Self {
         Self { text: text.into(), at, meaning: None }
+    }
+
+    /// A value that is not written, since the format implies it. `at` is where it could stand.
+    pub fn implied(meaning: T, at: Place) -> Self {
+        Self { text: String::new(), at, meaning: Some(meaning) }
     }
 
     /// The same as another kind of value, by what it is read as.
@@ -86,22 +92,32 @@ pub struct Provider {
     pub name: Option<Word>,
     /// The same, short.
     pub short_name: Option<Word>,
+    /// Other names of it, by which programs find it.
+    pub aliases: Vec<Word>,
     /// The mail domains that it is for, and other patterns by which an address is recognised.
     pub domains: Vec<Word<Domain>>,
+    /// The mail domains that it is not for, although a pattern would have it so.
+    pub excluded: Vec<Word<Domain>>,
+    /// Hosts that take the mail of other domains that it is for too (MX records lead to them).
+    pub mx: Vec<Word<Domain>>,
     /// The servers, in the order of the file.
     pub servers: Vec<Server>,
     /// Where tokens of OAuth 2 are to be had, if the file says so.
     pub oauth2: Option<Oauth2>,
     /// Pages that it links to.
     pub links: Vec<Link>,
-    /// What is to be done or known before the first log-in and after it, in people's words.
+    /// What is to be done or known before the first log-in, in people's words.
     pub hints: Vec<Word>,
+    /// What is good to know after it.
+    pub hints_after: Vec<Word>,
     /// Whether its accounts work in mail programs.
     pub status: Option<Word<Status>>,
     /// When somebody last looked: `2026-11` or `2026-11-30`.
     pub last_checked: Option<Word>,
     /// That the servers are not to be tested by machines.
     pub not_tested: Option<Word<bool>>,
+    /// What else the file says to programs: `opt.strict_tls` and its value.
+    pub options: Vec<(Word, Word)>,
 }
 
 /// A server of a provider.
@@ -246,6 +262,8 @@ pub enum OddityKind {
     ByteOrderMark,
     /// A key, element or attribute is there twice where one is meant.
     Duplicate,
+    /// Nothing is in the file.
+    Empty,
     /// It is not in the encoding that it names, or not in UTF-8 where it names none.
     Encoding,
     /// A word is written in other letters than the format has, `emaillocalpart`.
@@ -276,6 +294,8 @@ impl<'a> Lines<'a> {
 
     /// Where an octet is.
     pub(crate) fn place(&self, octet: usize) -> Place {
+        // In YAML and TOML a value that is not there can stand behind the end.
+        let octet = octet.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= octet);
         let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied();
         let before = self.text.get(start.unwrap_or_default()..octet).unwrap_or_default();

@@ -23,8 +23,9 @@ pub mod publish;
 mod read;
 pub mod render;
 pub mod report;
+mod text;
+mod tree;
 mod words;
-mod yaml;
 
 pub use load::{Collection, Loaded, NotRead, Presets, Unread};
 pub use preset::{Domain, Format, Preset, Status};

@@ -10,7 +10,7 @@ pub enum Format {
     Autoconfig,
     /// `providers.xml`, as K-9 Mail had it.
     K9,
-    /// `providers.json` of MailCore 2.
+    /// `providers.json` of `MailCore` 2.
     MailCore,
     /// A configuration profile for devices of Apple.
     MobileConfig,
@@ -23,16 +23,28 @@ pub enum Format {
 }
 
 impl Format {
-    /// Which format a file is of, by what it begins with.
+    /// Which format a file seems to be of, by what it begins with. Whoever reads it may find that it is of none.
     pub fn of(octets: &[u8]) -> Option<Self> {
-        let text = octets.strip_prefix("\u{feff}".as_bytes()).unwrap_or(octets).trim_ascii_start();
-        if text.starts_with(b"---\n") || text.starts_with(b"---\r\n") {
+        let head = octets.get(..LOOKED_AT).unwrap_or(octets);
+        let decoded = crate::text::decode(head);
+        let text = decoded.text.trim_start();
+        let has = |name: &str| text.contains(&format!("\"{name}\""));
+        if text.starts_with("---\n") || text.starts_with("---\r\n") {
             return Some(Self::ProviderDb);
         }
-        let head = text.get(..LOOKED_AT).unwrap_or(text);
-        let is_autoconfig = head.starts_with(b"<")
-            && head.windows(ROOT_ELEMENT.len()).any(|part| part == ROOT_ELEMENT);
-        is_autoconfig.then_some(Self::Autoconfig)
+        if text.starts_with('{') {
+            let is_by_service = ["imap", "pop", "smtp"].into_iter().any(has);
+            let is_server = has("host") && has("port");
+            if has("servers") && is_by_service {
+                return Some(Self::MailCore);
+            }
+            return is_server.then_some(Self::Nodemailer);
+        }
+        if text.starts_with('<') {
+            return text.contains(ROOT_ELEMENT).then_some(Self::Autoconfig);
+        }
+        let is_provider = |line: &str| line.trim_start().starts_with("[[provider]]");
+        text.lines().any(is_provider).then_some(Self::Toml)
     }
 }
 
@@ -100,7 +112,7 @@ pub enum Status {
     Broken,
 }
 
-const ROOT_ELEMENT: &[u8] = b"<clientConfig";
+const ROOT_ELEMENT: &str = "<clientConfig";
 
 /// How many octets from the start are looked at: room for an XML declaration and a licence.
 const LOOKED_AT: usize = 4_096;
@@ -120,8 +132,19 @@ mod tests {
             ("----\n", None),
             ("text\n---\nname: a\n---\n", None),
             ("", None),
+            ("{\n \"a\": {\"servers\": {\"pop\": [", Some(Format::MailCore)),
+            ("{\"servers\": [{\"url\": \"https://a.example\"}]}", None),
+            ("{\"a\": {\"host\": \"a.example\", \"port\": 465", Some(Format::Nodemailer)),
+            ("{\"name\": \"package\", \"version\": \"1\"}", None),
+            ("# Ours\n\n[[provider]] # one\n", Some(Format::Toml)),
+            ("[package]\nname = \"a\"\n", None),
+            ("[provider]\n", None),
         ] {
             assert_eq!(Format::of(octets.as_bytes()), expected, "{octets}");
+            let units =
+                octets.trim_start_matches('\u{feff}').encode_utf16().flat_map(u16::to_le_bytes);
+            let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(units).collect();
+            assert_eq!(Format::of(&utf16), expected, "{octets}");
         }
     }
 }

@@ -1,15 +1,17 @@
-//! The format of chatmail's provider database: YAML between two lines `---`, then prose in Markdown.
+//! The format of chatmail's provider database, as the settings that a program would use.
 
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
+
 use mailcheck::model::{
-    Authentication, Deviation, Endpoint, Host, Notes, Security, ServerText, Service, Setting,
-    Unusable,
+    Authentication, Deviation, Endpoint, Notes, Security, ServerText, Service, Setting, Unusable,
 };
 
-use crate::preset::{Domain, Preset, Status};
-use crate::yaml::{Node, Value};
+use crate::file::{Oddity, OddityKind, Place, PresetFile, Provider, Server, Word};
+use crate::preset::Preset;
+use crate::read::provider_db::read_whole;
 
 /// Reads one file.
 ///
@@ -40,342 +42,150 @@ use crate::yaml::{Node, Value};
 /// [`Unusable::Malformed`], when there is no such YAML. A file that names no server is none: some say
 /// that a provider has none.
 pub fn read(octets: &[u8]) -> Result<Preset, Unusable> {
-    let malformed = |text: &str| Unusable::Malformed { text: text.to_owned() };
-    let text = str::from_utf8(octets).map_err(|_| malformed("not UTF-8"))?;
-    let yaml = front_matter(text).ok_or_else(|| malformed("no YAML between two lines ---"))?;
-    let node = Node::read(yaml).map_err(|why| malformed(&why))?;
-    let Value::Map(entries) = &node.value else {
-        return Err(malformed("the YAML is no map"));
+    let file = read_whole(octets, Path::new("")).map_err(Unusable::from)?;
+    if file.oddities.iter().any(|odd| odd.kind == OddityKind::Encoding) {
+        return Err(Unusable::Malformed { text: "not UTF-8".to_owned() });
+    }
+    let provider = file.providers.first().ok_or(Unusable::NoServer)?;
+    Ok(preset(&file, provider))
+}
+
+fn preset(file: &PresetFile, provider: &Provider) -> Preset {
+    let text = |word: Option<&Word>| word.map(|word| ServerText::from(word.text.as_str()));
+    let name = text(provider.name.as_ref());
+    let mut notes = Notes::default();
+    notes.display_name.clone_from(&name);
+    let option = |(key, value): &(Word, Word)| (key.text.clone(), value.text.as_str().into());
+    Preset {
+        name: name.unwrap_or_default(),
+        domains: provider.domains.iter().filter_map(|word| word.meaning.clone()).collect(),
+        status: provider.status.as_ref().and_then(|word| word.meaning),
+        settings: provider.servers.iter().filter_map(setting).collect(),
+        before_login: text(provider.hints.first()),
+        after_login: text(provider.hints_after.first()),
+        last_checked: text(provider.last_checked.as_ref()),
+        notes,
+        website: text(provider.links.first().map(|link| &link.url)),
+        is_not_tested: provider.not_tested.as_ref().and_then(|it| it.meaning).unwrap_or(false),
+        options: provider.options.iter().map(option).collect(),
+        deviations: deviations(file, provider),
+    }
+}
+
+/// The server as a setting; `None` when a part of where it is cannot be known.
+fn setting(server: &Server) -> Option<Setting> {
+    // The format leaves no port to be guessed.
+    server.port.as_ref()?;
+    let mut setting = Setting::new(server.endpoint()?);
+    setting.username = server.username.as_ref().and_then(|word| word.meaning.clone());
+    setting.authentication = vec![Authentication::PasswordCleartext];
+    Some(setting)
+}
+
+/// What is odd, by line; at most so many as a person reads.
+fn deviations(file: &PresetFile, provider: &Provider) -> Vec<Deviation> {
+    let mut found: Vec<Deviation> = Vec::new();
+    for odd in &file.oddities {
+        found.extend(deviation(odd, &provider.servers));
+    }
+    for word in &provider.domains {
+        let text = format!("domains: {}", word.text);
+        match &word.meaning {
+            None => found.push(Deviation::new("bad-domain", text, word.at.line)),
+            Some(domain) if domain.is_wildcard => {
+                found.push(Deviation::new("wildcard-domain", text, word.at.line));
+            }
+            Some(_) => {}
+        }
+    }
+    if provider.domains.iter().all(|word| word.meaning.is_none()) {
+        found.push(Deviation::new("no-domain", "domains", provider.at.line));
+    }
+    if let Some(status) = provider.status.as_ref().filter(|word| word.meaning.is_none()) {
+        let text = format!("status: {}", status.text);
+        found.push(Deviation::new("unknown-status", text, status.at.line));
+    }
+    if let Some(date) = provider.last_checked.as_ref().filter(|date| !is_date(&date.text)) {
+        let text = format!("last_checked: {}", date.text);
+        found.push(Deviation::new("bad-date", text, date.at.line));
+    }
+    for link in provider.links.iter().filter(|link| !is_web(&link.url.text)) {
+        let text = format!("website: {}", link.url.text);
+        found.push(Deviation::new("bad-link", text, link.url.at.line));
+    }
+    found.extend(provider.servers.iter().flat_map(of_server));
+    found.sort_by_key(|deviation| deviation.line);
+    if found.len() > MAX_DEVIATIONS {
+        found.truncate(MAX_DEVIATIONS);
+        found.push(Deviation::new("too-many", "", u32::MAX));
+    }
+    found
+}
+
+/// An oddity as a deviation; `None` for what is told otherwise, or does not matter to settings.
+fn deviation(odd: &Oddity, servers: &[Server]) -> Option<Deviation> {
+    let path = match odd.within.as_str() {
+        "" => odd.about.clone(),
+        within if within == odd.about => odd.about.clone(),
+        within => format!("{within}.{}", odd.about),
     };
-    let mut reader = Reader::default();
-    let preset = reader.preset(&mut Keys::new("", node.line, entries));
-    Ok(Preset { deviations: reader.deviations, ..preset })
-}
-
-/// What stands between the first two lines `---`, the first of them included so that lines count from
-/// the start of the file.
-fn front_matter(text: &str) -> Option<&str> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut end = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let is_mark = line.trim_end() == "---";
-        match number {
-            0 if !is_mark => return None,
-            0 => {}
-            _ if is_mark => return text.get(..end),
-            _ => {}
-        }
-        end += line.len();
-    }
-    None
-}
-
-/// The keys of one map, each taken once.
-struct Keys<'a> {
-    path: String,
-    line: u32,
-    left: Vec<&'a (Node, Node)>,
-}
-
-impl<'a> Keys<'a> {
-    fn new(path: &str, line: u32, entries: &'a [(Node, Node)]) -> Self {
-        Self { path: path.to_owned(), line, left: entries.iter().collect() }
-    }
-
-    fn path_to(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
-    }
-}
-
-#[derive(Default)]
-struct Reader {
-    deviations: Vec<Deviation>,
-}
-
-impl Reader {
-    fn preset(&mut self, keys: &mut Keys<'_>) -> Preset {
-        let text =
-            |found: Option<(&str, u32)>| found.map(|(text, _)| ServerText::from(text.trim()));
-        let name = self.needed(keys, "name");
-        let status = self.needed(keys, "status");
-        let last_checked = self.needed(keys, "last_checked");
-        let website = self.text(keys, "website");
-        let before_login = self.text(keys, "before_login_hint");
-        let after_login = self.text(keys, "after_login_hint");
-        let is_not_tested = self.text(keys, "skip_auto_test");
-        if let Some((date, line)) = last_checked.filter(|(date, _)| !is_date(date)) {
-            self.note("bad-date", &format!("last_checked: {date}"), line);
-        }
-        if let Some((url, line)) = website.filter(|(url, _)| !is_web(url)) {
-            self.note("bad-link", &format!("website: {url}"), line);
-        }
-        let mut notes = Notes::default();
-        notes.display_name = text(name);
-        let preset = Preset {
-            name: text(name).unwrap_or_default(),
-            domains: self.domains(keys),
-            status: status.and_then(|(word, line)| self.status(word, line)),
-            settings: self.servers(keys),
-            before_login: text(before_login),
-            after_login: text(after_login),
-            last_checked: text(last_checked),
-            notes,
-            website: text(website),
-            is_not_tested: is_not_tested.is_some_and(|(word, line)| self.truth(word, line)),
-            options: self.options(keys),
-            deviations: Vec::new(),
+    let (kind, text) = match odd.kind {
+        OddityKind::Duplicate => ("duplicate-key", path),
+        OddityKind::LetterCase => ("letter-case", format!("{}: {}", odd.within, odd.about)),
+        OddityKind::Missing if odd.about == "username_pattern" => ("missing-username", path),
+        OddityKind::Missing => ("missing-key", path),
+        OddityKind::Unknown => ("unknown-key", path),
+        OddityKind::WrongType => ("wrong-type", path),
+        OddityKind::ByteOrderMark
+        | OddityKind::Empty
+        | OddityKind::Encoding
+        | OddityKind::Misplaced => return None,
+    };
+    let mut deviation = Deviation::new(kind, text, odd.at.line);
+    let begins_before = |server: &&Server| server.at <= odd.at;
+    deviation.dropped = odd.within.starts_with("server")
+        && match servers.iter().rfind(begins_before) {
+            // An item of the list that is no server at all.
+            _ if odd.within == odd.about => true,
+            server => server.is_some_and(|server| setting(server).is_none()),
         };
-        self.end(keys);
-        self.deviations.sort_by_key(|deviation| deviation.line);
-        preset
-    }
-
-    fn domains(&mut self, keys: &mut Keys<'_>) -> Vec<Domain> {
-        let mut found = Vec::new();
-        for node in self.list(keys, "domains").unwrap_or_default() {
-            let Some(text) = self.as_text(node, "domains") else { continue };
-            match Domain::read(text) {
-                None => self.note("bad-domain", &format!("domains: {text}"), node.line),
-                Some(domain) => {
-                    if domain.is_wildcard {
-                        self.note("wildcard-domain", &format!("domains: {text}"), node.line);
-                    }
-                    found.push(domain);
-                }
-            }
-        }
-        if found.is_empty() {
-            self.note("no-domain", "domains", keys.line);
-        }
-        found
-    }
-
-    fn status(&mut self, word: &str, line: u32) -> Option<Status> {
-        let known =
-            [("OK", Status::Ok), ("PREPARATION", Status::Preparation), ("BROKEN", Status::Broken)];
-        let found = self.word(&known, "status", word, line);
-        if found.is_none() {
-            self.note("unknown-status", &format!("status: {word}"), line);
-        }
-        found
-    }
-
-    fn truth(&mut self, word: &str, line: u32) -> bool {
-        let found = self.word(&[("true", true), ("false", false)], "skip_auto_test", word, line);
-        if found.is_none() {
-            self.note("wrong-type", "skip_auto_test", line);
-        }
-        found.unwrap_or(false)
-    }
-
-    fn servers(&mut self, keys: &mut Keys<'_>) -> Vec<Setting> {
-        // Providers without mail servers for programs have no such key.
-        if !keys.left.iter().any(|(key, _)| is_key(key, "server")) {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for node in self.list(keys, "server").unwrap_or_default() {
-            let before = self.deviations.len();
-            let setting = self.as_map(node, "server").and_then(|mut keys| {
-                let setting = self.server(&mut keys);
-                self.end(&keys);
-                setting
-            });
-            if setting.is_none() {
-                for deviation in self.deviations.iter_mut().skip(before) {
-                    deviation.dropped = true;
-                }
-            }
-            found.extend(setting);
-        }
-        found
-    }
-
-    /// One server; `None` when a part of where it is cannot be known.
-    fn server(&mut self, keys: &mut Keys<'_>) -> Option<Setting> {
-        let service = self.needed(keys, "type").and_then(|(word, line)| {
-            let known = [("imap", Service::Imap), ("smtp", Service::Smtp)];
-            let found = self.word(&known, "server.type", word, line);
-            self.expect("unknown-type", "server.type", (word, line), found)
-        });
-        let security = self.needed(keys, "socket").and_then(|(word, line)| {
-            let known = [
-                ("SSL", Security::Tls),
-                ("STARTTLS", Security::Starttls),
-                ("PLAIN", Security::Plain),
-            ];
-            let found = self.word(&known, "server.socket", word, line);
-            self.expect("unknown-socket-type", "server.socket", (word, line), found)
-        });
-        let host = self.needed(keys, "hostname").and_then(|(text, line)| {
-            let found = text.parse::<Host>().ok();
-            self.expect("bad-hostname", "server.hostname", (text, line), found)
-        });
-        let port = self.needed(keys, "port").and_then(|(text, line)| {
-            let is_number = text.bytes().all(|octet| octet.is_ascii_digit());
-            let found = text.parse().ok().filter(|port| is_number && *port != 0_u16);
-            let found = self.expect("bad-port", "server.port", (text, line), found)?;
-            Some((found, line))
-        });
-        let username = self.username(keys);
-        let (service, security, host, (port, line)) = (service?, security?, host?, port?);
-        if security == Security::Plain {
-            self.note(
-                "plain-socket-type",
-                &format!("server.hostname: {}", host.as_str()),
-                keys.line,
-            );
-        }
-        let endpoint = Endpoint { service, host, port, security };
-        if let Some(kind) = port_slip(&endpoint) {
-            self.note(kind, &format!("server.port: {port}"), line);
-        }
-        let mut setting = Setting::new(endpoint);
-        setting.username = username;
-        // The format knows no other way than the password.
-        setting.authentication = vec![Authentication::PasswordCleartext];
-        Some(setting)
-    }
-
-    fn username(&mut self, keys: &mut Keys<'_>) -> Option<String> {
-        let Some((word, line)) = self.text(keys, "username_pattern") else {
-            self.note("missing-username", "server.username_pattern", keys.line);
-            return None;
-        };
-        let known = [("EMAIL", "%EMAILADDRESS%"), ("EMAILLOCALPART", "%EMAILLOCALPART%")];
-        let found = self.word(&known, "server.username_pattern", word, line);
-        if found.is_none() {
-            self.note("unknown-username", &format!("server.username_pattern: {word}"), line);
-        }
-        found.map(str::to_owned)
-    }
-
-    /// What the file says to programs of the database's makers.
-    fn options(&mut self, keys: &mut Keys<'_>) -> Vec<(String, ServerText)> {
-        let mut found = Vec::new();
-        if let Some((text, _)) = self.text(keys, "oauth2") {
-            found.push(("oauth2".to_owned(), text.into()));
-        }
-        for (name, known) in OPTIONS {
-            let Some(node) = self.take(keys, name) else { continue };
-            let Some(inside) = self.as_map(node, name) else { continue };
-            for (key, value) in &inside.left {
-                let Value::Text(key_text) = &key.value else { continue };
-                let path = inside.path_to(key_text);
-                if !known.contains(&key_text.as_str()) {
-                    self.note("unknown-key", &path, key.line);
-                }
-                if let Some(text) = self.as_text(value, &path) {
-                    found.push((path, text.into()));
-                }
-            }
-        }
-        found
-    }
-
-    /// A known word, whatever its case.
-    fn word<T: Copy>(
-        &mut self,
-        known: &[(&str, T)],
-        path: &str,
-        word: &str,
-        line: u32,
-    ) -> Option<T> {
-        let (expected, meaning) =
-            known.iter().find(|(expected, _)| expected.eq_ignore_ascii_case(word))?;
-        if *expected != word {
-            self.note("letter-case", &format!("{path}: {word}"), line);
-        }
-        Some(*meaning)
-    }
-
-    fn expect<T>(
-        &mut self,
-        kind: &str,
-        path: &str,
-        at: (&str, u32),
-        found: Option<T>,
-    ) -> Option<T> {
-        if found.is_none() {
-            self.note(kind, &format!("{path}: {}", at.0), at.1);
-        }
-        found
-    }
-
-    /// Takes a key out, so that what is left was not known.
-    fn take<'a>(&mut self, keys: &mut Keys<'a>, name: &str) -> Option<&'a Node> {
-        let (taken, left): (Vec<_>, Vec<_>) =
-            keys.left.iter().copied().partition(|(key, _)| is_key(key, name));
-        keys.left = left;
-        if let Some((again, _)) = taken.get(1) {
-            self.note("duplicate-key", &keys.path_to(name), again.line);
-        }
-        taken.first().map(|(_, value)| value)
-    }
-
-    fn text<'a>(&mut self, keys: &mut Keys<'a>, name: &str) -> Option<(&'a str, u32)> {
-        let node = self.take(keys, name)?;
-        Some((self.as_text(node, &keys.path_to(name))?, node.line))
-    }
-
-    fn needed<'a>(&mut self, keys: &mut Keys<'a>, name: &str) -> Option<(&'a str, u32)> {
-        self.miss(keys, name);
-        self.text(keys, name)
-    }
-
-    fn list<'a>(&mut self, keys: &mut Keys<'a>, name: &str) -> Option<&'a [Node]> {
-        self.miss(keys, name);
-        let node = self.take(keys, name)?;
-        let Value::List(items) = &node.value else {
-            self.note("wrong-type", &keys.path_to(name), node.line);
-            return None;
-        };
-        Some(items)
-    }
-
-    fn as_text<'a>(&mut self, node: &'a Node, path: &str) -> Option<&'a str> {
-        let Value::Text(text) = &node.value else {
-            self.note("wrong-type", path, node.line);
-            return None;
-        };
-        Some(text)
-    }
-
-    fn as_map<'a>(&mut self, node: &'a Node, path: &str) -> Option<Keys<'a>> {
-        let Value::Map(entries) = &node.value else {
-            self.note("wrong-type", path, node.line);
-            return None;
-        };
-        Some(Keys::new(path, node.line, entries))
-    }
-
-    fn miss(&mut self, keys: &Keys<'_>, name: &str) {
-        if !keys.left.iter().any(|(key, _)| is_key(key, name)) {
-            self.note("missing-key", &keys.path_to(name), keys.line);
-        }
-    }
-
-    /// What is left was not known.
-    fn end(&mut self, keys: &Keys<'_>) {
-        for (key, _) in &keys.left {
-            match &key.value {
-                Value::Text(text) => self.note("unknown-key", &keys.path_to(text), key.line),
-                Value::List(_) | Value::Map(_) => self.note("wrong-type", &keys.path, key.line),
-            }
-        }
-    }
-
-    fn note(&mut self, kind: &str, text: &str, line: u32) {
-        match self.deviations.len() {
-            ..MAX_DEVIATIONS => self.deviations.push(Deviation::new(kind, text, line)),
-            MAX_DEVIATIONS => self.deviations.push(Deviation::new("too-many", "", u32::MAX)),
-            _more => {}
-        }
-    }
+    Some(deviation)
 }
 
-fn is_key(node: &Node, name: &str) -> bool {
-    matches!(&node.value, Value::Text(text) if text == name)
+/// What is odd about what a server says of itself.
+fn of_server(server: &Server) -> Vec<Deviation> {
+    let mut found = Vec::new();
+    let mut note = |kind: &str, key: &str, text: &str, at: Place| {
+        found.push(Deviation::new(kind, format!("server.{key}: {text}"), at.line));
+    };
+    if server.service.meaning.is_none() && !server.service.text.is_empty() {
+        note("unknown-type", "type", &server.service.text, server.service.at);
+    }
+    if let Some(word) = server.security.as_ref().filter(|word| word.meaning.is_none()) {
+        note("unknown-socket-type", "socket", &word.text, word.at);
+    }
+    if let Some(word) = server.host.as_ref().filter(|word| word.meaning.is_none()) {
+        note("bad-hostname", "hostname", &word.text, word.at);
+    }
+    if let Some(word) = server.port.as_ref().filter(|word| word.meaning.is_none()) {
+        note("bad-port", "port", &word.text, word.at);
+    }
+    if let Some(word) = server.username.as_ref().filter(|word| word.meaning.is_none()) {
+        note("unknown-username", "username_pattern", &word.text, word.at);
+    }
+    let Some(Setting { endpoint, .. }) = setting(server) else {
+        for deviation in &mut found {
+            deviation.dropped = true;
+        }
+        return found;
+    };
+    if endpoint.security == Security::Plain {
+        note("plain-socket-type", "hostname", endpoint.host.as_str(), server.at);
+    }
+    if let (Some(kind), Some(port)) = (port_slip(&endpoint), &server.port) {
+        note(kind, "port", &endpoint.port.to_string(), port.at);
+    }
+    found
 }
 
 /// What is odd about a port, given what it is for.
@@ -409,12 +219,6 @@ fn is_date(text: &str) -> bool {
         && matches!(parts.next(), None | Some(Some((2, 1..=31))))
         && parts.next().is_none()
 }
-
-/// The maps of options, and the options that real files have.
-const OPTIONS: [(&str, &[&str]); 2] = [
-    ("opt", &["max_smtp_rcpt_to", "strict_tls"]),
-    ("config_defaults", &["delete_server_after", "mdns_enabled", "media_quality"]),
-];
 
 /// Where mail servers take mail from each other (RFC 5321 §4.5.4.2).
 const RELAY_PORT: u16 = 25;

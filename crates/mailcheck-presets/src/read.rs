@@ -1,6 +1,10 @@
 //! Octets to a preset file with its places: one file a format.
 
 mod autoconfig;
+pub(crate) mod mail_core;
+pub(crate) mod nodemailer;
+pub(crate) mod provider_db;
+pub(crate) mod toml;
 
 use std::path::Path;
 
@@ -30,13 +34,13 @@ use crate::preset::Format;
 /// # Ok::<(), mailcheck::model::Unusable>(())
 /// ```
 pub fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Unusable>> {
-    Some(match Format::of(octets)? {
-        Format::Autoconfig => autoconfig::read(octets, path),
-        Format::K9
-        | Format::MailCore
-        | Format::MobileConfig
-        | Format::Nodemailer
-        | Format::ProviderDb
-        | Format::Toml => return None,
-    })
+    let file = match Format::of(octets)? {
+        Format::Autoconfig => return Some(autoconfig::read(octets, path)),
+        Format::MailCore => mail_core::read(octets, path)?,
+        Format::Nodemailer => nodemailer::read(octets, path)?,
+        Format::ProviderDb => provider_db::read(octets, path)?,
+        Format::Toml => toml::read(octets, path),
+        Format::K9 | Format::MobileConfig => return None,
+    };
+    Some(file.map_err(Unusable::from))
 }

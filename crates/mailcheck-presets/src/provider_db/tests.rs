@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::load::{NotRead, Presets};
-use crate::preset::Format;
+use crate::preset::{Format, Status};
 
 /// A file with these lines in its YAML beside what every file has.
 fn with(lines: &str) -> Preset {
