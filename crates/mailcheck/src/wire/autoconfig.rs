@@ -8,7 +8,7 @@
 //! that it grew from.
 
 pub mod deviation;
-mod layout;
+pub mod layout;
 mod pages;
 mod placeholder;
 mod server;

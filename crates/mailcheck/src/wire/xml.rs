@@ -63,12 +63,52 @@ impl Text {
     /// [`Unusable::Malformed`] when it is not well-formed, has a document type, or is not of the shape
     /// that documents with settings have.
     pub(super) fn parse(&self) -> Result<(roxmltree::Document<'_>, Notebook), Unusable> {
-        guard::check(&self.text).map_err(malformed)?;
+        check(&self.text)?;
         let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
         let tree = roxmltree::Document::parse_with_options(&self.text, options)
             .map_err(|why| malformed(&why.to_string()))?;
         Ok((tree, Notebook::new(&self.text, &self.deviations)))
     }
+}
+
+/// Reads octets as text without byte order mark, and says what was odd about them: by byte order mark, by
+/// XML declaration, else as UTF-8. What is in no encoding is shown with U+FFFD.
+///
+/// # Errors
+///
+/// [`Unusable`] when they are too many, or a web page.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::wire::xml::{decode, deviation};
+/// let (text, odd) = decode(b"<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xe9</a>")?;
+/// assert!(text.ends_with("<a>café</a>") && odd.is_empty());
+/// let (_, odd) = decode(b"<a>caf\xe9</a>")?;
+/// assert_eq!(odd[0].kind, deviation::WRONG_ENCODING);
+/// # Ok::<(), mailcheck::model::Unusable>(())
+/// ```
+pub fn decode(octets: &[u8]) -> Result<(String, Vec<Deviation>), Unusable> {
+    let Text { text, deviations } = Text::read(octets, None)?;
+    Ok((text, deviations))
+}
+
+/// Looks whether a text costs no more to parse than documents with settings do: how deep its elements are
+/// nested, how many attributes and namespaces it has.
+///
+/// # Errors
+///
+/// [`Unusable::Malformed`] when it costs more.
+///
+/// # Examples
+///
+/// ```
+/// use mailcheck::wire::xml::check;
+/// assert!(check(&"<a>".repeat(20)).is_ok());
+/// assert!(check(&"<a>".repeat(20_000)).is_err());
+/// ```
+pub fn check(text: &str) -> Result<(), Unusable> {
+    guard::check(text).map_err(malformed)
 }
 
 /// A document that is not well-formed, or not of the format.

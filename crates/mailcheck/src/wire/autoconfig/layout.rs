@@ -6,13 +6,33 @@ use super::deviation as odd;
 use crate::wire::xml::Notebook;
 
 /// An element of the format.
-struct Element {
-    name: &'static str,
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Element {
+    /// Its name.
+    pub name: &'static str,
     /// The elements that it may stand in.
-    inside: &'static [&'static str],
-    attributes: &'static [&'static str],
+    pub inside: &'static [&'static str],
+    /// The attributes that it may have.
+    pub attributes: &'static [&'static str],
     /// Whether it may stand there once only.
-    is_once: bool,
+    pub is_once: bool,
+}
+
+impl Element {
+    /// The element of that name below the outermost one, `clientConfig`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mailcheck::wire::autoconfig::layout::Element;
+    /// let element = Element::named("issuer").expect("is known");
+    /// assert_eq!(element.inside, ["oAuth2"]);
+    /// assert_eq!(Element::named("issuers"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ELEMENTS.iter().find(|element| element.name == name)
+    }
 }
 
 /// Notes what is unknown, misplaced or repeated. What is in an unknown element is nobody's business.
@@ -26,7 +46,7 @@ pub(super) fn check(root: Node<'_, '_>, notebook: &mut Notebook) {
             return;
         }
         let name = node.tag_name().name();
-        let Some(element) = ELEMENTS.iter().find(|element| element.name == name) else {
+        let Some(element) = Element::named(name) else {
             notebook.note(odd::UNKNOWN_ELEMENT, name, node);
             unknown_until = node.range().end;
             continue;
@@ -92,8 +112,9 @@ const TYPE: &[&str] = &["type"];
 const URL: &[&str] = &["url"];
 const FIELD: &[&str] = &["id", "name"];
 
-/// All of 1.1 and 1.2, and what the public database and readers of 1.1 know beside.
-const ELEMENTS: &[Element] = &[
+/// All of 1.1 and 1.2, and what the public database and readers of 1.1 know beside; `clientConfig`, the
+/// outermost one, is not among them.
+pub const ELEMENTS: &[Element] = &[
     many("emailProvider", ROOT, &["id"]),
     many("domain", PROVIDER, &["purpose"]),
     once("displayName", PROVIDER, &[]),
