@@ -64,6 +64,8 @@ pub struct PresetFile {
     pub oddities: Vec<Oddity>,
     /// Its comments, each as one word, in the order of the file.
     pub comments: Vec<Word>,
+    /// What the format has and nothing here holds, by its name there: `calendar`, `loginPageInfo`.
+    pub passed_over: Vec<Word>,
 }
 
 impl PresetFile {
@@ -76,6 +78,7 @@ impl PresetFile {
             providers: Vec::new(),
             oddities: Vec::new(),
             comments: Vec::new(),
+            passed_over: Vec::new(),
         }
     }
 }
@@ -144,6 +147,21 @@ pub struct Server {
     pub restriction: Option<Word>,
     /// Its address on the web, of services that have one.
     pub url: Option<Word>,
+    /// Ways to log in by the names that SASL or HTTP have for them.
+    pub mechanisms: Vec<Mechanism>,
+    /// What else the file says of it to programs, and what that is called there:
+    /// `pop3.leaveMessagesOnServer`.
+    pub options: Vec<(String, Word)>,
+}
+
+/// A way to log in by its name in another system (autoconfig draft, `authentication`, `system`).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Mechanism {
+    /// Whose name it is: `sasl` or `http`.
+    pub system: Word,
+    /// The name: `SCRAM-SHA-256`.
+    pub name: Word,
 }
 
 impl Server {
@@ -161,6 +179,8 @@ impl Server {
             username: None,
             restriction: None,
             url: None,
+            mechanisms: Vec::new(),
+            options: Vec::new(),
         }
     }
 
@@ -201,14 +221,29 @@ pub struct Link {
     pub purpose: Purpose,
     /// Its address.
     pub url: Word,
-    /// The languages of the words that stand with it.
-    pub languages: Vec<Word>,
+    /// The words that stand with it: what it is about, or what to do there.
+    pub passages: Vec<Passage>,
+}
+
+/// A few words for people in one language.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Passage {
+    /// The language, if the file says which.
+    pub language: Option<Word>,
+    /// The words.
+    pub text: Word,
 }
 
 impl Link {
     /// A link of which no words are known.
     pub fn new(purpose: Purpose, url: Word) -> Self {
-        Self { purpose, url, languages: Vec::new() }
+        Self { purpose, url, passages: Vec::new() }
+    }
+
+    /// The languages of the words that stand with it.
+    pub fn languages(&self) -> impl Iterator<Item = &Word> {
+        self.passages.iter().filter_map(|passage| passage.language.as_ref())
     }
 }
 
@@ -220,6 +255,8 @@ pub enum Purpose {
     Documentation,
     /// To switch something on that is off at first.
     Enable,
+    /// To read how to do that.
+    Instruction,
     /// To read mail in a browser.
     WebMail,
     /// The provider's own.

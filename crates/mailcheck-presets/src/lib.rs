@@ -26,8 +26,9 @@ pub mod report;
 mod text;
 mod tree;
 mod words;
+mod xml;
 
 pub use load::{Collection, Loaded, NotRead, Presets, Unread};
 pub use preset::{Domain, Format, Preset, Status};
-pub use read::read;
+pub use read::{Unreadable, read};
 pub use words::words;

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use mailcheck::evidence::{Asked, SourceOutcome};
 use mailcheck::model::{Host, Source, Unusable};
 
-use crate::file::PresetFile;
+use crate::file::{Place, PresetFile};
 use crate::preset::{Format, Preset};
+use crate::read::Unreadable;
 use crate::{autoconfig, provider_db};
 
 /// What a file or folder has.
@@ -82,6 +83,14 @@ pub struct Unread {
     pub path: PathBuf,
     /// Why.
     pub why: NotRead,
+    /// Where in the file, if it is about a place in it.
+    pub at: Option<Place>,
+}
+
+impl Unread {
+    fn new(path: PathBuf, why: NotRead) -> Self {
+        Self { path, why, at: None }
+    }
 }
 
 /// Why a file or folder gave no preset.
@@ -106,6 +115,9 @@ pub enum NotRead {
     /// Its content is of no format of presets.
     #[error("not a preset")]
     NotAPreset,
+    /// It is signed, and what is inside is not looked at.
+    #[error("signed; not read")]
+    Signed,
     /// It is longer than any preset.
     #[error("longer than {MAX_OCTETS} octets")]
     TooLong,
@@ -121,7 +133,7 @@ impl Presets {
         let mut walk = Walk::default();
         walk.visit(path, 0, &read, &mut |path, outcome| match outcome {
             Ok((format, preset, octets)) => found.add(Loaded { path, format, preset, octets }),
-            Err(why) => found.unread.push(Unread { path, why }),
+            Err(why) => found.unread.push(Unread::new(path, why)),
         });
         found
     }
@@ -174,18 +186,23 @@ impl Collection {
         let mut walk = Walk::default();
         for path in paths {
             walk.visit(path.as_ref(), 0, &read_file, &mut |path, outcome| match outcome {
-                Ok(file) => found.files.push(file),
-                Err(why) => found.unread.push(Unread { path, why }),
+                Ok(Ok(file)) => found.files.push(file),
+                Ok(Err(Unreadable::Unusable { why, at })) => {
+                    found.unread.push(Unread { path, why: NotRead::Unusable(why), at });
+                }
+                Ok(Err(Unreadable::Signed)) => {
+                    found.unread.push(Unread::new(path, NotRead::Signed));
+                }
+                Err(why) => found.unread.push(Unread::new(path, why)),
             });
         }
         found
     }
 }
 
-fn read_file(path: &Path) -> Result<PresetFile, NotRead> {
+fn read_file(path: &Path) -> Result<Result<PresetFile, Unreadable>, NotRead> {
     let octets = octets(path)?;
-    let file = crate::read(&octets, path).ok_or(NotRead::NotAPreset)?;
-    file.map_err(NotRead::Unusable)
+    crate::read(&octets, path).ok_or(NotRead::NotAPreset)
 }
 
 type Read = (Format, Preset, Option<Vec<u8>>);

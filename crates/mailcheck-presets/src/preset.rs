@@ -2,6 +2,8 @@
 
 use mailcheck::model::{Deviation, Host, Notes, ServerText, Setting};
 
+use crate::read::xml::root;
+
 /// A format of preset files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -40,11 +42,12 @@ impl Format {
             }
             return is_server.then_some(Self::Nodemailer);
         }
-        if text.starts_with('<') {
-            return text.contains(ROOT_ELEMENT).then_some(Self::Autoconfig);
-        }
         let is_provider = |line: &str| line.trim_start().starts_with("[[provider]]");
-        text.lines().any(is_provider).then_some(Self::Toml)
+        match root(octets).as_deref() {
+            Some("clientConfig") => Some(Self::Autoconfig),
+            Some(_other) => None,
+            None => text.lines().any(is_provider).then_some(Self::Toml),
+        }
     }
 }
 
@@ -112,9 +115,7 @@ pub enum Status {
     Broken,
 }
 
-const ROOT_ELEMENT: &str = "<clientConfig";
-
-/// How many octets from the start are looked at: room for an XML declaration and a licence.
+/// How many octets from the start are looked at: room for a comment with a licence.
 const LOOKED_AT: usize = 4_096;
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ mod pacc;
 #[cfg(test)]
 mod tests;
 mod verified;
-mod xml;
 mod zone;
 
 pub use now::Now;

@@ -5,10 +5,12 @@ pub(crate) mod mail_core;
 pub(crate) mod nodemailer;
 pub(crate) mod provider_db;
 pub(crate) mod toml;
+mod unreadable;
+pub(crate) mod xml;
 
 use std::path::Path;
 
-use mailcheck::model::Unusable;
+pub use unreadable::Unreadable;
 
 use crate::file::PresetFile;
 use crate::preset::Format;
@@ -19,7 +21,7 @@ use crate::preset::Format;
 ///
 /// # Errors
 ///
-/// [`Unusable`] when it looks like one, and is none.
+/// [`Unreadable`] when it looks like one, and is none, or is signed.
 ///
 /// # Examples
 ///
@@ -28,12 +30,12 @@ use crate::preset::Format;
 ///   <domain>example.org</domain>
 ///   <incomingServer type="imap"><hostname>imap.example.org</hostname></incomingServer>
 /// </emailProvider></clientConfig>"#;
-/// let file = mailcheck_presets::read(xml, "example.org.xml".as_ref()).expect("is autoconfig")?;
+/// let read = mailcheck_presets::read(xml, "example.org.xml".as_ref()).expect("is autoconfig");
+/// let file = read.expect("is well-formed");
 /// let host = file.providers[0].servers[0].host.as_ref().expect("is there");
 /// assert_eq!((host.at.line, host.at.column), (3, 41));
-/// # Ok::<(), mailcheck::model::Unusable>(())
 /// ```
-pub fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Unusable>> {
+pub fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Unreadable>> {
     let file = match Format::of(octets)? {
         Format::Autoconfig => return Some(autoconfig::read(octets, path)),
         Format::MailCore => mail_core::read(octets, path)?,
@@ -42,5 +44,8 @@ pub fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Unusable>> 
         Format::Toml => toml::read(octets, path),
         Format::K9 | Format::MobileConfig => return None,
     };
-    Some(file.map_err(Unusable::from))
+    Some(file.map_err(Unreadable::from))
 }
+
+/// Autoconfig's placeholder for the mail domain.
+pub(crate) const DOMAIN: &str = "%EMAILDOMAIN%";

@@ -2,8 +2,8 @@
 
 use mailcheck::model::{Security, Setting};
 
-use super::xml::Xml;
 use super::{Kind, Offer, Published, Reason, Servers, display_name, username, ways, web};
+use crate::xml::Xml;
 
 pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Published>, Reason> {
     let servers = servers.with_password()?;

@@ -2,8 +2,8 @@
 
 use mailcheck::model::{Security, Service, Setting};
 
-use super::xml::Xml;
 use super::{Kind, Offer, Published, Reason, Servers, username, web};
+use crate::xml::Xml;
 
 pub(super) fn write(offer: &Offer, servers: &Servers<'_>) -> Result<Vec<Published>, Reason> {
     let servers = servers.with_password()?;

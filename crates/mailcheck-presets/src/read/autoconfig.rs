@@ -2,119 +2,142 @@
 //!
 //! Source: [draft-ietf-mailmaint-autoconfig](https://datatracker.ietf.org/doc/draft-ietf-mailmaint-autoconfig/).
 
+mod layout;
+mod server;
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
-use mailcheck::model::{Security, Service, Unusable};
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
-use crate::file::{
-    Lines, Link, Oauth2, Oddity, OddityKind, Place, PresetFile, Provider, Purpose, Server, Word,
-};
+use super::unreadable::Unreadable;
+use super::xml::{self, Places, elements, malformed, named};
+use crate::file::{Link, Oauth2, OddityKind, Passage, PresetFile, Provider, Purpose, Word};
 use crate::preset::{Domain, Format};
+use server::MAIL;
 
 /// Reads one document.
 ///
 /// # Errors
 ///
-/// [`Unusable::Malformed`], when it is not well-formed.
-pub(super) fn read(octets: &[u8], path: &Path) -> Result<PresetFile, Unusable> {
-    let malformed = |text: String| Unusable::Malformed { text };
-    let text = str::from_utf8(octets).map_err(|why| malformed(why.to_string()))?;
+/// [`Unreadable`], when it is not well-formed or another document.
+pub(super) fn read(octets: &[u8], path: &Path) -> Result<PresetFile, Unreadable> {
     let mut file = PresetFile::new(path, Format::Autoconfig);
-    let whole = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if whole.len() != text.len() {
-        file.oddities.push(Oddity::new(
-            OddityKind::ByteOrderMark,
-            "UTF-8",
-            Place { line: 1, column: 1 },
-        ));
+    let text = xml::text(octets, &mut file)?;
+    let places = Places::new(&text);
+    let tree = places.parse()?;
+    let name = tree.root_element().tag_name().name();
+    if name != "clientConfig" {
+        let why = format!("the outermost element is {name}, not clientConfig");
+        return Err(malformed(&why, places.of(tree.root_element())));
     }
-    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    let tree =
-        Document::parse_with_options(whole, options).map_err(|why| malformed(why.to_string()))?;
-    let mut reader = Reader { lines: Lines::new(whole), file };
+    let mut reader = Reader { places, file };
     reader.document(&tree);
-    Ok(reader.file)
+    let mut file = reader.file;
+    file.oddities.sort_by_key(|odd| odd.at);
+    Ok(file)
 }
 
 struct Reader<'a> {
-    lines: Lines<'a>,
+    places: Places<'a>,
     file: PresetFile,
 }
 
 impl Reader<'_> {
     fn document(&mut self, tree: &Document<'_>) {
         let root = tree.root_element();
-        self.file.version = self.attribute(root, "version");
-        for node in tree.descendants().filter(Node::is_comment) {
-            let text = node.text().unwrap_or_default();
-            let word = Word::new(text.trim(), self.lines.place(node.range().start));
-            self.file.comments.push(word);
+        self.file.version = self.places.attribute(root, "version");
+        if self.file.version.as_ref().is_none_or(|version| version.text.is_empty()) {
+            self.odd(OddityKind::Missing, "version", self.places.of(root), "clientConfig");
         }
-        let oauth2 = children(root, "oAuth2").next().map(|node| self.oauth2(node));
-        for node in children(root, "emailProvider") {
+        self.file.comments = self.places.comments(tree);
+        let oauth2 = named(root, "oAuth2").next().map(|node| self.oauth2(node));
+        let links = self.links(root);
+        for node in named(root, "emailProvider") {
             let mut provider = self.provider(node);
             provider.oauth2.clone_from(&oauth2);
+            provider.links.extend(links.iter().cloned());
             self.file.providers.push(provider);
         }
+        self.layout(root);
     }
 
     fn provider(&mut self, node: Node<'_, '_>) -> Provider {
-        let links = [("documentation", Purpose::Documentation), ("enable", Purpose::Enable)];
-        let links = links.into_iter().flat_map(|(name, purpose)| {
-            children(node, name).map(move |link| (link, purpose)).collect::<Vec<_>>()
-        });
-        Provider {
-            at: self.place(node),
-            id: self.attribute(node, "id"),
+        let mut provider = Provider {
+            at: self.places.of(node),
+            id: self.places.attribute(node, "id"),
             name: self.child(node, "displayName"),
             short_name: self.child(node, "displayShortName"),
-            domains: children(node, "domain").filter_map(|domain| self.domain(domain)).collect(),
-            servers: node
-                .children()
-                .filter_map(|child| match child.tag_name().name() {
-                    "incomingServer" => Some(self.server(child, false)),
-                    "outgoingServer" => Some(self.server(child, true)),
-                    _other => None,
-                })
-                .collect(),
-            links: links
-                .filter_map(|(link, purpose)| {
-                    Some(Link::new(purpose, self.attribute(link, "url")?))
-                })
-                .collect(),
+            links: self.links(node),
             ..Provider::default()
+        };
+        for child in elements(node) {
+            let name = child.tag_name().name();
+            if name == "domain" {
+                self.domain(child, &mut provider);
+            } else if let Some(element) = MAIL.into_iter().find(|element| *element == name) {
+                provider.servers.push(self.server(child, element));
+            }
+        }
+        provider
+    }
+
+    fn domain(&mut self, node: Node<'_, '_>, provider: &mut Provider) {
+        let word = self.places.word(node);
+        if word.text.is_empty() {
+            return;
+        }
+        let domain = word.read_as(|text| Domain::read(&text.to_ascii_lowercase()));
+        let purpose = self.places.attribute(node, "purpose").map(|word| {
+            let kind = OddityKind::Unknown;
+            let purpose = self.one_of(word, &[("mx", ())], "domain");
+            if purpose.meaning.is_none() {
+                self.odd(kind, &purpose.text, purpose.at, "domain");
+            }
+            purpose
+        });
+        if purpose.and_then(|purpose| purpose.meaning).is_some() {
+            provider.mx.push(domain);
+        } else {
+            provider.domains.push(domain);
         }
     }
 
-    fn domain(&self, node: Node<'_, '_>) -> Option<Word<Domain>> {
-        let word = self.word(node)?;
-        Some(word.read_as(|text| Domain::read(&text.to_ascii_lowercase())))
+    /// The pages that a provider, or the document, links to.
+    fn links(&self, node: Node<'_, '_>) -> Vec<Link> {
+        let links = elements(node).filter_map(|child| match child.tag_name().name() {
+            "documentation" => self.link(child, Purpose::Documentation, "url", "descr"),
+            "enable" => self.link(child, Purpose::Enable, "visiturl", "instruction"),
+            "instruction" => self.link(child, Purpose::Instruction, "url", "descr"),
+            "webMail" => {
+                let page = named(child, "loginPage").next()?;
+                self.link(page, Purpose::WebMail, "url", "descr")
+            }
+            _other => None,
+        });
+        links.collect()
     }
 
-    fn server(&self, node: Node<'_, '_>, is_outgoing: bool) -> Server {
-        let at = self.place(node);
-        let service = self.attribute(node, "type").unwrap_or_else(|| Word::new("", at));
-        let mut server = Server::new(service.read_as(service_of), at);
-        server.is_outgoing = is_outgoing;
-        server.host =
-            self.child(node, "hostname").map(|word| word.read_as(|text| text.parse().ok()));
-        server.port = self.child(node, "port").map(|word| word.read_as(port));
-        server.security = self.child(node, "socketType").map(|word| word.read_as(security));
-        server.username =
-            self.child(node, "username").map(|word| word.read_as(|text| Some(text.to_owned())));
-        server.authentication = children(node, "authentication")
-            .filter_map(|child| self.word(child))
-            .map(|word| word.read_as(|text| text.parse().ok()))
-            .collect();
-        server.restriction = self.child(node, "restriction");
-        server.url = self.child(node, "url");
-        server
+    fn link(
+        &self,
+        node: Node<'_, '_>,
+        purpose: Purpose,
+        attribute: &str,
+        inside: &'static str,
+    ) -> Option<Link> {
+        let mut link = Link::new(purpose, self.places.attribute(node, attribute)?);
+        let passages = named(node, inside).map(|passage| Passage {
+            language: self.places.attribute(passage, "lang"),
+            text: self.places.word(passage),
+        });
+        link.passages = passages.collect();
+        Some(link)
     }
 
     fn oauth2(&self, node: Node<'_, '_>) -> Oauth2 {
         Oauth2 {
-            at: self.place(node),
+            at: self.places.of(node),
             issuer: self.child(node, "issuer"),
             scope: self.child(node, "scope"),
             auth_url: self.child(node, "authURL"),
@@ -122,53 +145,9 @@ impl Reader<'_> {
         }
     }
 
-    fn place(&self, node: Node<'_, '_>) -> Place {
-        self.lines.place(node.range().start)
-    }
-
-    fn attribute(&self, node: Node<'_, '_>, name: &str) -> Option<Word> {
-        let attribute = node.attribute_node(name)?;
-        let at = self.lines.place(attribute.range_value().start);
-        Some(Word::new(attribute.value().trim(), at))
-    }
-
-    fn child(&self, node: Node<'_, '_>, name: &str) -> Option<Word> {
-        children(node, name).next().and_then(|child| self.word(child))
-    }
-
-    /// The text of an element; one that has none stands where the element does.
-    fn word(&self, node: Node<'_, '_>) -> Option<Word> {
-        let Some(inner) = node.children().find(Node::is_text) else {
-            return Some(Word::new("", self.place(node)));
-        };
-        let text = inner.text()?;
-        let blanks = text.len() - text.trim_start().len();
-        Some(Word::new(text.trim(), self.lines.place(inner.range().start + blanks)))
-    }
-}
-
-fn children<'a, 'i>(node: Node<'a, 'i>, name: &str) -> impl Iterator<Item = Node<'a, 'i>> {
-    node.children().filter(move |child| child.tag_name().name() == name)
-}
-
-fn service_of(text: &str) -> Option<Service> {
-    match text {
-        "imap" => Some(Service::Imap),
-        "pop3" => Some(Service::Pop3),
-        "smtp" => Some(Service::Smtp),
-        _other => None,
-    }
-}
-
-fn port(text: &str) -> Option<u16> {
-    text.parse().ok().filter(|port| *port != 0)
-}
-
-fn security(text: &str) -> Option<Security> {
-    match text {
-        "SSL" => Some(Security::Tls),
-        "STARTTLS" => Some(Security::Starttls),
-        "plain" => Some(Security::Plain),
-        _other => None,
+    /// The text of the first element of that name; an empty one is as good as none.
+    fn child(&self, node: Node<'_, '_>, name: &'static str) -> Option<Word> {
+        let word = self.places.word(named(node, name).next()?);
+        (!word.text.is_empty()).then_some(word)
     }
 }

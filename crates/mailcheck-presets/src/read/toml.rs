@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mailcheck::model::{Authentication, Security, Service};
 
-use crate::file::{Link, Oauth2, PresetFile, Provider, Purpose, Server, Word};
+use crate::file::{Link, Oauth2, Passage, PresetFile, Provider, Purpose, Server, Word};
 use crate::preset::{Domain, Format, Status};
 use crate::text::decode;
 use crate::tree::{Keys, Malformed, Node, Notebook, Repeated, toml};
@@ -122,10 +122,16 @@ fn link(notes: &mut Notebook, node: &Node) -> Option<Link> {
     let purpose = notes.string(keys, "purpose");
     let purpose = purpose.map(|word| notes.meaning(word, &PURPOSES, "provider.link.purpose"));
     let url = notes.string(keys, "url");
-    let languages = notes.strings(keys, "languages");
+    let words = notes.take(keys, "words");
+    let words = words.and_then(|node| notes.keys(node, "words", LINK));
     notes.end(keys);
     let mut link = Link::new(purpose?.meaning?, url?);
-    link.languages = languages;
+    for (language, text) in words.iter().flat_map(|words| &words.left) {
+        // Of words in no language nobody knows in which they are.
+        let language_of = Some(language.clone()).filter(|it| !it.text.is_empty());
+        let text = notes.scalar(text, &language.text, "provider.link.words");
+        link.passages.extend(text.map(|text| Passage { language: language_of, text }));
+    }
     Some(link)
 }
 
@@ -149,9 +155,10 @@ const SERVICES: [(&str, Service); 3] =
 const SECURITIES: [(&str, Security); 3] =
     [("tls", Security::Tls), ("starttls", Security::Starttls), ("plain", Security::Plain)];
 
-pub(crate) const PURPOSES: [(&str, Purpose); 4] = [
+pub(crate) const PURPOSES: [(&str, Purpose); 5] = [
     ("documentation", Purpose::Documentation),
     ("enable", Purpose::Enable),
+    ("instruction", Purpose::Instruction),
     ("web-mail", Purpose::WebMail),
     ("website", Purpose::Website),
 ];
@@ -187,6 +194,7 @@ options.idle = false
 [[provider.link]]
 purpose = "documentation"
 url = "https://example.org/mail"
+words = { en = "How to" }
 
 [[provider.server]]
 service = "imap"
@@ -229,6 +237,9 @@ authentication = ["password-cleartext"]
         let scope = provider.oauth2.as_ref().and_then(|it| it.scope.as_ref());
         assert_eq!(scope.map(|it| it.text.as_str()), Some("mail"));
         assert_eq!(provider.links[0].purpose, Purpose::Documentation);
+        let [passage] = &provider.links[0].passages[..] else { panic!("{provider:?}") };
+        assert_eq!(passage.language, Some(Word::new("en", Place { line: 15, column: 11 })));
+        assert_eq!(passage.text.text, "How to");
         let (key, value) = &provider.options[0];
         assert_eq!((key.text.as_str(), value.text.as_str()), ("idle", "false"));
     }
@@ -238,14 +249,14 @@ authentication = ["password-cleartext"]
         for (old, new, expected) in [
             ("id = \"example.org\"\n", "", "2:1 Missing id in provider"),
             ("preparation", "Preparation", "5:10 LetterCase Preparation in provider.status"),
-            ("port = 587", "port = \"587\"", "26:8 WrongType port in provider.server"),
-            ("\"imap.example.org\"", "993", "18:8 WrongType host in provider.server"),
+            ("port = 587", "port = \"587\"", "27:8 WrongType port in provider.server"),
+            ("\"imap.example.org\"", "993", "19:8 WrongType host in provider.server"),
             (
                 "[\"OAuth2\", \"password-cleartext\"]",
                 "\"OAuth2\"",
-                "21:18 WrongType authentication in provider.server",
+                "22:18 WrongType authentication in provider.server",
             ),
-            ("service = \"imap\"", "type = \"imap\"", "16:1 Missing service in provider.server"),
+            ("service = \"imap\"", "type = \"imap\"", "17:1 Missing service in provider.server"),
             ("not-tested = true", "not-tested = \"true\"", "7:14 WrongType not-tested in provider"),
             ("scope", "Scope", "9:40 Unknown Scope in provider.oauth2"),
             ("# Ours", "version = 1", "1:1 Unknown version in "),
