@@ -26,6 +26,7 @@ pub mod report;
 mod text;
 mod tree;
 mod words;
+pub mod write;
 mod xml;
 
 pub use load::{Collection, Loaded, NotRead, Presets, Unread};

@@ -1,0 +1,151 @@
+//! Presets, written in a format: one file a format. What a format cannot hold is told.
+
+mod autoconfig;
+
+use crate::file::{OddityKind, Place, PresetFile};
+use crate::preset::Format;
+use crate::xml::Xml;
+
+/// A file that was written, and what is not in it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Written {
+    /// The file.
+    pub text: String,
+    /// What the format cannot hold, in the order of the file that it is from.
+    pub losses: Vec<Loss>,
+}
+
+/// Something that a format cannot hold.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub struct Loss {
+    /// Where it stands in the file that it is from.
+    pub at: Place,
+    /// What it is.
+    pub what: Part,
+    /// As it is written there. Untrusted.
+    pub text: String,
+}
+
+impl Loss {
+    pub(crate) fn new(what: Part, text: &str, at: Place) -> Self {
+        Self { at, what, text: text.to_owned() }
+    }
+}
+
+/// A part of what a preset file says.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Part {
+    /// A way to log in.
+    Authentication,
+    /// A comment.
+    Comment,
+    /// A mail domain, or another pattern of addresses.
+    Domain,
+    /// Words on what is to be done or known.
+    Hint,
+    /// What the provider is called towards programs.
+    Id,
+    /// Letters that the format has no way to write.
+    Letters,
+    /// When somebody last looked.
+    LastChecked,
+    /// A link, and the words with it.
+    Link,
+    /// What the provider is called towards people.
+    Name,
+    /// That machines are not to test the servers.
+    NotTested,
+    /// Where tokens of OAuth 2 are to be had.
+    Oauth2,
+    /// Something else that is said to programs.
+    Option,
+    /// What was not read: nothing here holds it, or its format does not know it.
+    PassedOver,
+    /// A port.
+    Port,
+    /// Who alone may use a server.
+    Restriction,
+    /// How a connection is secured.
+    Security,
+    /// A server as a whole.
+    Server,
+    /// Whether accounts work in mail programs.
+    Status,
+    /// An address on the web of a server.
+    Url,
+    /// A log-in name.
+    Username,
+    /// The version of the format.
+    Version,
+}
+
+/// Why a preset file cannot be written in a format.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CannotWrite {
+    /// The format is read only.
+    #[error("this format is not written")]
+    Format,
+    /// The format wants something that is not there.
+    #[error("there is nothing for {what}")]
+    Missing {
+        /// What, in the format's words.
+        what: &'static str,
+    },
+    /// The format has one provider a file.
+    #[error("{count} providers, where the format has one")]
+    Providers {
+        /// How many there are.
+        count: usize,
+    },
+}
+
+/// Writes the providers of a file in a format.
+///
+/// What stands in the file in a way that its own format does not have is written as it was meant, if it is
+/// known what was meant, and else is among the losses.
+///
+/// # Errors
+///
+/// [`CannotWrite`], when the format cannot hold these providers at all.
+pub fn write(file: &PresetFile, format: Format) -> Result<Written, CannotWrite> {
+    let (text, mut losses) = match format {
+        Format::Autoconfig => autoconfig::write(file)?,
+        Format::K9
+        | Format::MailCore
+        | Format::MobileConfig
+        | Format::Nodemailer
+        | Format::ProviderDb
+        | Format::Toml => return Err(CannotWrite::Format),
+    };
+    losses.extend(unread(file));
+    losses.sort();
+    Ok(Written { text, losses })
+}
+
+/// What of a file was not read, and so is not written.
+fn unread(file: &PresetFile) -> Vec<Loss> {
+    let is_lost = [OddityKind::Unknown, OddityKind::Misplaced, OddityKind::Duplicate];
+    let odd = file.oddities.iter().filter(|odd| is_lost.contains(&odd.kind));
+    let odd = odd.map(|odd| (&odd.about, odd.at));
+    let passed_over = file.passed_over.iter().map(|word| (&word.text, word.at));
+    odd.chain(passed_over).map(|(text, at)| Loss::new(Part::PassedOver, text, at)).collect()
+}
+
+/// Writes the comments of a file into XML.
+fn comments(file: &PresetFile, xml: &mut Xml, losses: &mut Vec<Loss>) {
+    for comment in &file.comments {
+        if !xml.comment(&comment.text) {
+            losses.push(Loss::new(Part::Comment, &comment.text, comment.at));
+        }
+    }
+}
+
+/// The texts that XML could not hold whole.
+fn shortened(xml: &Xml) -> Vec<Loss> {
+    let texts = xml.shortened().iter();
+    texts.map(|text| Loss::new(Part::Letters, text, Place::default())).collect()
+}
