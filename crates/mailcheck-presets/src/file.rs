@@ -149,9 +149,8 @@ pub struct Server {
     pub url: Option<Word>,
     /// Ways to log in by the names that SASL or HTTP have for them.
     pub mechanisms: Vec<Mechanism>,
-    /// What else the file says of it to programs, and what that is called there:
-    /// `pop3.leaveMessagesOnServer`.
-    pub options: Vec<(String, Word)>,
+    /// What else the file says of it to programs: `pop3.leaveMessagesOnServer` and its value.
+    pub options: Vec<(Word, Word)>,
 }
 
 /// A way to log in by its name in another system (autoconfig draft, `authentication`, `system`).

@@ -30,14 +30,14 @@ impl Format {
         let head = octets.get(..LOOKED_AT).unwrap_or(octets);
         let decoded = crate::text::decode(head);
         let text = decoded.text.trim_start();
-        let has = |name: &str| text.contains(&format!("\"{name}\""));
+        let names = |name: &str| text.contains(&format!("\"{name}\""));
         if text.starts_with("---\n") || text.starts_with("---\r\n") {
             return Some(Self::ProviderDb);
         }
         if text.starts_with('{') {
-            let is_by_service = ["imap", "pop", "smtp"].into_iter().any(has);
-            let is_server = has("host") && has("port");
-            if has("servers") && is_by_service {
+            let is_by_service = ["imap", "pop", "smtp"].into_iter().any(names);
+            let is_server = names("host") && names("port");
+            if names("servers") && is_by_service {
                 return Some(Self::MailCore);
             }
             return is_server.then_some(Self::Nodemailer);
@@ -45,10 +45,20 @@ impl Format {
         let is_provider = |line: &str| line.trim_start().starts_with("[[provider]]");
         match root(octets).as_deref() {
             Some("clientConfig") => Some(Self::Autoconfig),
+            // Others call their outermost element so as well.
+            Some("providers") => has(octets, "<incoming").then_some(Self::K9),
             Some(_other) => None,
             None => text.lines().any(is_provider).then_some(Self::Toml),
         }
     }
+}
+
+/// Whether there is an ASCII text in octets, in UTF-16 as well.
+fn has(octets: &[u8], text: &str) -> bool {
+    let wide: Vec<u8> = text.bytes().flat_map(|octet| [octet, 0]).collect();
+    let wide = wide.get(..wide.len() - 1).unwrap_or_default();
+    let within = |part: &[u8]| octets.windows(part.len()).any(|window| window == part);
+    within(text.as_bytes()) || within(wide)
 }
 
 /// What a preset file says of one provider.

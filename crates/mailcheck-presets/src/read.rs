@@ -1,6 +1,7 @@
 //! Octets to a preset file with its places: one file a format.
 
 mod autoconfig;
+pub(crate) mod k9;
 pub(crate) mod mail_core;
 pub(crate) mod nodemailer;
 pub(crate) mod provider_db;
@@ -38,11 +39,12 @@ use crate::preset::Format;
 pub fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Unreadable>> {
     let file = match Format::of(octets)? {
         Format::Autoconfig => return Some(autoconfig::read(octets, path)),
+        Format::K9 => return Some(k9::read(octets, path)),
         Format::MailCore => mail_core::read(octets, path)?,
         Format::Nodemailer => nodemailer::read(octets, path)?,
         Format::ProviderDb => provider_db::read(octets, path)?,
         Format::Toml => toml::read(octets, path),
-        Format::K9 | Format::MobileConfig => return None,
+        Format::MobileConfig => return None,
     };
     Some(file.map_err(Unreadable::from))
 }

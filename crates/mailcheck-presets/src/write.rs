@@ -1,8 +1,9 @@
 //! Presets, written in a format: one file a format. What a format cannot hold is told.
 
 mod autoconfig;
+mod k9;
 
-use crate::file::{OddityKind, Place, PresetFile};
+use crate::file::{OddityKind, Place, PresetFile, Provider, Server, Word};
 use crate::preset::Format;
 use crate::xml::Xml;
 
@@ -54,6 +55,8 @@ pub enum Part {
     LastChecked,
     /// A link, and the words with it.
     Link,
+    /// A host that takes the mail of other domains.
+    Mx,
     /// What the provider is called towards people.
     Name,
     /// That machines are not to test the servers.
@@ -66,6 +69,8 @@ pub enum Part {
     PassedOver,
     /// A port.
     Port,
+    /// A provider as a whole.
+    Provider,
     /// Who alone may use a server.
     Restriction,
     /// How a connection is secured.
@@ -114,8 +119,8 @@ pub enum CannotWrite {
 pub fn write(file: &PresetFile, format: Format) -> Result<Written, CannotWrite> {
     let (text, mut losses) = match format {
         Format::Autoconfig => autoconfig::write(file)?,
-        Format::K9
-        | Format::MailCore
+        Format::K9 => k9::write(file)?,
+        Format::MailCore
         | Format::MobileConfig
         | Format::Nodemailer
         | Format::ProviderDb
@@ -133,6 +138,54 @@ fn unread(file: &PresetFile) -> Vec<Loss> {
     let odd = odd.map(|odd| (&odd.about, odd.at));
     let passed_over = file.passed_over.iter().map(|word| (&word.text, word.at));
     odd.chain(passed_over).map(|(text, at)| Loss::new(Part::PassedOver, text, at)).collect()
+}
+
+/// What is said of a provider beside what it is called, its domains and servers, but for the parts that a format
+/// holds.
+fn beside(provider: &Provider, held: &[Part]) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    let mut lose = |what: Part, text: &str, at| {
+        if !held.contains(&what) {
+            losses.push(Loss::new(what, text, at));
+        }
+    };
+    if let Some(name) = &provider.short_name {
+        lose(Part::Name, &name.text, name.at);
+    }
+    for domain in &provider.mx {
+        lose(Part::Mx, &domain.text, domain.at);
+    }
+    if let Some(oauth2) = &provider.oauth2 {
+        let issuer = oauth2.issuer.as_ref().map_or("", |word| word.text.as_str());
+        lose(Part::Oauth2, issuer, oauth2.at);
+    }
+    for link in &provider.links {
+        lose(Part::Link, &link.url.text, link.url.at);
+    }
+    for hint in &provider.hints {
+        lose(Part::Hint, &hint.text, hint.at);
+    }
+    if let Some(status) = &provider.status {
+        lose(Part::Status, &status.text, status.at);
+    }
+    if let Some(day) = &provider.last_checked {
+        lose(Part::LastChecked, &day.text, day.at);
+    }
+    if let Some(not_tested) = &provider.not_tested {
+        lose(Part::NotTested, &not_tested.text, not_tested.at);
+    }
+    losses
+}
+
+/// What is said of a server beside where it is and how to log in.
+fn beside_server(server: &Server) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    let mut lose = |what: Part, word: &Word| losses.push(Loss::new(what, &word.text, word.at));
+    server.mechanisms.iter().for_each(|way| lose(Part::Authentication, &way.name));
+    server.restriction.iter().for_each(|word| lose(Part::Restriction, word));
+    server.url.iter().for_each(|word| lose(Part::Url, word));
+    server.options.iter().for_each(|(name, _)| lose(Part::Option, name));
+    losses
 }
 
 /// Writes the comments of a file into XML.

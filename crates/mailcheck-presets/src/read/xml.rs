@@ -83,8 +83,8 @@ impl<'a> Places<'a> {
 
     pub(super) fn value(&self, attribute: Attribute<'_, '_>) -> Word {
         let value = attribute.value();
-        let blanks = value.len() - value.trim_start().len();
-        Word::new(value.trim(), self.lines.place(attribute.range_value().start + blanks))
+        let begins = value.find(|letter: char| !letter.is_whitespace()).unwrap_or_default();
+        Word::new(value.trim(), self.lines.place(attribute.range_value().start + begins))
     }
 
     /// The text of an element without blanks around it; one that has none stands where the element does.

@@ -4,7 +4,7 @@
 
 use mailcheck::model::{Authentication, Security};
 
-use super::{CannotWrite, Loss, Part, comments, shortened};
+use super::{CannotWrite, Loss, Part, beside, comments, shortened};
 use crate::file::{Link, Oauth2, PresetFile, Provider, Purpose, Server, Word};
 use crate::preset::{Domain, Format};
 use crate::read::DOMAIN;
@@ -65,7 +65,7 @@ impl Writer {
         for domain in &provider.mx {
             match listed(domain) {
                 Some(domain) => self.xml.leaf_with("domain", &[("purpose", "mx")], domain),
-                None => self.lose(Part::Domain, domain),
+                None => self.lose(Part::Mx, domain),
             }
         }
         let names = [("displayName", &provider.name), ("displayShortName", &provider.short_name)];
@@ -80,18 +80,8 @@ impl Writer {
         for link in &provider.links {
             self.link(link);
         }
-        for hint in &provider.hints {
-            self.lose(Part::Hint, hint);
-        }
-        if let Some(status) = &provider.status {
-            self.lose(Part::Status, status);
-        }
-        if let Some(day) = &provider.last_checked {
-            self.lose(Part::LastChecked, day);
-        }
-        if let Some(not_tested) = &provider.not_tested {
-            self.lose(Part::NotTested, not_tested);
-        }
+        let held = [Part::Link, Part::Mx, Part::Name, Part::Oauth2];
+        self.losses.extend(beside(provider, &held));
     }
 
     fn server(&mut self, server: &Server) {
@@ -155,7 +145,7 @@ impl Writer {
 
     fn options(&mut self, server: &Server) {
         let (of_pop3, others): (Vec<_>, Vec<_>) = (server.options.iter())
-            .map(|(name, word)| (name.as_str(), word))
+            .map(|(name, word)| (name.text.as_str(), word))
             .partition(|(name, _)| POP3.contains(name));
         for (name, word) in others {
             if SERVER_OPTIONS.contains(&name) {

@@ -61,11 +61,12 @@ impl Reader<'_> {
     }
 
     /// What else is said of a server.
-    fn options(&self, node: Node<'_, '_>, is_outgoing: bool) -> Vec<(String, Word)> {
+    fn options(&self, node: Node<'_, '_>, is_outgoing: bool) -> Vec<(Word, Word)> {
         let names: &[&'static str] = if is_outgoing { &SENDING } else { &READING };
-        let direct =
-            names.iter().filter_map(|name| Some(((*name).to_owned(), self.child(node, name)?)));
-        let mut options: Vec<(String, Word)> = direct.collect();
+        let mut options = Vec::new();
+        for child in names.iter().filter_map(|name| named(node, name).next()) {
+            options.push(self.option(child, child.tag_name().name(), self.places.word(child)));
+        }
         if is_outgoing {
             return options;
         }
@@ -73,12 +74,18 @@ impl Reader<'_> {
             let name = child.tag_name().name();
             if name == "checkInterval" {
                 let minutes = self.places.attribute(child, "minutes");
-                options.extend(minutes.map(|word| (format!("pop3.{name}.minutes"), word)));
+                let name = format!("pop3.{name}.minutes");
+                options.extend(minutes.map(|word| self.option(child, &name, word)));
             } else if POP3.contains(&name) {
-                options.push((format!("pop3.{name}"), self.places.word(child)));
+                let word = self.places.word(child);
+                options.push(self.option(child, &format!("pop3.{name}"), word));
             }
         }
         options
+    }
+
+    fn option(&self, node: Node<'_, '_>, name: &str, word: Word) -> (Word, Word) {
+        (Word::new(name, self.places.of(node)), word)
     }
 }
 

@@ -164,7 +164,7 @@ fn what_is_misplaced_is_told() {
 fn what_is_missing_is_told() {
     expect(&[
         (" id=\"example.org\"", "", &[(OddityKind::Missing, "id", "emailProvider", 3, 3)]),
-        ("id=\"example.org\"", "id=\" \"", &[(OddityKind::Missing, "id", "emailProvider", 3, 23)]),
+        ("id=\"example.org\"", "id=\" \"", &[(OddityKind::Missing, "id", "emailProvider", 3, 22)]),
         (" version=\"1.1\"", "", &[(OddityKind::Missing, "version", "clientConfig", 2, 1)]),
         (" type=\"imap\"", "", &[(OddityKind::Missing, "type", "incomingServer", 7, 5)]),
         (

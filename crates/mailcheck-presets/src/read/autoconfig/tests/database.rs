@@ -131,7 +131,7 @@ fn the_servers_of_the_public_database() {
     assert_eq!(hosts.iter().filter(|it| it.meaning.is_none()).count(), 9);
     assert_eq!(all.iter().filter(|it| it.restriction.is_some()).count(), 3);
     assert_eq!(all.iter().filter(|it| it.url.is_some()).count(), 3);
-    let options = all.iter().flat_map(|it| &it.options).map(|(name, _)| name.as_str());
+    let options = all.iter().flat_map(|it| &it.options).map(|(name, _)| name.text.as_str());
     let expected = [
         ("addThisServer", 13),
         ("ewsURL", 1),
