@@ -14,6 +14,7 @@
 
 mod autoconfig;
 pub mod diff;
+pub mod exempt;
 pub mod file;
 pub mod lint;
 mod load;

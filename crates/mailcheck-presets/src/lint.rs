@@ -1,13 +1,18 @@
 //! What can be wrong with a preset file, told without network: one literal a rule, a file a rule.
 
+mod placeholder;
 mod rule;
-mod rules;
+pub(crate) mod rules;
+pub(crate) mod told;
 
-pub use rule::{Rule, all};
+pub use rule::{Rule, all, find, nearest};
 
 use crate::file::{Place, PresetFile, Provider, Server};
+use crate::load::Unread;
 use crate::report::{Finding, Standing};
 use rule::Judge;
+
+use std::path::Path;
 
 use mailcheck::report::Advice;
 
@@ -56,6 +61,8 @@ pub fn lint(files: &[PresetFile]) -> Vec<Finding> {
                     );
                 }
             }
+            // They have functions of their own.
+            Judge::Exemptions | Judge::Unread(_) => {}
             Judge::Server(judge) => {
                 for view in views(files) {
                     for server in &view.provider.servers {
@@ -66,6 +73,18 @@ pub fn lint(files: &[PresetFile]) -> Vec<Finding> {
                 }
             }
         }
+    }
+    findings.sort_by(|a, b| (&a.path, a.at).cmp(&(&b.path, b.at)));
+    findings
+}
+
+/// Judges what could not be read. What is no preset, and what the system keeps back, is no fault of a preset.
+pub fn unread(unread: &[Unread]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in all() {
+        let Judge::Unread(judge) = rule.judge else { continue };
+        let told = |it: &Unread| Some(told_of(rule, &it.path, judge(it)?));
+        findings.extend(unread.iter().filter_map(told));
     }
     findings.sort_by(|a, b| (&a.path, a.at).cmp(&(&b.path, b.at)));
     findings
@@ -82,14 +101,23 @@ fn finding(
     server: Option<&Server>,
     fault: Fault,
 ) -> Finding {
+    Finding {
+        provider: provider.and_then(name),
+        endpoint: server.and_then(Server::endpoint),
+        ..told_of(rule, &file.path, fault)
+    }
+}
+
+/// A fault of a file as a finding.
+pub(crate) fn told_of(rule: &Rule, path: &Path, fault: Fault) -> Finding {
     let Fault { at, advice, related } = fault;
     let judged =
         mailcheck::report::Finding::new(rule.id, rule.severity, None, advice, rule.reference);
     Finding {
-        path: file.path.clone(),
+        path: path.to_owned(),
         at,
-        provider: provider.and_then(name),
-        endpoint: server.and_then(Server::endpoint),
+        provider: None,
+        endpoint: None,
         finding: judged,
         related,
         standing: Standing::Counts,

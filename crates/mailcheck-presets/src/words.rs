@@ -6,7 +6,13 @@ use mailcheck::render::Lang;
 pub fn words(lang: Lang) -> &'static str {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the list is the library's")]
     match lang {
-        Lang::Ja => include_str!("../locales/ja/presets.ftl"),
-        _ => include_str!("../locales/en/presets.ftl"),
+        Lang::Ja => concat!(
+            include_str!("../locales/ja/presets.ftl"),
+            include_str!("../locales/ja/structure.ftl"),
+        ),
+        _ => concat!(
+            include_str!("../locales/en/presets.ftl"),
+            include_str!("../locales/en/structure.ftl"),
+        ),
     }
 }

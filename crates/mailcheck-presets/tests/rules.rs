@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mailcheck::render::{Lang, Words};
-use mailcheck_presets::file::PresetFile;
-use mailcheck_presets::lint;
+use mailcheck_presets::exempt::{self, Circumstances, Config};
+use mailcheck_presets::report::{Finding, Standing};
+use mailcheck_presets::{Collection, lint};
 use serde::Deserialize;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -32,6 +34,8 @@ struct Case {
     others: Vec<String>,
     #[serde(default)]
     beside: Vec<Source>,
+    config: Option<String>,
+    today: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,7 +66,7 @@ fn all() -> Result<Vec<(String, Cases)>, Box<dyn Error>> {
 }
 
 impl Source {
-    fn read(&self) -> Result<PresetFile, Box<dyn Error>> {
+    fn text(&self) -> Result<String, Box<dyn Error>> {
         let mut text = match &self.text {
             Some(text) => text.clone(),
             None => fs::read_to_string(folder().join("base.xml"))?,
@@ -73,22 +77,64 @@ impl Source {
             }
             text = text.replacen(old, new, 1);
         }
-        let path = self.path.as_deref().unwrap_or("example.org.xml".as_ref());
-        let file = mailcheck_presets::read(text.as_bytes(), path).ok_or("is no preset")?;
-        file.map_err(|why| format!("{why:?}").into())
+        Ok(text)
+    }
+
+    fn path(&self) -> &Path {
+        self.path.as_deref().unwrap_or_else(|| "example.org.xml".as_ref())
+    }
+}
+
+/// A folder for the files of a case, which goes when it does.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> std::io::Result<Self> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("mailcheck-rules-{}-{count}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // It is in the system's folder for what need not stay.
+        let _nobody_minds = fs::remove_dir_all(&self.0);
     }
 }
 
 impl Case {
+    fn findings(&self) -> Result<Vec<Finding>, Box<dyn Error>> {
+        let folder = Folder::new()?;
+        let mut paths = Vec::new();
+        for source in [&self.file].into_iter().chain(&self.beside) {
+            let path = folder.0.join(source.path());
+            fs::create_dir_all(path.parent().ok_or("is no file")?)?;
+            fs::write(&path, source.text()?)?;
+            paths.push(path);
+        }
+        let collection = Collection::load(&paths);
+        let mut findings = lint::lint(&collection.files);
+        findings.extend(lint::unread(&collection.unread));
+        let config = self.config.as_deref().unwrap_or_default();
+        let config = Config::read(config, "mailcheck.toml".as_ref(), &folder.0)?;
+        let today = self.today.as_deref().unwrap_or("2026-11-30").parse()?;
+        let circumstances = Circumstances { today, is_probed: true, is_whole: true };
+        exempt::apply(&mut findings, &collection.files, &config, circumstances);
+        findings.retain(|finding| finding.standing == Standing::Counts);
+        if collection.files.is_empty() && findings.is_empty() {
+            return Err(format!("{:?}", collection.unread).into());
+        }
+        Ok(findings)
+    }
+
     /// What is not as the case says.
     fn mistakes(&self, rule: &str) -> Result<Option<String>, Box<dyn Error>> {
-        let mut files = vec![self.file.read()?];
-        for other in &self.beside {
-            files.push(other.read()?);
-        }
-        let findings = lint::lint(&files);
-        let place =
-            |it: &&mailcheck_presets::report::Finding| format!("{}:{}", it.at.line, it.at.column);
+        let findings = self.findings()?;
+        let place = |it: &&Finding| format!("{}:{}", it.at.line, it.at.column);
         let (ours, others): (Vec<_>, Vec<_>) =
             findings.iter().partition(|it| it.finding.id == rule);
         let at: BTreeSet<String> = ours.iter().map(place).collect();
@@ -133,8 +179,8 @@ fn every_rule_has_a_file_and_nothing_else_has() -> Outcome {
 
 #[test]
 fn the_base_is_well() -> Outcome {
-    let base = Source { path: None, text: None, replace: Vec::new() };
-    assert_eq!(lint::lint(&[base.read()?]), []);
+    let base: Case = toml::from_str("")?;
+    assert_eq!(base.findings()?, []);
     Ok(())
 }
 
@@ -149,4 +195,25 @@ fn every_rule_has_its_words_in_every_language() {
             }
         }
     }
+}
+
+/// What is told of each finding: its title, its cause and what to change first.
+#[test]
+fn nothing_is_missing_in_what_is_told() -> Outcome {
+    for (name, cases) in all()? {
+        for finding in
+            cases.fires.iter().map(Case::findings).collect::<Result<Vec<_>, _>>()?.concat()
+        {
+            for lang in Lang::ALL {
+                let words = Words::new(lang).and(mailcheck_presets::words);
+                let finding = &finding.finding;
+                for told in [words.title(finding), words.cause(finding), words.action(finding)] {
+                    let key = finding.id.replace('.', "-");
+                    let is_whole = !told.contains("{$") && !told.starts_with(&key);
+                    assert!(is_whole && !told.contains("  "), "{name}, {lang:?}: {told}");
+                }
+            }
+        }
+    }
+    Ok(())
 }

@@ -2,9 +2,19 @@
 
 use mailcheck::report::Severity;
 
-use super::rules::{byte_order_mark, password_in_clear};
+use super::rules::{
+    bad_domain, bad_hostname, bad_id, bad_port, byte_order_mark, deprecated_authentication,
+    exemption_expired, exemption_malformed, exemption_unknown_rule, exemption_unused,
+    exemption_without_reason, file_extension, first_server_weaker, half_placeholder,
+    id_not_a_domain, id_not_file_name, misplaced_server, missing_authentication,
+    missing_display_name, missing_hostname, missing_id, missing_port, missing_socket_type,
+    missing_username, name_too_long, no_domain, no_provider, not_well_formed, password_in_clear,
+    rejected_on_android, several_providers, short_name_long, uncommon_type, unknown_authentication,
+    unknown_placeholder, unknown_socket_type, unknown_type, unknown_version,
+};
 use super::{Fault, View};
 use crate::file::{PresetFile, Server};
+use crate::load::Unread;
 
 /// One fault of preset files and how to recognise it.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +35,16 @@ pub struct Rule {
 pub(crate) enum Judge {
     /// All files beside each other; with each fault the file that it is in.
     Collection(fn(&[PresetFile]) -> Vec<(&PresetFile, Fault)>),
+    /// Exemptions, when [they are applied](crate::exempt::apply).
+    Exemptions,
     /// A file as a whole.
     File(fn(&PresetFile) -> Vec<Fault>),
     /// Each provider of a file.
     Provider(fn(&View<'_>) -> Vec<Fault>),
     /// Each server.
     Server(fn(&View<'_>, &Server) -> Option<Fault>),
+    /// What could not be read.
+    Unread(fn(&Unread) -> Option<Fault>),
 }
 
 /// Every rule.
@@ -38,4 +52,78 @@ pub fn all() -> &'static [&'static Rule] {
     ALL
 }
 
-static ALL: &[&Rule] = &[&byte_order_mark::RULE, &password_in_clear::RULE];
+/// The rule of that id.
+///
+/// # Examples
+///
+/// ```
+/// let rule = mailcheck_presets::lint::find("preset.byte-order-mark").expect("is there");
+/// assert_eq!(rule.severity, mailcheck::report::Severity::Error);
+/// ```
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().iter().copied().find(|rule| rule.id == id)
+}
+
+/// The rule whose id is nearest to a word that is none.
+///
+/// # Examples
+///
+/// ```
+/// let near = mailcheck_presets::lint::nearest("preset.byte-oder-mark");
+/// assert_eq!(near, Some("preset.byte-order-mark"));
+/// assert_eq!(mailcheck_presets::lint::nearest("preset.colour"), None);
+/// ```
+pub fn nearest(word: &str) -> Option<&'static str> {
+    if word.len() > MAX_NAME_OCTETS {
+        return None;
+    }
+    let near = |rule: &&'static Rule| (strsim::damerau_levenshtein(rule.id, word), rule.id);
+    let (slips, id) = all().iter().map(near).min()?;
+    (slips <= MAX_SLIPS).then_some(id)
+}
+
+/// No id is longer.
+const MAX_NAME_OCTETS: usize = 64;
+/// Letters by which an id may be missed.
+const MAX_SLIPS: usize = 4;
+
+static ALL: &[&Rule] = &[
+    &bad_domain::RULE,
+    &bad_hostname::RULE,
+    &bad_id::RULE,
+    &bad_port::RULE,
+    &byte_order_mark::RULE,
+    &deprecated_authentication::RULE,
+    &exemption_expired::RULE,
+    &exemption_malformed::RULE,
+    &exemption_unknown_rule::RULE,
+    &exemption_unused::RULE,
+    &exemption_without_reason::RULE,
+    &file_extension::RULE,
+    &first_server_weaker::RULE,
+    &half_placeholder::RULE,
+    &id_not_a_domain::RULE,
+    &id_not_file_name::RULE,
+    &misplaced_server::RULE,
+    &missing_authentication::RULE,
+    &missing_display_name::RULE,
+    &missing_hostname::RULE,
+    &missing_id::RULE,
+    &missing_port::RULE,
+    &missing_socket_type::RULE,
+    &missing_username::RULE,
+    &name_too_long::RULE,
+    &no_domain::RULE,
+    &no_provider::RULE,
+    &not_well_formed::RULE,
+    &password_in_clear::RULE,
+    &rejected_on_android::RULE,
+    &several_providers::RULE,
+    &short_name_long::RULE,
+    &uncommon_type::RULE,
+    &unknown_authentication::RULE,
+    &unknown_placeholder::RULE,
+    &unknown_socket_type::RULE,
+    &unknown_type::RULE,
+    &unknown_version::RULE,
+];
