@@ -1,5 +1,6 @@
 //! What can be wrong with a preset file, told without network: one literal a rule, a file a rule.
 
+mod ask;
 mod placeholder;
 mod rule;
 pub(crate) mod rules;
@@ -34,6 +35,12 @@ pub(crate) struct Fault {
 impl Fault {
     pub(crate) fn new(at: Place, advice: Advice) -> Self {
         Self { at, advice, related: Vec::new() }
+    }
+
+    /// The same, with another place that it is about.
+    pub(crate) fn beside(mut self, file: &PresetFile, at: Place) -> Self {
+        self.related.push((file.path.clone(), at));
+        self
     }
 }
 
@@ -90,7 +97,8 @@ pub fn unread(unread: &[Unread]) -> Vec<Finding> {
     findings
 }
 
-fn views(files: &[PresetFile]) -> impl Iterator<Item = View<'_>> {
+/// Every provider, where it stands.
+pub(crate) fn views(files: &[PresetFile]) -> impl Iterator<Item = View<'_>> {
     files.iter().flat_map(|file| file.providers.iter().map(move |provider| View { file, provider }))
 }
 

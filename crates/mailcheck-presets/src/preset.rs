@@ -5,7 +5,7 @@ use mailcheck::model::{Deviation, Host, Notes, ServerText, Setting};
 use crate::read::xml::root;
 
 /// A format of preset files.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Format {
     /// An autoconfig document, as Thunderbird's database has them.
@@ -92,7 +92,7 @@ pub struct Preset {
 }
 
 /// A mail domain of a preset.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct Domain {
     /// The domain.

@@ -8,10 +8,16 @@ pub fn words(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => concat!(
             include_str!("../locales/ja/presets.ftl"),
+            "\n",
+            include_str!("../locales/ja/safety.ftl"),
+            "\n",
             include_str!("../locales/ja/structure.ftl"),
         ),
         _ => concat!(
             include_str!("../locales/en/presets.ftl"),
+            "\n",
+            include_str!("../locales/en/safety.ftl"),
+            "\n",
             include_str!("../locales/en/structure.ftl"),
         ),
     }

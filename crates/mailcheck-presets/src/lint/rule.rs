@@ -2,16 +2,7 @@
 
 use mailcheck::report::Severity;
 
-use super::rules::{
-    bad_domain, bad_hostname, bad_id, bad_port, byte_order_mark, deprecated_authentication,
-    exemption_expired, exemption_malformed, exemption_unknown_rule, exemption_unused,
-    exemption_without_reason, file_extension, first_server_weaker, half_placeholder,
-    id_not_a_domain, id_not_file_name, misplaced_server, missing_authentication,
-    missing_display_name, missing_hostname, missing_id, missing_port, missing_socket_type,
-    missing_username, name_too_long, no_domain, no_provider, not_well_formed, password_in_clear,
-    rejected_on_android, several_providers, short_name_long, uncommon_type, unknown_authentication,
-    unknown_placeholder, unknown_socket_type, unknown_type, unknown_version,
-};
+use super::rules::{address_as_host, bad_domain, bad_hostname, bad_id, bad_port, byte_order_mark, deprecated_authentication, exemption_expired, exemption_malformed, exemption_unknown_rule, exemption_unused, exemption_without_reason, file_extension, first_server_weaker, foreign_log_in_page, foreign_server, half_placeholder, id_not_a_domain, id_not_file_name, link_not_of_the_web, log_in_page_over_http, mail_in_clear, misplaced_server, missing_authentication, missing_display_name, missing_hostname, missing_id, missing_port, missing_socket_type, missing_username, name_too_long, no_documentation, no_domain, no_provider, not_public, not_well_formed, only_challenge, only_from_own_line, only_starttls, page_over_http, password_in_clear, plain_beside_encrypted, rejected_on_android, sends_without_log_in, several_providers, short_name_long, starttls_first, submission_port_25, uncommon_type, unknown_authentication, unknown_placeholder, unknown_socket_type, unknown_type, unknown_version, weaker_way_first};
 use super::{Fault, View};
 use crate::file::{PresetFile, Server};
 use crate::load::Unread;
@@ -88,6 +79,7 @@ const MAX_NAME_OCTETS: usize = 64;
 const MAX_SLIPS: usize = 4;
 
 static ALL: &[&Rule] = &[
+    &address_as_host::RULE,
     &bad_domain::RULE,
     &bad_hostname::RULE,
     &bad_id::RULE,
@@ -101,9 +93,14 @@ static ALL: &[&Rule] = &[
     &exemption_without_reason::RULE,
     &file_extension::RULE,
     &first_server_weaker::RULE,
+    &foreign_log_in_page::RULE,
+    &foreign_server::RULE,
     &half_placeholder::RULE,
     &id_not_a_domain::RULE,
     &id_not_file_name::RULE,
+    &link_not_of_the_web::RULE,
+    &log_in_page_over_http::RULE,
+    &mail_in_clear::RULE,
     &misplaced_server::RULE,
     &missing_authentication::RULE,
     &missing_display_name::RULE,
@@ -113,17 +110,28 @@ static ALL: &[&Rule] = &[
     &missing_socket_type::RULE,
     &missing_username::RULE,
     &name_too_long::RULE,
+    &no_documentation::RULE,
     &no_domain::RULE,
     &no_provider::RULE,
+    &not_public::RULE,
     &not_well_formed::RULE,
+    &only_challenge::RULE,
+    &only_from_own_line::RULE,
+    &only_starttls::RULE,
+    &page_over_http::RULE,
     &password_in_clear::RULE,
+    &plain_beside_encrypted::RULE,
     &rejected_on_android::RULE,
+    &sends_without_log_in::RULE,
     &several_providers::RULE,
     &short_name_long::RULE,
+    &starttls_first::RULE,
+    &submission_port_25::RULE,
     &uncommon_type::RULE,
     &unknown_authentication::RULE,
     &unknown_placeholder::RULE,
     &unknown_socket_type::RULE,
     &unknown_type::RULE,
     &unknown_version::RULE,
+    &weaker_way_first::RULE,
 ];
