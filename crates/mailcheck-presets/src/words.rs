@@ -9,12 +9,16 @@ pub fn words(lang: Lang) -> &'static str {
         Lang::Ja => concat!(
             include_str!("../locales/ja/presets.ftl"),
             "\n",
+            include_str!("../locales/ja/consistency.ftl"),
+            "\n",
             include_str!("../locales/ja/safety.ftl"),
             "\n",
             include_str!("../locales/ja/structure.ftl"),
         ),
         _ => concat!(
             include_str!("../locales/en/presets.ftl"),
+            "\n",
+            include_str!("../locales/en/consistency.ftl"),
             "\n",
             include_str!("../locales/en/safety.ftl"),
             "\n",

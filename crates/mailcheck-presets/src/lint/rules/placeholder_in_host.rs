@@ -1,0 +1,17 @@
+//! A host can be told from the address only.
+
+use mailcheck::report::Severity;
+
+use crate::lint::Fault;
+use crate::lint::rule::{Judge, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "preset.placeholder-in-host",
+    severity: Severity::Notice,
+    reference: "draft-ietf-mailmaint-autoconfig",
+    judge: Judge::Server(|_view, server| {
+        let host = server.host.as_ref()?;
+        let is_open = host.meaning.is_none() && host.text.contains('%');
+        is_open.then(|| Fault::new(host.at, server.advice()))
+    }),
+};

@@ -1,0 +1,23 @@
+//! The port is that of another service.
+
+use mailcheck::report::Severity;
+
+use crate::lint::Fault;
+use crate::lint::ask::{registered, shown};
+use crate::lint::rule::{Judge, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "preset.port-service",
+    severity: Severity::Warning,
+    reference: "RFC 8314 §7; RFC 6409 §3.1",
+    judge: Judge::Server(|_view, server| {
+        let port = server.port.as_ref()?;
+        let service = server.service.meaning?;
+        let (other, _) = registered(port.meaning?)?;
+        (other != service).then(|| {
+            let usual = format!("{}, {}", service.tls_port(), service.starttls_port());
+            let advice = server.advice().arg("port", shown(&port.text)).arg("usual", usual);
+            Fault::new(port.at, advice.arg("other", other.acronym()))
+        })
+    }),
+};
