@@ -62,7 +62,7 @@ preset-oauth2-unused =
 
 preset-oauth2-without-endpoints =
     .title = OAuth2 is offered, and nothing says where tokens are to be had
-    .cause = Only mail programs that know the provider by themselves can ask for a token. In others, logging in to { $host } fails or falls back to the password, which many such providers refuse.
+    .cause = Only mail programs that know the provider by themselves can ask for a token. In others, logging in to { $host } fails, or a password is asked for that the provider may refuse.
     .action = Add the oAuth2 element with issuer, scope, authURL and tokenURL.
 
 preset-placeholder-in-host =
@@ -88,7 +88,7 @@ preset-security-differs =
         [incoming] Sending is encrypted, reading is not ({ $host })
        *[outgoing] Reading is encrypted, sending is not ({ $host })
     }
-    .cause = The provider offers encryption on one side, so it probably does on the other, too. Both sides use the same password: as it stands, the encryption of one side protects nothing.
+    .cause = The provider offers encryption on one side, so it probably does on the other, too. Without it, whoever is on the way reads the mail, and with most ways to log in also the password, which is usually the same for both sides.
     .action = Find out whether { $host } offers encryption ({ $service }), and enter it.
 
 preset-server-twice =

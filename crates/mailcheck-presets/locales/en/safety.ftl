@@ -12,7 +12,7 @@ preset-foreign-log-in-page =
 
 preset-foreign-server =
     .title = { $host } is in none of the mail domains
-    .cause = Passwords for this preset go to { $domain }, a domain that is none of the preset's mail domains. That is right where another company runs the mail, and wrong where a domain was mistyped or has changed hands.
+    .cause = With this preset, people log in to { $domain }, a domain that is none of the preset's mail domains. That is right where another company runs the mail, and wrong where a domain was mistyped or has changed hands.
     .action = Make sure on the provider's own pages that { $domain } runs its mail. If it does, there is nothing to change: exempt the finding with that reason.
 
 preset-link-not-of-the-web =
@@ -75,7 +75,7 @@ preset-only-starttls =
 
 preset-page-over-http =
     .title = The page at { $host } is opened without encryption
-    .cause = People read there which settings to enter. Without https, somebody on the way can change what they read. Some browsers warn, and many such addresses are old and lead nowhere.
+    .cause = People read there which settings to enter. Without https, somebody on the way can change what they read. Some browsers warn.
     .action = Try the same address with https:// and enter that if it works. If it does not, find the provider's current page.
 
 preset-password-in-clear =

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use mailcheck::report::{Advice, Severity, Who};
 
+use crate::file::PresetFile;
 use crate::lint::Fault;
 use crate::lint::ask::shown;
 use crate::lint::rule::{Judge, Rule};
@@ -14,19 +15,32 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Notice,
     reference: "draft-ietf-mailmaint-autoconfig",
     judge: Judge::Collection(|files| {
-        let mut seen = HashMap::new();
-        let mut faults = Vec::new();
-        for view in views(files) {
-            let Some(id) = view.provider.id.as_ref().filter(|id| !id.is_empty()) else { continue };
-            // Collections of several formats are several collections.
-            let first = *seen.entry((view.file.format, &id.text)).or_insert((view, id.at));
-            if !std::ptr::eq(first.0.provider, view.provider) {
-                let advice = Advice::new(Who::You).arg("id", shown(&id.text));
-                let path = shown(&first.0.file.path.display().to_string());
-                let fault = Fault::new(id.at, advice.arg("path", path));
-                faults.push((view.file, fault.beside(first.0.file, first.1)));
+        let ids = || {
+            views(files).filter_map(|view| {
+                let id = view.provider.id.as_ref().filter(|id| !id.is_empty())?;
+                // Collections of several formats are several collections.
+                Some(((view.file.format, &id.text), view, id.at))
+            })
+        };
+        let mut owners = HashMap::new();
+        for (key, view, at) in ids() {
+            let owner = owners.entry(key).or_insert((view, at));
+            if is_named(owner.0.file, key.1) < is_named(view.file, key.1) {
+                *owner = (view, at);
             }
         }
-        faults
+        let faults = ids().filter_map(|(key, view, at)| {
+            let (owner, first) = owners.get(&key)?;
+            let path = shown(&owner.file.path.display().to_string());
+            let advice = Advice::new(Who::You).arg("id", shown(key.1)).arg("path", path);
+            let is_other = !std::ptr::eq(owner.provider, view.provider);
+            is_other.then(|| (view.file, Fault::new(at, advice).beside(owner.file, *first)))
+        });
+        faults.collect()
     }),
 };
+
+/// Whether a file is named for the id, and so the one that has it rightly.
+fn is_named(file: &PresetFile, id: &str) -> bool {
+    file.path.file_stem().is_some_and(|name| name == id)
+}
