@@ -1,7 +1,7 @@
 //! `mailcheck discover`: where every source says the settings are, without logging in anywhere.
 
 pub(crate) mod args;
-mod files;
+pub(crate) mod files;
 mod sources;
 
 use mailcheck::probe::{Account, Plan};

@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod check;
+mod diff;
 
 use crate::complaint::Complaint;
 use crate::exit::Ending;
@@ -10,5 +11,6 @@ use args::{Presets, Task};
 pub(crate) fn run(call: Presets) -> Result<Ending, Complaint> {
     match call.task {
         Task::Check(call) => check::run(&call),
+        Task::Diff(call) => diff::run(&call),
     }
 }

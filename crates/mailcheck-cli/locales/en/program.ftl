@@ -33,6 +33,14 @@ presets-unread = { $count ->
         [one] one file was passed over
        *[other] { $count } files were passed over
     }: { $path }: { $why }
+presets-missing = { $path } cannot be read: { $why }
+    .hint = name files with presets, or folders of them
+presets-none = there is no preset in { $path }
+presets-not-compared = { $path } is not compared: { $why }
+presets-not-compared-more = { $count ->
+        [one] 1 more file
+       *[other] { $count } more files
+    } of { $path } cannot be read
 preset-why-again = it was read before under another name
 preset-why-deep = folders are nested too deep
 preset-why-empty = the folder is empty

@@ -56,7 +56,7 @@ fn answers(path: &Path, domain: &Host) -> Result<Vec<Asked>, Complaint> {
 }
 
 /// Why a file gave no preset, in the language of the call.
-fn reason(why: &NotRead) -> String {
+pub(crate) fn reason(why: &NotRead) -> String {
     let key = match why {
         NotRead::Io(why) => return reasons::of(why),
         NotRead::Unusable(Unusable::Malformed { text }) => return text.clone(),

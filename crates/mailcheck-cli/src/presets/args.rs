@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::diff::Diff;
+
 /// Test preset files of mail programs
 #[derive(Args, Debug)]
 pub(crate) struct Presets {
@@ -14,6 +16,7 @@ pub(crate) struct Presets {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Task {
     Check(Box<Check>),
+    Diff(Diff),
 }
 
 /// Find what is wrong in preset files, and whether the servers that they name work
