@@ -1,7 +1,10 @@
 //! Presets in a file or folder, found by their content, and the index of their domains.
 
+mod collection;
 #[cfg(test)]
 mod tests;
+
+pub use collection::Collection;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -11,9 +14,9 @@ use std::path::{Path, PathBuf};
 use mailcheck::evidence::{Asked, SourceOutcome};
 use mailcheck::model::{Host, Source, Unusable};
 
-use crate::file::{Place, PresetFile};
-use crate::preset::{Format, Preset};
-use crate::read::Unreadable;
+use crate::file::Place;
+use crate::preset::{Format, LOOKED_AT, Preset};
+use crate::text::decode;
 use crate::{autoconfig, provider_db};
 
 /// What a file or folder has.
@@ -85,11 +88,13 @@ pub struct Unread {
     pub why: NotRead,
     /// Where in the file, if it is about a place in it.
     pub at: Option<Place>,
+    /// Whether it was named itself, and not found in a folder, where files of other kinds may be.
+    pub is_named: bool,
 }
 
 impl Unread {
     fn new(path: PathBuf, why: NotRead) -> Self {
-        Self { path, why, at: None }
+        Self { path, why, at: None, is_named: false }
     }
 }
 
@@ -103,6 +108,9 @@ pub enum NotRead {
     /// The folders are nested too deep.
     #[error("it is nested more than {MAX_DEPTH} folders deep")]
     Deep,
+    /// Nothing is in it, although it is called as preset files are.
+    #[error("nothing is in it")]
+    Empty,
     /// The system does not let it be read.
     #[error("{0}")]
     Io(#[source] io::Error),
@@ -169,42 +177,6 @@ impl Presets {
     }
 }
 
-/// Preset files with the places of their values, and what could not be read of them.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Collection {
-    /// The files, in the order of their paths.
-    pub files: Vec<PresetFile>,
-    /// What could not be read, in the same order; the rest went on.
-    pub unread: Vec<Unread>,
-}
-
-impl Collection {
-    /// Reads files, and all files in folders and below.
-    pub fn load<P: AsRef<Path>>(paths: &[P]) -> Self {
-        let mut found = Self::default();
-        let mut walk = Walk::default();
-        for path in paths {
-            walk.visit(path.as_ref(), 0, &read_file, &mut |path, outcome| match outcome {
-                Ok(Ok(file)) => found.files.push(file),
-                Ok(Err(Unreadable::Unusable { why, at })) => {
-                    found.unread.push(Unread { path, why: NotRead::Unusable(why), at });
-                }
-                Ok(Err(Unreadable::Signed)) => {
-                    found.unread.push(Unread::new(path, NotRead::Signed));
-                }
-                Err(why) => found.unread.push(Unread::new(path, why)),
-            });
-        }
-        found
-    }
-}
-
-fn read_file(path: &Path) -> Result<Result<PresetFile, Unreadable>, NotRead> {
-    let octets = octets(path)?;
-    crate::read(&octets, path).ok_or(NotRead::NotAPreset)
-}
-
 type Read = (Format, Preset, Option<Vec<u8>>);
 
 /// A way through folders.
@@ -213,6 +185,8 @@ struct Walk {
     /// What was visited, by its name without symbolic links.
     seen: BTreeSet<PathBuf>,
     files: usize,
+    /// Whether folders are passed over whose names begin with a point, `.git`.
+    passes_hidden: bool,
 }
 
 impl Walk {
@@ -223,6 +197,10 @@ impl Walk {
         read: &impl Fn(&Path) -> Result<T, NotRead>,
         tell: &mut impl FnMut(PathBuf, Result<T, NotRead>),
     ) {
+        // One more than are read was told, and that is enough.
+        if self.files > MAX_FILES {
+            return;
+        }
         match self.entries(path, depth) {
             Err(why) => tell(path.to_owned(), Err(why)),
             Ok(None) => tell(path.to_owned(), read(path)),
@@ -237,7 +215,11 @@ impl Walk {
     /// What is in a folder, in order; `None` when it is a file to be read.
     fn entries(&mut self, path: &Path, depth: usize) -> Result<Option<Vec<PathBuf>>, NotRead> {
         let real = fs::canonicalize(path).map_err(NotRead::Io)?;
+        // Who opens a pipe waits for somebody at its other end: what is no file is not opened.
         let kind = fs::metadata(&real).map_err(NotRead::Io)?.file_type();
+        if kind.is_dir() && depth > 0 && self.passes_hidden && is_hidden(path) {
+            return Ok(Some(Vec::new()));
+        }
         if !self.seen.insert(real) {
             return Err(NotRead::Again);
         }
@@ -260,15 +242,25 @@ impl Walk {
     }
 }
 
-/// What is in a file, if it is of one of the formats and not too long.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// What is in a file, if it is of one of the formats and not too long. Of other files no more is read than it
+/// takes to see that.
 fn octets(path: &Path) -> Result<Vec<u8>, NotRead> {
+    let limit = |octets: usize| u64::try_from(octets).unwrap_or(u64::MAX);
     let mut octets = Vec::new();
-    let limit = u64::try_from(MAX_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
-    let file = File::open(path).map_err(NotRead::Io)?;
-    file.take(limit).read_to_end(&mut octets).map_err(NotRead::Io)?;
+    let mut file = File::open(path).map_err(NotRead::Io)?;
+    let mut head = (&mut file).take(limit(LOOKED_AT));
+    head.read_to_end(&mut octets).map_err(NotRead::Io)?;
     if Format::of(&octets).is_none() {
-        return Err(NotRead::NotAPreset);
+        let is_empty = octets.len() < LOOKED_AT && decode(&octets).text.trim().is_empty();
+        let is_called_so =
+            path.extension().is_some_and(|it| EXTENSIONS.iter().any(|known| it == *known));
+        return Err(if is_empty && is_called_so { NotRead::Empty } else { NotRead::NotAPreset });
     }
+    file.take(limit(MAX_OCTETS - LOOKED_AT + 1)).read_to_end(&mut octets).map_err(NotRead::Io)?;
     if octets.len() > MAX_OCTETS {
         return Err(NotRead::TooLong);
     }
@@ -290,6 +282,9 @@ fn read(path: &Path) -> Result<Read, NotRead> {
     let octets = (format == Format::Autoconfig).then_some(octets);
     Ok((format, preset.map_err(NotRead::Unusable)?, octets))
 }
+
+/// What preset files are called; of these, an empty one is told.
+const EXTENSIONS: [&str; 5] = ["json", "md", "mobileconfig", "toml", "xml"];
 
 /// The longest preset file.
 const MAX_OCTETS: usize = 256 * 1_024;

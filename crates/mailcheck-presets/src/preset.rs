@@ -126,7 +126,7 @@ pub enum Status {
 }
 
 /// How many octets from the start are looked at: room for a comment with a licence.
-const LOOKED_AT: usize = 4_096;
+pub(crate) const LOOKED_AT: usize = 4_096;
 
 #[cfg(test)]
 mod tests {

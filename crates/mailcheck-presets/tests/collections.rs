@@ -47,10 +47,10 @@ fn provider_db() {
         assert_eq!((file.format, file.providers.len()), (Format::ProviderDb, 1));
         let provider = &file.providers[0];
         count(&format!("status {:?}", provider.status.as_ref().and_then(|it| it.meaning)));
-        provider.domains.iter().for_each(|domain| {
+        for domain in &provider.domains {
             assert!(domain.meaning.is_some(), "{domain:?}");
             count("domain");
-        });
+        }
         for server in &provider.servers {
             let endpoint = server.endpoint().expect("every server is whole");
             assert!(server.host.as_ref().is_some_and(|host| host.at.column > 1));
@@ -180,7 +180,9 @@ fn mail_core() {
     let plain = servers().filter(|it| it.1.security.as_ref().is_some_and(|it| it.text.is_empty()));
     let plain: Vec<&str> = plain.map(|it| id(it.0)).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    plain.iter().for_each(|id| *counts.entry(id).or_default() += 1);
+    for id in plain {
+        *counts.entry(id).or_default() += 1;
+    }
     let expected = [
         ("insecure-default", 3),
         ("insecure-fixed-port", 2),

@@ -5,17 +5,17 @@ use std::os::unix::fs::symlink;
 use super::*;
 
 /// A folder that is removed when the test is over.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let path =
             std::env::temp_dir().join(format!("mailcheck-presets-{name}-{}", std::process::id()));
         fs::create_dir_all(&path).expect("can be made");
         Self(path)
     }
 
-    fn file(&self, name: &str, text: &str) -> PathBuf {
+    pub(super) fn file(&self, name: &str, text: &str) -> PathBuf {
         let path = self.0.join(name);
         fs::write(&path, text).expect("can be written");
         path
