@@ -308,6 +308,8 @@ pub enum OddityKind {
     Misplaced,
     /// An element, attribute or key is not there that the format asks for.
     Missing,
+    /// A password stands in it, in a file that others can read. Its value is not kept.
+    Secret,
     /// An element, attribute or key that the format does not know.
     Unknown,
     /// A value is of another type: a port as a string.

@@ -2,6 +2,7 @@
 
 use mailcheck::model::{Deviation, Host, Notes, ServerText, Setting};
 
+use crate::read::mobileconfig::{MAIL, is_signed};
 use crate::read::xml::root;
 
 /// A format of preset files.
@@ -47,6 +48,12 @@ impl Format {
             Some("clientConfig") => Some(Self::Autoconfig),
             // Others call their outermost element so as well.
             Some("providers") => has(octets, "<incoming").then_some(Self::K9),
+            Some("plist") => has(octets, MAIL).then_some(Self::MobileConfig),
+            // What is in an envelope can be cut in pieces: a part of it is enough.
+            _other if is_signed(octets) => {
+                let is_profile = has(octets, MAIL) || has(octets, "<plist");
+                is_profile.then_some(Self::MobileConfig)
+            }
             Some(_other) => None,
             None => text.lines().any(is_provider).then_some(Self::Toml),
         }

@@ -3,7 +3,9 @@
 mod autoconfig;
 pub(crate) mod k9;
 pub(crate) mod mail_core;
+pub(crate) mod mobileconfig;
 pub(crate) mod nodemailer;
+mod plist;
 pub(crate) mod provider_db;
 pub(crate) mod toml;
 mod unreadable;
@@ -44,7 +46,7 @@ pub fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Unreadable>
         Format::Nodemailer => nodemailer::read(octets, path)?,
         Format::ProviderDb => provider_db::read(octets, path)?,
         Format::Toml => toml::read(octets, path),
-        Format::MobileConfig => return None,
+        Format::MobileConfig => return Some(mobileconfig::read(octets, path)),
     };
     Some(file.map_err(Unreadable::from))
 }

@@ -2,6 +2,9 @@
 
 mod autoconfig;
 mod k9;
+mod mobileconfig;
+#[cfg(test)]
+mod tests;
 
 use crate::file::{OddityKind, Place, PresetFile, Provider, Server, Word};
 use crate::preset::Format;
@@ -120,11 +123,10 @@ pub fn write(file: &PresetFile, format: Format) -> Result<Written, CannotWrite> 
     let (text, mut losses) = match format {
         Format::Autoconfig => autoconfig::write(file)?,
         Format::K9 => k9::write(file)?,
-        Format::MailCore
-        | Format::MobileConfig
-        | Format::Nodemailer
-        | Format::ProviderDb
-        | Format::Toml => return Err(CannotWrite::Format),
+        Format::MobileConfig => mobileconfig::write(file)?,
+        Format::MailCore | Format::Nodemailer | Format::ProviderDb | Format::Toml => {
+            return Err(CannotWrite::Format);
+        }
     };
     losses.extend(unread(file));
     losses.sort();

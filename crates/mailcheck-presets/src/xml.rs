@@ -46,6 +46,11 @@ impl Xml {
         self.text.push_str("/>\n");
     }
 
+    /// A document type, as it is written.
+    pub(crate) fn document_type(&mut self, xml: &str) {
+        self.text.extend([xml, "\n"]);
+    }
+
     /// A comment; returns whether XML can hold it (XML 1.0 §2.5).
     pub(crate) fn comment(&mut self, text: &str) -> bool {
         let is_held = !text.contains("--") && !text.ends_with('-') && text.chars().all(is_held);

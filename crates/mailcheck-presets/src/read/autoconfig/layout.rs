@@ -63,6 +63,9 @@ impl Reader<'_> {
             if !seen.insert(element.name) && is_once {
                 self.odd(OddityKind::Duplicate, written, at, name);
             }
+            if element.name == "password" {
+                self.odd(OddityKind::Secret, written, at, name);
+            }
             if PASSED_OVER.contains(&element.name) {
                 self.file.passed_over.push(Word::new(element.name, at));
             }

@@ -253,6 +253,15 @@ fn what_is_there_twice_is_told() {
 }
 
 #[test]
+fn secrets_are_told_and_not_kept() {
+    let file = read(changed("<port>993", "<password>hunter2</password><port>993").as_bytes());
+    let expected = [(OddityKind::Secret, "password", "incomingServer", 9, 7)];
+    assert_eq!(oddities(&file), expected);
+    let shown = format!("{file:?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
 fn other_letters_are_told() {
     expect(&[
         (
