@@ -71,7 +71,7 @@ preset-only-from-own-line =
 preset-only-starttls =
     .title = { $service } is to be had by STARTTLS only ({ $host })
     .cause = With STARTTLS, a connection begins without encryption. Somebody on the way can try to keep it so, and programs that encrypt only if possible then send the password in clear. TLS from the start is preferred today.
-    .action = Find out whether the server also takes TLS from the start on port { $port }. If it does, enter that first. If not, there is nothing to change.
+    .action = Find out whether the server also takes TLS from the start on port { $port }. If it does, enter that before this one or in its place. If not, there is nothing to change.
 
 preset-page-over-http =
     .title = The page at { $host } is opened without encryption

@@ -22,7 +22,7 @@ impl Server {
     /// Whether mail goes over the network without encryption.
     pub(crate) fn is_in_clear(&self) -> bool {
         let is_mail = self.service.meaning.is_some();
-        is_mail && self.secured() == Some(Security::Plain) && !self.is_on_the_device()
+        is_mail && self.secured() == Some(Security::Plain) && !self.is_apart()
     }
 
     /// The ways to log in that are known, the best first.
@@ -56,12 +56,22 @@ impl Server {
         })
     }
 
-    /// Advice to whoever keeps the file, on this server.
-    pub(crate) fn advice(&self) -> Advice {
-        let host = self.host.as_ref().map_or("", |host| &host.text);
+    /// Whether the server is reached through Tor, which encrypts up to it (RFC 7686 §1).
+    pub(crate) fn is_in_tor(&self) -> bool {
+        self.known_host().is_some_and(|host| host.as_str().rsplit('.').next() == Some("onion"))
+    }
+
+    /// Whether nothing of the connection to it can be overheard, encrypted or not.
+    pub(crate) fn is_apart(&self) -> bool {
+        self.is_on_the_device() || self.is_in_tor()
+    }
+
+    /// Advice to whoever keeps the file, on this server; `None` when it has no host, and so is none yet.
+    pub(crate) fn advice(&self) -> Option<Advice> {
+        let host = self.host.as_ref().map(|host| &host.text).filter(|host| !host.is_empty())?;
         let service = self.service.meaning.map(Service::acronym);
         let service = service.unwrap_or(&self.service.text);
-        Advice::new(Who::You).arg("host", shown(host)).arg("service", shown(service))
+        Some(Advice::new(Who::You).arg("host", shown(host)).arg("service", shown(service)))
     }
 }
 

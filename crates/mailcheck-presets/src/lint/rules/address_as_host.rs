@@ -13,6 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     judge: Judge::Server(|_view, server| {
         let host = server.host.as_ref()?;
         let address = host.meaning.as_ref()?.ip()?;
-        (!is_of_a_private_network(address)).then(|| Fault::new(host.at, server.advice()))
+        if is_of_a_private_network(address) {
+            return None; // `not-public` says more.
+        }
+        Some(Fault::new(host.at, server.advice()?))
     }),
 };

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         let service = server.service.meaning?;
         let named = services(host.text.split('.').next()?);
         let other = named.first().filter(|_| !named.contains(&service))?;
-        Some(Fault::new(host.at, server.advice().arg("other", other.acronym())))
+        Some(Fault::new(host.at, server.advice()?.arg("other", other.acronym())))
     }),
 };
 

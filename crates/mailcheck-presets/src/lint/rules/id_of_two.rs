@@ -9,6 +9,7 @@ use crate::lint::Fault;
 use crate::lint::ask::shown;
 use crate::lint::rule::{Judge, Rule};
 use crate::lint::views;
+use crate::preset::Format;
 
 pub(crate) static RULE: Rule = Rule {
     id: "preset.id-of-two",
@@ -25,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
         let mut owners = HashMap::new();
         for (key, view, at) in ids() {
             let owner = owners.entry(key).or_insert((view, at));
-            if is_named(owner.0.file, key.1) < is_named(view.file, key.1) {
+            if !is_named(owner.0.file, key.1) && is_named(view.file, key.1) {
                 *owner = (view, at);
             }
         }
@@ -33,7 +34,10 @@ pub(crate) static RULE: Rule = Rule {
             let (owner, first) = owners.get(&key)?;
             let path = shown(&owner.file.path.display().to_string());
             let advice = Advice::new(Who::You).arg("id", shown(key.1)).arg("path", path);
-            let is_other = !std::ptr::eq(owner.provider, view.provider);
+            // Twice in one file of JSON, it is a key that is there twice, and not a thing of providers.
+            let is_json = matches!(key.0, Format::MailCore | Format::Nodemailer);
+            let is_key = is_json && std::ptr::eq(owner.file, view.file);
+            let is_other = !std::ptr::eq(owner.provider, view.provider) && !is_key;
             is_other.then(|| (view.file, Fault::new(at, advice).beside(owner.file, *first)))
         });
         faults.collect()

@@ -17,6 +17,6 @@ pub(crate) static RULE: Rule = Rule {
         }
         let is_answered = server.offers(&Authentication::PasswordEncrypted);
         let case = if is_answered { "challenge" } else { "other" };
-        Some(Fault::new(security.at, server.advice().case(case)))
+        Some(Fault::new(security.at, server.advice()?.case(case)))
     }),
 };

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         let host = server.host.as_ref()?;
         let case =
             if server.is_on_the_device() { "device" } else { where_it_is(host.meaning.as_ref()?)? };
-        Some(Fault::new(host.at, server.advice().case(case)))
+        Some(Fault::new(host.at, server.advice()?.case(case)))
     }),
 };
 

@@ -15,7 +15,8 @@ pub(crate) static RULE: Rule = Rule {
         let servers = || view.provider.servers.iter().filter(|it| it.service.meaning.is_some());
         let first = servers().find_map(|server| Some((server, server.authentication.first()?)));
         let first = first.filter(|_| servers().all(takes_tokens_only));
-        first.map(|(server, way)| Fault::new(way.at, server.advice())).into_iter().collect()
+        let fault = first.and_then(|(server, way)| Some(Fault::new(way.at, server.advice()?)));
+        fault.into_iter().collect()
     }),
 };
 

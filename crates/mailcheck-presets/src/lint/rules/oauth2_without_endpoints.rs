@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
             .flat_map(|server| server.authentication.iter().map(move |way| (server, way)));
         let mut offers = ways.filter(|(_, way)| way.meaning == Some(Authentication::OAuth2));
         let first = offers.next().filter(|_| view.provider.oauth2.is_none());
-        first.map(|(server, way)| Fault::new(way.at, server.advice())).into_iter().collect()
+        let fault = first.and_then(|(server, way)| Some(Fault::new(way.at, server.advice()?)));
+        fault.into_iter().collect()
     }),
 };

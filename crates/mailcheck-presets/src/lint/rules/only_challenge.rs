@@ -16,6 +16,6 @@ pub(crate) static RULE: Rule = Rule {
             .authentication
             .iter()
             .all(|way| way.meaning == Some(Authentication::PasswordEncrypted));
-        is_only.then(|| Fault::new(first.at, server.advice()))
+        if is_only { Some(Fault::new(first.at, server.advice()?)) } else { None }
     }),
 };

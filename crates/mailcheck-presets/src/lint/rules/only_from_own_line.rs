@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         let mut ways = server.authentication.iter();
         let by_way = ways.find(|way| way.meaning == Some(Authentication::ClientIpAddress));
         let at = by_restriction.map(|word| word.at).or_else(|| Some(by_way?.at))?;
-        Some(Fault::new(at, server.advice()))
+        Some(Fault::new(at, server.advice()?))
     }),
 };
 

@@ -16,9 +16,10 @@ pub(crate) static RULE: Rule = Rule {
         let has_tls =
             || view.provider.servers_of(service).any(|it| it.secured() == Some(Security::Tls));
         let is_starttls = security.meaning == Some(Security::Starttls);
-        (is_starttls && !has_tls() && !server.is_on_the_device()).then(|| {
-            let port = i64::from(service.tls_port());
-            Fault::new(security.at, server.advice().arg("port", port.to_string()))
-        })
+        if !is_starttls || server.is_apart() || has_tls() {
+            return None;
+        }
+        let advice = server.advice()?.arg("port", service.tls_port().to_string());
+        Some(Fault::new(security.at, advice))
     }),
 };

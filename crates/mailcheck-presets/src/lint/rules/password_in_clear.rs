@@ -11,6 +11,6 @@ pub(crate) static RULE: Rule = Rule {
     reference: "RFC 8314 §3",
     judge: Judge::Server(|_view, server| {
         let security = server.security.as_ref().filter(|_| server.is_in_clear())?;
-        Some(Fault::new(security.at, server.advice().case(server.secret()?)))
+        Some(Fault::new(security.at, server.advice()?.case(server.secret()?)))
     }),
 };

@@ -11,7 +11,10 @@ pub(crate) static RULE: Rule = Rule {
     reference: "draft-ietf-mailmaint-autoconfig",
     judge: Judge::Server(|_view, server| {
         let host = server.host.as_ref()?;
-        let is_open = host.meaning.is_none() && host.text.contains('%');
-        is_open.then(|| Fault::new(host.at, server.advice()))
+        let is_open = host.meaning.is_none() && host.text.contains(PLACEHOLDERS);
+        if is_open { Some(Fault::new(host.at, server.advice()?)) } else { None }
     }),
 };
+
+/// What placeholders begin with: `%EMAILDOMAIN%` in autoconfig, `{domain}` in MailCore, `$domain` in K-9 Mail.
+const PLACEHOLDERS: [char; 3] = ['%', '{', '$'];

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
         let mut others = view.provider.servers_of(server.service.meaning?);
         let encrypted = others.find(|other| other.is_encrypted())?;
         let other = encrypted.host.as_ref().map_or("", |host| &host.text);
-        let advice = server.advice().arg("other", shown(other));
+        let advice = server.advice()?.arg("other", shown(other));
         let fault = Fault::new(security.at, advice);
         Some(fault.beside(view.file, encrypted.at))
     }),

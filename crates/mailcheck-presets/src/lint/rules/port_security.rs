@@ -16,10 +16,11 @@ pub(crate) static RULE: Rule = Rule {
         let security = server.secured()?;
         let (service, is_tls) = registered(port.meaning?)?;
         let is_other = is_tls != (security == Security::Tls);
-        (Some(service) == server.service.meaning && is_other).then(|| {
-            let advice = server.advice().arg("port", shown(&port.text));
-            let case = if is_tls { "tls" } else { "starttls" };
-            Fault::new(port.at, advice.case(case))
-        })
+        if Some(service) != server.service.meaning || !is_other {
+            return None;
+        }
+        let case = if is_tls { "tls" } else { "starttls" };
+        let advice = server.advice()?.case(case).arg("port", shown(&port.text));
+        Some(Fault::new(port.at, advice))
     }),
 };

@@ -14,10 +14,11 @@ pub(crate) static RULE: Rule = Rule {
         let port = server.port.as_ref()?;
         let service = server.service.meaning?;
         let (other, _) = registered(port.meaning?)?;
-        (other != service).then(|| {
-            let usual = format!("{}, {}", service.tls_port(), service.starttls_port());
-            let advice = server.advice().arg("port", shown(&port.text)).arg("usual", usual);
-            Fault::new(port.at, advice.arg("other", other.acronym()))
-        })
+        if other == service {
+            return None;
+        }
+        let usual = format!("{}, {}", service.tls_port(), service.starttls_port());
+        let advice = server.advice()?.arg("port", shown(&port.text)).arg("usual", usual);
+        Some(Fault::new(port.at, advice.arg("other", other.acronym())))
     }),
 };

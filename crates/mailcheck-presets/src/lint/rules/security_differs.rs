@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
             let first = view.provider.side(side).next()?;
             let is_all = view.provider.side(side).all(Server::is_in_clear);
             let security = first.security.as_ref().filter(|_| is_all)?;
-            let fault = Fault::new(security.at, first.advice().case(case));
+            let fault = Fault::new(security.at, first.advice()?.case(case));
             Some(fault.beside(view.file, encrypted.at))
         });
         faults.collect()

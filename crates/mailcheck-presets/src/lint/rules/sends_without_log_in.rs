@@ -14,6 +14,6 @@ pub(crate) static RULE: Rule = Rule {
         let mut ways = server.authentication.iter();
         let none = ways.find(|way| way.meaning == Some(Authentication::None))?;
         let is_open = server.service.meaning == Some(Service::Smtp) && server.restriction.is_none();
-        is_open.then(|| Fault::new(none.at, server.advice()))
+        if is_open { Some(Fault::new(none.at, server.advice()?)) } else { None }
     }),
 };

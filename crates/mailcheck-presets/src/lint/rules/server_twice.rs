@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
                     return None;
                 }
             };
-            let advice = server.advice().arg("line", first.line.to_string());
+            let advice = server.advice()?.arg("line", first.line.to_string());
             Some(Fault::new(server.at, advice).beside(view.file, first))
         });
         faults.collect()

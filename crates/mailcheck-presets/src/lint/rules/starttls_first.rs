@@ -24,6 +24,6 @@ fn first(view: &View<'_>, service: Service) -> Option<Fault> {
     let mut servers = view.provider.servers_of(service).filter(|it| it.is_encrypted());
     let starttls = servers.next().filter(is(Security::Starttls))?;
     let tls = servers.find(is(Security::Tls))?;
-    let fault = Fault::new(starttls.security.as_ref()?.at, starttls.advice());
+    let fault = Fault::new(starttls.security.as_ref()?.at, starttls.advice()?);
     Some(fault.beside(view.file, tls.at))
 }

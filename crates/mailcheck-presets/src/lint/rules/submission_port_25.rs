@@ -14,6 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     judge: Judge::Server(|_view, server| {
         let port = server.port.as_ref().filter(|port| port.meaning == Some(MTA_PORT))?;
         let is_smtp = server.service.meaning == Some(Service::Smtp);
-        is_smtp.then(|| Fault::new(port.at, server.advice()))
+        if !is_smtp || server.is_apart() {
+            return None;
+        }
+        Some(Fault::new(port.at, server.advice()?))
     }),
 };

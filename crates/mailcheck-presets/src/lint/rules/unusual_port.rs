@@ -13,11 +13,11 @@ pub(crate) static RULE: Rule = Rule {
     judge: Judge::Server(|_view, server| {
         let port = server.port.as_ref()?;
         let service = server.service.meaning?;
-        let is_usual = registered(port.meaning?).is_some() || server.is_on_the_device();
-        (!is_usual).then(|| {
-            let usual = format!("{}, {}", service.tls_port(), service.starttls_port());
-            let advice = server.advice().arg("port", shown(&port.text)).arg("usual", usual);
-            Fault::new(port.at, advice)
-        })
+        if registered(port.meaning?).is_some() || server.is_on_the_device() {
+            return None;
+        }
+        let usual = format!("{}, {}", service.tls_port(), service.starttls_port());
+        let advice = server.advice()?.arg("port", shown(&port.text)).arg("usual", usual);
+        Some(Fault::new(port.at, advice))
     }),
 };

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         let faults = services.filter_map(|service| {
             let (server, theirs) = names(view, service)?;
             let name = server.username.as_ref().filter(|_| ours.is_disjoint(&theirs))?;
-            let advice = server.advice().arg("other", first.acronym());
+            let advice = server.advice()?.arg("other", first.acronym());
             let advice = advice.arg("name", list(&theirs)).arg("names", list(&ours));
             Some(Fault::new(name.at, advice))
         });

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
         let (mut weak, mut least) = ways.next()?;
         for (word, strength) in ways {
             if strength > least {
-                let advice = server.advice().arg("first", shown(&weak.text));
+                let advice = server.advice()?.arg("first", shown(&weak.text));
                 return Some(Fault::new(word.at, advice.arg("better", shown(&word.text))));
             }
             (weak, least) = (word, strength);
