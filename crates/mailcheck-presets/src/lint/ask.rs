@@ -58,7 +58,7 @@ impl Server {
 
     /// Whether the server is reached through Tor, which encrypts up to it (RFC 7686 §1).
     pub(crate) fn is_in_tor(&self) -> bool {
-        self.known_host().is_some_and(|host| host.as_str().rsplit('.').next() == Some("onion"))
+        self.known_host().is_some_and(|host| host.as_str().ends_with(TOR))
     }
 
     /// Whether nothing of the connection to it can be overheard, encrypted or not.
@@ -102,9 +102,9 @@ impl Link {
         matches!(self.purpose, Purpose::Enable | Purpose::WebMail)
     }
 
-    /// Whether its address is one of the web, and not encrypted.
+    /// Whether its address is one of the web, and nothing encrypts what it shows: Tor would.
     pub(crate) fn is_http(&self) -> bool {
-        is_http(&self.url.text)
+        is_http(&self.url.text) && self.host().is_some_and(|host| !host.ends_with(TOR))
     }
 
     /// The host of its address, with placeholders if it has any; `None` when it is no address of the web.
@@ -178,6 +178,9 @@ fn rest_of<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
     let (head, rest) = url.split_at_checked(scheme.len())?;
     head.eq_ignore_ascii_case(scheme).then_some(rest)
 }
+
+/// What names in Tor end in (RFC 7686).
+const TOR: &str = ".onion";
 
 /// Where servers hand mail to each other (RFC 5321 §4.5.4.2), and some take it from people.
 pub(crate) const MTA_PORT: u16 = 25;
