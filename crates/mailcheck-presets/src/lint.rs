@@ -15,6 +15,7 @@ use rule::Judge;
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use mailcheck::report::Advice;
 
 /// Where what is judged stands: the provider, and the file that it is in.
@@ -22,6 +23,8 @@ use mailcheck::report::Advice;
 pub(crate) struct View<'a> {
     pub(crate) file: &'a PresetFile,
     pub(crate) provider: &'a Provider,
+    /// The day on which is judged; `None` when nobody said.
+    pub(crate) today: Option<Date>,
 }
 
 /// Something that a rule found.
@@ -45,7 +48,17 @@ impl Fault {
 }
 
 /// Judges files: each by itself, and all beside each other. The findings are in the order of files and places.
+/// What takes a calendar to judge is left to [`lint_on`].
 pub fn lint(files: &[PresetFile]) -> Vec<Finding> {
+    judge(files, None)
+}
+
+/// The same on a day: it also tells of settings that nobody looked at for long.
+pub fn lint_on(files: &[PresetFile], today: Date) -> Vec<Finding> {
+    judge(files, Some(today))
+}
+
+fn judge(files: &[PresetFile], today: Option<Date>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in all() {
         match rule.judge {
@@ -61,7 +74,7 @@ pub fn lint(files: &[PresetFile]) -> Vec<Finding> {
                 }
             }
             Judge::Provider(judge) => {
-                for view in views(files) {
+                for view in views_on(files, today) {
                     let found = judge(&view).into_iter();
                     findings.extend(
                         found.map(|it| finding(rule, view.file, Some(view.provider), None, it)),
@@ -71,7 +84,7 @@ pub fn lint(files: &[PresetFile]) -> Vec<Finding> {
             // They have functions of their own.
             Judge::Exemptions | Judge::Unread(_) => {}
             Judge::Server(judge) => {
-                for view in views(files) {
+                for view in views_on(files, today) {
                     for server in &view.provider.servers {
                         let Some(fault) = judge(&view, server) else { continue };
                         let (file, provider) = (view.file, Some(view.provider));
@@ -97,9 +110,14 @@ pub fn unread(unread: &[Unread]) -> Vec<Finding> {
     findings
 }
 
-/// Every provider, where it stands.
+/// Every provider, where it stands; nobody said which day it is.
 pub(crate) fn views(files: &[PresetFile]) -> impl Iterator<Item = View<'_>> {
-    files.iter().flat_map(|file| file.providers.iter().map(move |provider| View { file, provider }))
+    views_on(files, None)
+}
+
+fn views_on(files: &[PresetFile], today: Option<Date>) -> impl Iterator<Item = View<'_>> {
+    let view = move |file, provider| View { file, provider, today };
+    files.iter().flat_map(move |file| file.providers.iter().map(move |it| view(file, it)))
 }
 
 fn finding(

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::civil::Date;
 use mailcheck::render::{Lang, Words};
 use mailcheck_presets::exempt::{self, Circumstances, Config};
 use mailcheck_presets::report::{Finding, Standing};
@@ -35,7 +36,7 @@ struct Case {
     #[serde(default)]
     beside: Vec<Source>,
     config: Option<String>,
-    today: Option<String>,
+    today: Option<Date>,
 }
 
 #[derive(Deserialize)]
@@ -117,11 +118,11 @@ impl Case {
             paths.push(path);
         }
         let collection = Collection::load(&paths);
-        let mut findings = lint::lint(&collection.files);
+        let today = self.today.unwrap_or_else(|| Date::constant(2026, 11, 30));
+        let mut findings = lint::lint_on(&collection.files, today);
         findings.extend(lint::unread(&collection.unread));
         let config = self.config.as_deref().unwrap_or_default();
         let config = Config::read(config, "mailcheck.toml".as_ref(), &folder.0)?;
-        let today = self.today.as_deref().unwrap_or("2026-11-30").parse()?;
         let circumstances = Circumstances { today, is_probed: true, is_whole: true };
         exempt::apply(&mut findings, &collection.files, &config, circumstances);
         findings.retain(|finding| finding.standing == Standing::Counts);

@@ -1,5 +1,10 @@
 ### Findings in preset files: what does not go together, within a file and across files.
 
+preset-broken-with-servers =
+    .title = The provider is marked as broken, and has servers
+    .cause = One of the two is not right. Programs that heed the mark tell people that the provider does not work; the others use the servers.
+    .action = If the servers work, correct the status. If they do not, take them out.
+
 preset-domain-of-two =
     .title = { $domain } is also a mail domain of { $other }
     .cause = Which of the two settings people get depends on the program and on the order of files. Some of them get the wrong ones.
@@ -39,6 +44,11 @@ preset-no-outgoing-server =
     .title = There is no server for sending mail
     .cause = With these settings people read mail, but cannot send any. Some mail programs refuse the whole preset.
     .action = Enter the provider's server for sending, by TLS on port 465 if it offers that.
+
+preset-not-looked-at-lately =
+    .title = Nobody looked at these settings since { $day }
+    .cause = That is { $years } years ago. Providers change servers, ports and ways to log in more often than that.
+    .action = Compare the settings with the provider's pages, test them, and enter the day.
 
 preset-oauth2-incomplete =
     .title = OAuth2 is not described in full: { $parts }

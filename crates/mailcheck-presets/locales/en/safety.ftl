@@ -104,6 +104,11 @@ preset-starttls-first =
     .cause = Mail programs take the first server that they can use. So they begin without encryption although the same preset has TLS from the start, which is preferred today.
     .action = Put the server with TLS first.
 
+preset-starttls-optional =
+    .title = { $host } is used without encryption if STARTTLS is not offered
+    .cause = Without { $option }, the library sends password and mail in clear when the server does not offer STARTTLS. Somebody on the way can remove the offer, and nobody notices.
+    .action = Add "{ $option }": true, or enter port 465 with "secure": true if the server takes TLS there.
+
 preset-submission-port-25 =
     .title = Mail is to be sent by port 25 of { $host }
     .cause = Many internet providers block port 25 for their customers against spam (in Japan nearly all: OP25B). On such lines, sending fails without a reason being shown.
