@@ -16,6 +16,7 @@ mod autoconfig;
 pub mod diff;
 pub mod exempt;
 pub mod file;
+pub mod history;
 pub mod lint;
 mod load;
 mod preset;

@@ -6,6 +6,7 @@ use mailcheck::model::Endpoint;
 use mailcheck::report::{self, Severity};
 
 use crate::file::Place;
+use crate::history::Past;
 use crate::load::Unread;
 
 /// One thing that somebody who keeps presets should know.
@@ -72,6 +73,8 @@ pub struct Report {
     pub unread: Vec<Unread>,
     /// Which servers were looked at; none if nobody asked for it.
     pub probed: Vec<Probed>,
+    /// What earlier runs make of what was found at servers; none if nobody asked for it.
+    pub history: Vec<Past>,
 }
 
 /// What came of looking at a server.

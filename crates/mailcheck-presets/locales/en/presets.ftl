@@ -67,3 +67,16 @@ diff-alone = Only in { $list }: { $count ->
     }
 diff-do = Where lists differ, one of them is wrong or stale, and its users may get no mail. Look at the provider's own page first, then correct the list that differs from it.
 diff-do-asked = Where servers of several lists work, or none does, look at the provider's own page first, then correct the list that differs from it.
+
+## What earlier runs make of a finding (`presets check --history`)
+
+history-line = history: { $id } at { $endpoint }: { $note }
+history-new = seen whenever it was looked for, since { $since }
+history-flap = seen { $seen ->
+        [one] once
+       *[other] { $seen } times in a row
+    }, and not on { $well }. It may pass, and counts when it was seen { $needed } times in a row.
+history-change = since { $since }; on { $well } it was not there
+history-broken = since { $since }. It is known, and does not count any more.
+history-mended = gone; it had been there since { $since }
+history-came-back = gone; it was there once, on { $at }

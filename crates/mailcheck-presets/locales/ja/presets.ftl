@@ -40,3 +40,16 @@ diff-verdict-unknown = どちらを利用できるかは、ここからは判定
 diff-alone = { $list } だけにあるドメイン（{ $count } 個）
 diff-do = 設定が異なる場合、どれかのリストが誤っているか古く、その利用者がメールを使えないおそれがあります。まずプロバイダーの案内ページを確認し、それと異なるリストを直してください。
 diff-do-asked = 複数のリストのサーバーが利用できる場合や、どれも利用できない場合は、まずプロバイダーの案内ページを確認し、それと異なるリストを直してください。
+
+## これまでの結果から分かること（`presets check --history`）
+
+history-line = 履歴: { $endpoint } の { $id }: { $note }
+history-new = { $since }の最初の確認から続いています
+history-flap = { $seen ->
+        [1] 今回見つかりましたが、
+       *[other] { $seen } 回続けて見つかりましたが、
+    }{ $well }にはありませんでした。一時的な可能性があるため、{ $needed } 回続いたときに問題として数えます。
+history-change = { $since }から続いています（{ $well }にはありませんでした）
+history-broken = { $since }から続いています。既知の問題として、数えなくなりました。
+history-mended = 解消しました（{ $since }から続いていました）
+history-came-back = 解消しました（{ $at }に 1 回だけありました）

@@ -2,7 +2,24 @@
 
 use mailcheck::report::Severity;
 
-use super::rules::{address_as_host, bad_domain, bad_hostname, bad_id, bad_port, broken_with_servers, byte_order_mark, deprecated_authentication, domain_of_two, domain_twice, domain_under_wildcard, exemption_expired, exemption_malformed, exemption_unknown_rule, exemption_unused, exemption_without_reason, file_extension, first_server_weaker, foreign_log_in_page, foreign_server, half_placeholder, host_of_other_service, id_not_a_domain, id_not_file_name, id_of_two, link_not_of_the_web, log_in_page_over_http, mail_in_clear, misplaced_server, missing_authentication, missing_display_name, missing_hostname, missing_id, missing_port, missing_socket_type, missing_username, name_too_long, no_documentation, no_domain, no_imap, no_incoming_server, no_outgoing_server, no_provider, not_looked_at_lately, not_public, not_well_formed, oauth2_incomplete, oauth2_only, oauth2_over_http, oauth2_unused, oauth2_without_endpoints, only_challenge, only_from_own_line, only_starttls, page_over_http, password_in_clear, placeholder_in_host, plain_beside_encrypted, port_security, port_service, rejected_on_android, security_differs, sends_without_log_in, server_twice, several_providers, short_name_long, starttls_first, starttls_optional, submission_port_25, uncommon_type, unknown_authentication, unknown_placeholder, unknown_socket_type, unknown_type, unknown_version, unusual_port, user_name_differs, weaker_way_first};
+use super::rules::{
+    address_as_host, bad_domain, bad_hostname, bad_id, bad_port, broken_with_servers,
+    byte_order_mark, deprecated_authentication, domain_of_two, domain_twice, domain_under_wildcard,
+    exemption_expired, exemption_malformed, exemption_unknown_rule, exemption_unused,
+    exemption_without_reason, file_extension, first_server_weaker, foreign_log_in_page,
+    foreign_server, half_placeholder, host_of_other_service, id_not_a_domain, id_not_file_name,
+    id_of_two, link_not_of_the_web, log_in_page_over_http, mail_in_clear, misplaced_server,
+    missing_authentication, missing_display_name, missing_hostname, missing_id, missing_port,
+    missing_socket_type, missing_username, name_too_long, no_documentation, no_domain, no_imap,
+    no_incoming_server, no_outgoing_server, no_provider, not_looked_at_lately, not_public,
+    not_well_formed, oauth2_incomplete, oauth2_only, oauth2_over_http, oauth2_unused,
+    oauth2_without_endpoints, only_challenge, only_from_own_line, only_starttls, page_over_http,
+    password_in_clear, placeholder_in_host, plain_beside_encrypted, port_security, port_service,
+    rejected_on_android, security_differs, sends_without_log_in, server_twice, several_providers,
+    short_name_long, starttls_first, starttls_optional, submission_port_25, uncommon_type,
+    unknown_authentication, unknown_placeholder, unknown_socket_type, unknown_type,
+    unknown_version, unusual_port, user_name_differs, weaker_way_first,
+};
 use super::{Fault, View};
 use crate::file::{PresetFile, Server};
 use crate::load::Unread;
