@@ -184,10 +184,10 @@ pub(crate) struct Network {
     pub(crate) deadline: Duration,
     /// Use IPv4 only
     #[arg(short = '4', conflicts_with = "ipv6")]
-    ipv4: bool,
+    pub(crate) ipv4: bool,
     /// Use IPv6 only
     #[arg(short = '6')]
-    ipv6: bool,
+    pub(crate) ipv6: bool,
 }
 
 impl Network {
@@ -422,13 +422,13 @@ fn mechanism(text: &str) -> Result<Mechanism, ValueError> {
     text.parse().map_err(|_| ValueError::UnknownMechanism)
 }
 
-fn resolve(text: &str) -> Result<(Host, IpAddr), ValueError> {
+pub(crate) fn resolve(text: &str) -> Result<(Host, IpAddr), ValueError> {
     let (host, address) = text.split_once(':').ok_or(ValueError::NoAddress)?;
     let host = host.parse().map_err(ValueError::BadHost)?;
     Ok((host, bare(address).parse().map_err(|_| ValueError::NoAddress)?))
 }
 
-fn nameserver(text: &str) -> Result<SocketAddr, ValueError> {
+pub(crate) fn nameserver(text: &str) -> Result<SocketAddr, ValueError> {
     if let Ok(ip) = bare(text).parse::<IpAddr>() {
         return Ok(SocketAddr::new(ip, DNS_PORT));
     }
@@ -450,6 +450,11 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, ValueError> {
     }
     // At least a millisecond: what is shorter is no time at all to the clocks here.
     Ok(Duration::from_secs_f64(seconds).max(Duration::from_millis(1)))
+}
+
+/// A number of seconds that may be none.
+pub(crate) fn pause(text: &str) -> Result<Duration, ValueError> {
+    if text == "0" { Ok(Duration::ZERO) } else { seconds(text) }
 }
 
 fn fault(text: &str) -> Result<Wrong, ValueError> {
@@ -557,6 +562,8 @@ mod tests {
         assert_eq!(nameserver("[::1]:5353").expect("is right").port(), 5353);
         assert_eq!(mechanism("imap login").expect("is right"), Mechanism::ImapLogin);
         assert_eq!(seconds("0.5").expect("is right"), Duration::from_millis(500));
+        assert_eq!(pause("0.5").expect("is right"), Duration::from_millis(500));
+        assert_eq!(pause("0").expect("is right"), Duration::ZERO);
     }
 
     #[test]

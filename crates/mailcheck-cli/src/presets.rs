@@ -3,6 +3,7 @@
 pub(crate) mod args;
 mod check;
 mod diff;
+mod probing;
 
 use crate::complaint::Complaint;
 use crate::exit::Ending;

@@ -11,6 +11,7 @@ use mailcheck::net::{AddPemError, ClientCertificateError, InternetError};
 use mailcheck::probe::ParseWebAddressError;
 use mailcheck::render::{Lang, ParseLangError, Words};
 use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
+use mailcheck_presets::probe::JournalError;
 
 use crate::args::ValueError;
 use crate::complaint::Message;
@@ -87,6 +88,9 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     if let Some(why) = why.downcast_ref() {
         return whose(why, words);
     }
+    if let Some(why) = why.downcast_ref() {
+        return journal(why);
+    }
     if why.is::<TenantError>() {
         return Some(Message::new("why-tenant"));
     }
@@ -100,6 +104,23 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
         return Some(Message::new("why-ip"));
     }
     None
+}
+
+fn journal(why: &JournalError) -> Option<Message> {
+    Some(match why {
+        JournalError::Busy => Message::new("why-journal-busy"),
+        JournalError::Damaged { line } => {
+            let line = i64::try_from(*line).unwrap_or(i64::MAX);
+            Message::new("why-journal-damaged").with("line", line)
+        }
+        JournalError::Io(why) => return of_system(why),
+        JournalError::NotAJournal => Message::new("why-no-journal"),
+        JournalError::OtherServers => Message::new("why-journal-of-others"),
+        JournalError::OtherVersion { version } => {
+            Message::new("why-journal-version").with("version", version.as_str())
+        }
+        _later => return None,
+    })
 }
 
 /// The operating system's errors. With their number, for they are looked up by it.

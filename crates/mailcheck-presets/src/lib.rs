@@ -13,13 +13,17 @@
 //! ```
 
 mod autoconfig;
+pub mod claims;
 pub mod diff;
 pub mod exempt;
 pub mod file;
 pub mod history;
 pub mod lint;
 mod load;
+pub mod named;
 mod preset;
+#[cfg(feature = "net")]
+pub mod probe;
 pub mod provider_db;
 pub mod publish;
 mod read;

@@ -151,7 +151,7 @@ pub(crate) fn told_of(rule: &Rule, path: &Path, fault: Fault) -> Finding {
 }
 
 /// What a provider is called in a report.
-fn name(provider: &Provider) -> Option<String> {
+pub(crate) fn name(provider: &Provider) -> Option<String> {
     let domain = provider.domains.first().map(|domain| &domain.text);
     let id = provider.id.as_ref().map(|id| &id.text);
     let name = provider.name.as_ref().map(|name| &name.text);

@@ -8,6 +8,7 @@ use mailcheck::report::{self, Severity};
 use crate::file::Place;
 use crate::history::Past;
 use crate::load::Unread;
+use crate::named::LeftOut;
 
 /// One thing that somebody who keeps presets should know.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,8 @@ pub struct Report {
     pub probed: Vec<Probed>,
     /// What earlier runs make of what was found at servers; none if nobody asked for it.
     pub history: Vec<Past>,
+    /// Which were not, and why; none if nobody asked for it.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// What came of looking at a server.

@@ -103,3 +103,11 @@ why-forbidden = { $door } は { $at } で待ち受けできません。このプ
 why-not-here = { $door } は { $at } で待ち受けできません。このコンピューターの IP アドレスではありません
 why-no-listening = { $door } は { $at } で待ち受けできません: { $why }
 why-socket = ソケットを使えません: { $why }
+
+## 続きから始めるためのファイル（--resume）
+
+why-journal-busy = 別の mailcheck が書き込んでいます
+why-journal-damaged = { $line } 行目が壊れています
+why-journal-of-others = 別のサーバーを確認したときのものです
+why-journal-version = バージョン { $version } が書いたものです
+why-no-journal = --resume で書かれたファイルではありません

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::diff::Diff;
+use super::probing::Probing;
 
 /// Test preset files of mail programs
 #[derive(Args, Debug)]
@@ -35,4 +36,7 @@ pub(crate) struct Check {
     /// Read the files only, and ask no server
     #[arg(long)]
     pub(crate) offline: bool,
+
+    #[command(flatten)]
+    pub(crate) probing: Probing,
 }

@@ -80,3 +80,45 @@ history-change = since { $since }; on { $well } it was not there
 history-broken = since { $since }. It is known, and does not count any more.
 history-mended = gone; it had been there since { $since }
 history-came-back = gone; it was there once, on { $at }
+
+## What was seen at servers
+
+preset-authentication-not-offered =
+    .title = { $host } does not offer { $claimed }
+    .cause = { $case ->
+        [oauth2] The preset has programs log in by OAuth2, and the { $service } server offers neither XOAUTH2 nor OAUTHBEARER. Programs that follow the preset cannot log in.
+        [encrypted] The preset has programs log in by an encrypted password, and the { $service } server offers neither CRAM-MD5 nor SCRAM, DIGEST-MD5 or APOP. Programs that follow the preset cannot log in, or tell people that their password is wrong.
+        [cleartext] The preset has programs log in by an ordinary password, and the { $service } server does not take one on this connection. Programs that follow the preset cannot log in.
+       *[other] The preset names a way to log in that the { $service } server does not offer. Programs that follow the preset cannot log in.
+    } The server offers { $offered }.
+    .action = { $instead ->
+        [something] Find out from the provider which way is meant to be used, and enter it. The server would take { $usable }.
+       *[nothing] Find out from the provider how mail programs are to log in. Nothing that the server offers has a name in presets.
+    }
+
+preset-best-authentication-not-offered =
+    .title = { $host } does not offer { $claimed }, which the preset names first
+    .cause = { $case ->
+        [oauth2] Programs try the way that stands first, as far as they know it. The { $service } server offers neither XOAUTH2 nor OAUTHBEARER, so those that know OAuth2 fail where others succeed.
+       *[other] Programs try the way that stands first, as far as they know it, and many do not try the next. The { $service } server offers { $offered }.
+    }
+    .action = Put { $works } first, which the server offers, or take { $claimed } out.
+
+preset-better-authentication-offered =
+    .title = { $case ->
+        [oauth2] { $host } offers OAuth2, which the preset does not name
+       *[encrypted] { $host } offers an encrypted password, which the preset does not name
+    }
+    .cause = { $case ->
+        [oauth2] The { $service } server takes tokens of OAuth2. Programs that follow the preset ask for a password, which some providers take only when it is made for programs.
+       *[encrypted] The connection is not encrypted, and the preset has the password sent as it is. The { $service } server offers a way that does not show it: { $offered }.
+    }
+    .action = { $case ->
+        [oauth2] Find out whether mail programs can get tokens from the provider, and if so enter OAuth2 as another way to log in.
+       *[encrypted] Encrypt the connection if the server can. If it cannot, enter password-encrypted before password-cleartext.
+    }
+
+preset-encryption-offered =
+    .title = { $host } offers encryption, and the preset does without
+    .cause = The { $service } server offers STARTTLS on this port. Programs that follow the preset send passwords and mail so that whoever is on the way can read them.
+    .action = Enter STARTTLS as security. If the server also listens on the port for implicit TLS (993 for IMAP, 995 for POP3, 465 for SMTP), enter that instead.

@@ -53,3 +53,45 @@ history-change = { $since }から続いています（{ $well }にはありま�
 history-broken = { $since }から続いています。既知の問題として、数えなくなりました。
 history-mended = 解消しました（{ $since }から続いていました）
 history-came-back = 解消しました（{ $at }に 1 回だけありました）
+
+## サーバーで見つかったこと
+
+preset-authentication-not-offered =
+    .title = { $host } は { $claimed } に対応していません
+    .cause = { $case ->
+        [oauth2] このプリセットを使うと OAuth2 でログインしますが、{ $service } サーバーは XOAUTH2 にも OAUTHBEARER にも対応していません。プリセットどおりに設定したソフトはログインできません。
+        [encrypted] このプリセットを使うと暗号化されたパスワードでログインしますが、{ $service } サーバーは CRAM-MD5、SCRAM、DIGEST-MD5、APOP のどれにも対応していません。プリセットどおりに設定したソフトはログインできないか、パスワードが違うと表示します。
+        [cleartext] このプリセットを使うと通常のパスワードでログインしますが、{ $service } サーバーはこの接続で通常のパスワードを受け付けません。プリセットどおりに設定したソフトはログインできません。
+       *[other] このプリセットにある認証方式に、{ $service } サーバーは対応していません。プリセットどおりに設定したソフトはログインできません。
+    }サーバーが対応している方式: { $offered }
+    .action = { $instead ->
+        [something] どの認証方式を使うのかをプロバイダーに確認し、その方式を設定してください。サーバーが受け付ける方式: { $usable }
+       *[nothing] メールソフトでのログイン方法をプロバイダーに確認してください。サーバーが対応している方式の中に、プリセットに書けるものはありません。
+    }
+
+preset-best-authentication-not-offered =
+    .title = プリセットの先頭にある { $claimed } に、{ $host } は対応していません
+    .cause = { $case ->
+        [oauth2] ソフトは、先頭にある認証方式から試します。{ $service } サーバーは XOAUTH2 にも OAUTHBEARER にも対応していないため、OAuth2 に対応したソフトだけがログインに失敗します。
+       *[other] ソフトは、先頭にある認証方式から試し、次の方式を試さないものも多くあります。{ $service } サーバーが対応している方式: { $offered }
+    }
+    .action = サーバーが対応している { $works } を先頭にするか、{ $claimed } を削除してください。
+
+preset-better-authentication-offered =
+    .title = { $case ->
+        [oauth2] { $host } は OAuth2 に対応していますが、プリセットにはありません
+       *[encrypted] { $host } は暗号化されたパスワードに対応していますが、プリセットにはありません
+    }
+    .cause = { $case ->
+        [oauth2] { $service } サーバーは OAuth2 のトークンを受け付けます。プリセットどおりに設定したソフトはパスワードを使いますが、メールソフト用に発行したパスワードしか受け付けないプロバイダーもあります。
+       *[encrypted] 接続が暗号化されず、パスワードがそのまま送られます。{ $service } サーバーは、パスワードを見せない方式にも対応しています: { $offered }
+    }
+    .action = { $case ->
+        [oauth2] メールソフトがこのプロバイダーのトークンを取得できるか確認し、取得できるなら OAuth2 も認証方式に加えてください。
+       *[encrypted] サーバーが対応していれば、接続を暗号化してください。対応していなければ、password-cleartext の前に password-encrypted を加えてください。
+    }
+
+preset-encryption-offered =
+    .title = { $host } は暗号化に対応していますが、プリセットでは暗号化しません
+    .cause = { $service } サーバーは、このポートで STARTTLS に対応しています。プリセットどおりに設定したソフトでは、パスワードもメールも、通信の途中で誰にでも読まれるおそれがあります。
+    .action = 接続の保護に STARTTLS を設定してください。TLS のポート（IMAP は 993、POP3 は 995、SMTP は 465）でも接続できる場合は、そちらを設定してください。
