@@ -155,5 +155,5 @@ pub(crate) fn name(provider: &Provider) -> Option<String> {
     let domain = provider.domains.first().map(|domain| &domain.text);
     let id = provider.id.as_ref().map(|id| &id.text);
     let name = provider.name.as_ref().map(|name| &name.text);
-    id.or(name).or(domain).cloned()
+    [id, name, domain].into_iter().flatten().find(|text| !text.is_empty()).cloned()
 }
