@@ -319,32 +319,61 @@ pub enum OddityKind {
 /// The place of an octet in a text.
 pub(crate) struct Lines<'a> {
     text: &'a str,
-    /// Where each line begins.
-    starts: Vec<usize>,
+    /// Where each line begins, and every so many octets of a long one.
+    marks: Vec<(usize, Place)>,
 }
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, octet)| *octet == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(place, _)| place + 1)).collect();
-        Self { text, starts }
+        let mut at = Place { line: 1, column: 1 };
+        let mut marks = vec![(0, at)];
+        let mut marked = 0;
+        for (octet, letter) in text.char_indices() {
+            if octet - marked >= STRIDE {
+                marked = octet;
+                marks.push((marked, at));
+            }
+            at.column = at.column.saturating_add(1);
+            if letter == '\n' {
+                at = Place { line: at.line.saturating_add(1), column: 1 };
+                marked = octet + 1;
+                marks.push((marked, at));
+            }
+        }
+        Self { text, marks }
     }
 
-    /// Where an octet is.
+    /// Where an octet is; one behind the end, at the end.
     pub(crate) fn place(&self, octet: usize) -> Place {
         // In YAML and TOML a value that is not there can stand behind the end.
         let octet = octet.min(self.text.len());
-        let line = self.starts.partition_point(|start| *start <= octet);
-        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied();
-        let before = self.text.get(start.unwrap_or_default()..octet).unwrap_or_default();
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Place { line: number(line), column: number(before.chars().count()).saturating_add(1) }
+        let after = self.marks.partition_point(|(mark, _)| *mark <= octet);
+        let mark = after.checked_sub(1).and_then(|mark| self.marks.get(mark));
+        let (mark, at) = mark.copied().unwrap_or_default();
+        let between = self.text.get(mark..octet).unwrap_or_default().chars().count();
+        let between = u32::try_from(between).unwrap_or(u32::MAX);
+        Place { column: at.column.saturating_add(between), ..at }
     }
 }
+
+/// Octets between two marks in a long line: what is counted anew for each place.
+const STRIDE: usize = 256;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_are_counted_to_their_end() {
+        let text = "設".repeat(1_000) + "\n" + &"a".repeat(1_000);
+        let lines = Lines::new(&text);
+        for (octet, line, column) in
+            [(0, 1, 1), (768, 1, 257), (2_997, 1, 1_000), (3_001, 2, 1), (4_000, 2, 1_000)]
+        {
+            assert_eq!(lines.place(octet), Place { line, column }, "{octet}");
+        }
+        assert_eq!(lines.place(9_999), Place { line: 2, column: 1_001 });
+    }
 
     #[test]
     fn places_count_characters() {

@@ -139,7 +139,8 @@ fn deviation(odd: &Oddity, servers: &[Server]) -> Option<Deviation> {
         OddityKind::ByteOrderMark
         | OddityKind::Empty
         | OddityKind::Encoding
-        | OddityKind::Misplaced => return None,
+        | OddityKind::Misplaced
+        | OddityKind::Secret => return None,
     };
     let mut deviation = Deviation::new(kind, text, odd.at.line);
     let begins_before = |server: &&Server| server.at <= odd.at;
