@@ -1,9 +1,12 @@
 //! `mailcheck explain`: what a text means, out of what is known beforehand.
 
+mod rules;
+
 use std::io::{self, IsTerminal as _, Read as _};
 
 use mailcheck::explain::{MAX_OCTETS, decode, explain, findings};
 use mailcheck::render::{Style, explanation_json, explanation_text};
+use mailcheck_presets::lint;
 
 use crate::args::{Explain, Plain};
 use crate::complaint::{Complaint, Message, note};
@@ -36,21 +39,28 @@ impl From<ReadTextError> for Complaint {
 
 pub(crate) fn run(call: &Explain) -> Result<Ending, Complaint> {
     if call.list {
-        return output::print(&findings().map(|id| id.to_owned() + "\n").collect::<String>());
+        let ids = findings().chain(lint::all().iter().map(|rule| rule.id));
+        return output::print(&ids.map(|id| id.to_owned() + "\n").collect::<String>());
     }
     let text = text(call)?;
     // Windows puts a byte order mark before text that is piped.
     if text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').is_empty() {
         return Err(ReadTextError::Empty.into());
     }
-    let explained = explain(&text);
     let lang = output::lang(call.show.lang);
+    let style = Style::new(lang).colour(output::is_stdout_coloured(call.show.color));
+    if let Some(rule) = rules::named(&text) {
+        let told = match call.show.format {
+            Plain::Json => rules::json(rule, text.trim(), lang),
+            Plain::Text => rules::text(rule, &style),
+        };
+        return output::print(&told);
+    }
+    let mut explained = explain(&text);
+    explained.nearest = explained.nearest.or_else(|| rules::nearest(&text));
     let told = match call.show.format {
         Plain::Json => explanation_json(&explained, lang),
-        Plain::Text => {
-            let style = Style::new(lang).colour(output::is_stdout_coloured(call.show.color));
-            explanation_text(&explained, &style)
-        }
+        Plain::Text => explanation_text(&explained, &style),
     };
     Sink::open(None)?.write(&told)?;
     Ok(if explained.is_known() { Ending::Done } else { Ending::CouldNotTell })

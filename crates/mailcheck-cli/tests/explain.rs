@@ -74,6 +74,27 @@ fn findings_are_listed_and_explained() {
 }
 
 #[test]
+fn rules_for_preset_files_are_listed_and_explained() {
+    assert_ends(&run(&["--list"]), 0, &["preset.unknown-socket-type\n"]);
+    let output = run(&["preset.unknown-socket-type"]);
+    let change = ["- <socketType>SSL</socketType>\n", "+ <socketType>STARTSSL</socketType>\n"];
+    assert_ends(&output, 0, &["error: “STARTSSL”", "[preset.unknown-socket-type]", "Nextcloud"]);
+    assert_ends(&output, 0, &change);
+    let output = run(&["--lang", "ja", "preset.unknown-socket-type"]);
+    assert_ends(&output, 0, &["「STARTSSL」という接続の保護はありません", "例"]);
+    let output = run(&["preset.unknown-socket-typ"]);
+    assert_ends(&output, 3, &["preset.unknown-socket-type"]);
+    let output = run(&["--format", "json", "preset.bad-port"]);
+    let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("is JSON");
+    assert_eq!(value["schema"], "mailcheck-explanation/1");
+    let told = &value["explanations"][0];
+    assert_eq!(told["finding"], "preset.bad-port");
+    assert_eq!(told["severity"], "error");
+    assert_eq!(told["example"], "- <port>993</port>\n+ <port>70000</port>\n");
+    assert_eq!(told["title"], "“70000” is no port");
+}
+
+#[test]
 fn programs_get_json() {
     let output = run(&["--format", "json", "NXDOMAIN"]);
     let value: serde_json::Value = serde_json::from_str(&out(&output)).expect("is JSON");

@@ -1,11 +1,13 @@
 //! What can be wrong with a preset file, told without network: one literal a rule, a file a rule.
 
 mod ask;
+mod example;
 mod placeholder;
 mod rule;
 pub(crate) mod rules;
 pub(crate) mod told;
 
+pub use example::{Example, example};
 pub use rule::{Rule, all, find, nearest};
 
 use crate::file::{Place, PresetFile, Provider, Server};

@@ -136,6 +136,8 @@ preset-id-not-file-name =
     .cause = A file is found by its name, and the provider is known by its id. Where the two differ, a second file for the same provider is soon made, and the two go different ways.
     .action = Rename the file to { $id }.xml, or give the provider the id that the file is called by.
 
+preset-label-example = as in
+
 preset-letter-case =
     .title = “{ $what }” is written in other letters than the format has it
     .cause = Capital and small letters count for a part of the programs, as Thunderbird does not know “ssl”. What such a program does not know it passes over.

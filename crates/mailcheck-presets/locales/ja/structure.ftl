@@ -136,6 +136,8 @@ preset-id-not-file-name =
     .cause = ファイルは名前で探され、プロバイダーは id で区別されます。両者が異なると、同じプロバイダーのファイルがもう1つ作られ、内容が食い違うおそれがあります。
     .action = ファイル名を { $id }.xml に変えるか、id をファイル名に合わせてください。
 
+preset-label-example = 例
+
 preset-letter-case =
     .title = 「{ $what }」の大文字・小文字が形式と異なります
     .cause = 大文字と小文字を区別するソフトがあります。たとえば Thunderbird は「ssl」を知りません。知らない語は読み飛ばされます。
