@@ -4,6 +4,7 @@ pub(crate) mod args;
 mod check;
 mod diff;
 mod probing;
+mod history;
 
 use crate::complaint::Complaint;
 use crate::exit::Ending;

@@ -41,6 +41,15 @@ presets-not-compared-more = { $count ->
         [one] 1 more file
        *[other] { $count } more files
     } of { $path } cannot be read
+history-in-use = another run holds the history in { $path }
+    .hint = wait until it has ended, or give each run a folder of its own by --history
+history-no-folder = no history can be kept in { $path }: { $why }
+    .hint = name a folder by --history, or one that can be made
+history-damaged = { $path } is damaged and passed over
+history-other-schema = { $path } is of another version ("{ $schema }") and passed over
+history-unreadable = { $path } cannot be read and is passed over: { $why }
+history-too-long = { $path } is too long to be history, and passed over
+history-unwritable = { $path } cannot be written, so this run is not kept: { $why }
 preset-why-again = it was read before under another name
 preset-why-deep = folders are nested too deep
 preset-why-empty = the folder is empty

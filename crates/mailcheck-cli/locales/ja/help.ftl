@@ -239,6 +239,7 @@ help-check = プリセットファイルの間違いを探し、書かれてい�
     .more = 形式は内容から判断します: autoconfig XML、provider-db、K-9 の providers.xml、MailCore と Nodemailer の JSON、.mobileconfig、TOML。
     .after = 終了コード: 0 問題なし、1 問題あり、2 呼び出し方の間違い、3 判断できない、130 Ctrl-C による中断、143 SIGTERM による中断。
 help-check-paths = ファイル、またはそれらの入ったフォルダー（下の階層も調べます）
+help-check-history = サーバーの結果をこのフォルダーに残し、一時的なものと変化したものを区別します
 help-check-offline = ファイルを読むだけで、サーバーには接続しません
 help-check-jobs = 同時に確認するサーバーの数
 help-check-per_host = 1 つのホストで同時に確認するポートの数

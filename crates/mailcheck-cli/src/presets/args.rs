@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::diff::Diff;
 use super::probing::Probing;
+use super::history::Kept;
 
 /// Test preset files of mail programs
 #[derive(Args, Debug)]
@@ -39,4 +40,6 @@ pub(crate) struct Check {
 
     #[command(flatten)]
     pub(crate) probing: Probing,
+    #[command(flatten)]
+    pub(crate) history: Kept,
 }

@@ -1,7 +1,9 @@
 //! `mailcheck presets check`: what is wrong in preset files.
 
 use mailcheck::evidence::Ended;
+use mailcheck::render::Style;
 use mailcheck::report::Severity;
+use mailcheck_presets::render::history_text;
 use mailcheck_presets::report::{Report, Standing};
 use mailcheck_presets::{Collection, lint};
 
@@ -14,6 +16,7 @@ use crate::tongue;
 
 pub(crate) fn run(call: &Check) -> Result<Ending, Complaint> {
     let sink = Sink::open(None)?;
+    let mut history = call.history.open()?;
     let collection = Collection::load(&call.paths);
     let mut report = Report::default();
     report.findings = lint::lint(&collection.files);
@@ -23,12 +26,14 @@ pub(crate) fn run(call: &Check) -> Result<Ending, Complaint> {
         ended = (probes.ended, Some(signal));
         report.add(servers, probes);
     }
+    history.judge(&mut report);
     let mut told = String::new();
     for finding in &report.findings {
         let title = tongue::words().title(&finding.finding);
         let path = mailcheck::render::escape(&finding.path.display().to_string()).into_owned();
         told += &format!("{path}:{}:{}: {title}\n", finding.at.line, finding.at.column);
     }
+    told += &history_text(&report, &Style::new(tongue::lang()));
     sink.write(&told)?;
     if let (Ended::Cancelled, Some(signal)) = ended {
         return Ok(Ending::Interrupted(signal));
