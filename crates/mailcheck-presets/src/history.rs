@@ -31,10 +31,22 @@ pub struct Run {
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub struct Look {
+    /// Whether the server works. Then what was not found is not there; else it may stand behind what was.
+    pub works: bool,
     /// The ids of what was found there.
     pub found: BTreeSet<String>,
-    /// The ids of what may be there, and could not be told. All others are not there.
+    /// The ids of what may be there, and could not be told.
     pub unsure: BTreeSet<String>,
+}
+
+impl Look {
+    /// Whether something is there, by its id; `None` where that cannot be told.
+    fn has(&self, id: &str) -> Option<bool> {
+        if self.found.contains(id) {
+            return Some(true);
+        }
+        (self.works && !self.unsure.contains(id)).then_some(false)
+    }
 }
 
 impl Run {
@@ -44,7 +56,10 @@ impl Run {
             .probed
             .iter()
             .filter(|it| matches!(it.outcome, ProbeOutcome::Works | ProbeOutcome::Fails))
-            .map(|it| (it.endpoint.to_string(), Look::default()))
+            .map(|it| {
+                let works = it.outcome == ProbeOutcome::Works;
+                (it.endpoint.to_string(), Look { works, ..Look::default() })
+            })
             .collect();
         for finding in report.findings.iter().filter(|it| is_seen(it)) {
             let endpoint = finding.endpoint.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -157,10 +172,8 @@ impl History {
             let before: BTreeSet<&String> =
                 self.of(&endpoint).flat_map(|(_, look)| &look.found).collect();
             for id in look.found.iter().chain(before).collect::<BTreeSet<_>>() {
-                if look.unsure.contains(id) {
-                    continue;
-                }
-                let trend = trend(&self.seen(&endpoint, id), look.found.contains(id), now);
+                let Some(is_there) = look.has(id) else { continue };
+                let trend = trend(&self.seen(&endpoint, id), is_there, now);
                 if trend != Trend::Steady {
                     let endpoint = probed.endpoint.clone();
                     past.push(Past { endpoint, id: id.clone(), trend });
@@ -182,10 +195,7 @@ impl History {
 
     /// When it could be told whether something is there, and whether it was.
     fn seen(&self, endpoint: &str, id: &str) -> Vec<(Timestamp, bool)> {
-        self.of(endpoint)
-            .filter(|(_, look)| !look.unsure.contains(id))
-            .map(|(at, look)| (at, look.found.contains(id)))
-            .collect()
+        self.of(endpoint).filter_map(|(at, look)| Some((at, look.has(id)?))).collect()
     }
 }
 

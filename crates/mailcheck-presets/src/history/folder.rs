@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{History, Look, Run};
+use super::{APART, History, Look, Run};
 
 /// A folder with what earlier runs saw. While it is open, no other run has it.
 #[derive(Debug)]
@@ -67,6 +67,7 @@ struct Head {
 #[derive(Deserialize, Serialize)]
 struct Line {
     endpoint: String,
+    works: bool,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     found: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -114,10 +115,13 @@ impl Folder {
         history
     }
 
-    /// Writes a run, and removes what is too old. Nothing is written of a run that saw nothing, nor where the
-    /// folder cannot be written, which was told when it was opened. `problem` is told what did not work.
+    /// Writes a run, and removes what is too old. Nothing is written of a run that saw nothing, or the same as
+    /// another shortly before, nor where the folder cannot be written, which was told when it was opened. `problem` is told what did not work.
     pub fn write(&self, run: &Run, problem: &mut impl FnMut(&Path, Problem)) {
         if self.lock.is_none() || run.looks.is_empty() {
+            return;
+        }
+        if self.files(problem).last().is_some_and(|(at, path)| is_again(run, *at, path)) {
             return;
         }
         let path = self.path.join(name(run.at));
@@ -191,9 +195,9 @@ fn run(text: &str) -> Result<Run, Problem> {
     let head: Head = serde_json::from_str(first).map_err(|_why| Problem::Damaged)?;
     let mut run = Run { at: head.at, looks: std::collections::BTreeMap::new() };
     for line in lines {
-        let Line { endpoint, found, unsure } =
+        let Line { endpoint, works, found, unsure } =
             serde_json::from_str(line).map_err(|_why| Problem::Damaged)?;
-        run.looks.insert(endpoint, Look { found, unsure });
+        run.looks.insert(endpoint, Look { works, found, unsure });
     }
     if run.looks.len() == head.looks { Ok(run) } else { Err(Problem::Damaged) }
 }
@@ -202,10 +206,11 @@ fn write(path: &Path, run: &Run) -> io::Result<()> {
     let mut text = Vec::new();
     let head = Head { schema: SCHEMA.to_owned(), at: run.at, looks: run.looks.len() };
     serde_json::to_writer(&mut text, &head)?;
-    for (endpoint, Look { found, unsure }) in &run.looks {
+    for (endpoint, look) in &run.looks {
         text.push(b'\n');
-        let (found, unsure) = (found.clone(), unsure.clone());
-        serde_json::to_writer(&mut text, &Line { endpoint: endpoint.clone(), found, unsure })?;
+        let Look { works, found, unsure } = look.clone();
+        let line = Line { endpoint: endpoint.clone(), works, found, unsure };
+        serde_json::to_writer(&mut text, &line)?;
     }
     text.push(b'\n');
     let mut file = File::create(path)?;
@@ -226,6 +231,12 @@ fn time(path: &Path) -> Option<Timestamp> {
         .to_zoned(jiff::tz::TimeZone::UTC)
         .ok()
         .map(|it| it.timestamp())
+}
+
+/// Whether a run saw the same as the one before it, which was so shortly before that the two are one.
+fn is_again(run: &Run, at: Timestamp, path: &Path) -> bool {
+    let is_shortly = (SignedDuration::ZERO..APART).contains(&run.at.duration_since(at));
+    is_shortly && read(path).is_ok_and(|before| before.looks == run.looks)
 }
 
 fn is_old(at: Timestamp, now: Timestamp) -> bool {

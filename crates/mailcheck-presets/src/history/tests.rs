@@ -215,6 +215,8 @@ fn what_could_not_be_told_is_not_held_against_anybody() {
     history.add(Run::of(&report(&[well("a.example")]), hour(-72)));
     history.add(Run::of(&report(&[dead("a.example")]), hour(-48)));
     history.add(Run::of(&report(&[unsure("a.example")]), hour(-24)));
+    // What else is wrong may hide it.
+    history.add(Run::of(&report(&[("a.example", ProbeOutcome::Fails, None)]), hour(-18)));
     history.add(Run::of(&report(&[("a.example", ProbeOutcome::Inconclusive, None)]), hour(-12)));
     let mut now = report(&[dead("a.example")]);
     history.judge(&mut now, hour(0));
@@ -222,6 +224,9 @@ fn what_could_not_be_told_is_not_held_against_anybody() {
     let mut now = report(&[unsure("a.example")]);
     history.judge(&mut now, hour(0));
     assert_eq!((now.history.len(), &now.findings[0].standing), (0, &Standing::Inconclusive));
+    let mut now = report(&[("a.example", ProbeOutcome::Fails, None)]);
+    history.judge(&mut now, hour(0));
+    assert_eq!(now.history, []);
     history.add(Run::of(&report(&[well("a.example")]), hour(-6)));
     let exempt = Standing::Exempt("for a reason".to_owned());
     let mut now = report(&[("a.example", ProbeOutcome::Fails, Some(exempt.clone()))]);
@@ -278,12 +283,12 @@ fn runs_are_kept_until_they_are_old() {
     let folder = Folder::open(&scratch.0, &mut none).expect("is there");
     let history = folder.read(hour(0), &mut none);
     assert_eq!(history.looks["imap://a.example:993/tls"].len(), 3);
-    assert_eq!(
-        history.seen,
-        [Look { found: [DEAD.to_owned()].into(), ..Look::default() }, Look::default()]
-    );
+    let dead_look = Look { found: [DEAD.to_owned()].into(), ..Look::default() };
+    assert_eq!(history.seen, [dead_look, Look { works: true, ..Look::default() }]);
     folder.write(&Run::of(&report(&[dead("a.example")]), hour(0)), &mut none);
-    // A run that looked at nothing is no run.
+    // One that sees the same again at once is that run; one that looked at nothing is none.
+    let soon = hour(0) + SignedDuration::from_mins(59);
+    folder.write(&Run::of(&report(&[dead("a.example")]), soon), &mut none);
     folder.write(&Run::of(&report(&[]), hour(1)), &mut none);
     let names = names(&scratch.0);
     let runs =
