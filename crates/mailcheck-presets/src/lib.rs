@@ -35,7 +35,7 @@ mod words;
 pub mod write;
 mod xml;
 
-pub use load::{Collection, Loaded, NotRead, Presets, Unread};
+pub use load::{Collection, Loaded, NotRead, Presets, ReadConfigError, Unread, WhyNoConfig};
 pub use preset::{Domain, Format, Preset, Status};
 pub use read::{Unreadable, read};
 pub use words::words;

@@ -1,6 +1,7 @@
 //! Presets in a file or folder, found by their content, and the index of their domains.
 
 mod collection;
+mod config;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 use mailcheck::evidence::{Asked, SourceOutcome};
 use mailcheck::model::{Host, Source, Unusable};
+
+pub use config::{ReadConfigError, WhyNoConfig};
 
 use crate::file::Place;
 use crate::preset::{Format, LOOKED_AT, Preset};

@@ -81,6 +81,7 @@ fn nothing_else_is_found() {
         "preset.bad-port",
         "preset.byte-order-mark",
         "preset.deprecated-authentication",
+        "preset.domain-in-capitals",
         "preset.file-extension",
         "preset.first-server-weaker",
         "preset.misplaced-server",

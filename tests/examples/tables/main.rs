@@ -1,5 +1,6 @@
-//! Writes `docs/replies-table.md` and `docs/scenarios-table.md`: what is told of every reply of the
-//! catalogue and of every scenario. After a change of rules, words, replies or scenarios:
+//! Writes `docs/replies-table.md`, `docs/scenarios-table.md` and `docs/presets-rules.md`: what is told of every
+//! reply of the catalogue, of every scenario and by every rule for preset files. After a change of rules,
+//! words, replies or scenarios:
 //!
 //! `cargo run -q -p mailcheck-tests --example tables`
 

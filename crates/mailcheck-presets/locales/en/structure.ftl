@@ -9,14 +9,13 @@ preset-bad-domain =
     .title =
         { $case ->
             [empty] A mail domain is empty
-           *[other] “{ $domain }” matches no mail address
+           *[other] “{ $domain }” is not written as mail domains are
         }
     .cause =
         { $case ->
             [dot] There is a dot behind the mail domain. The domain of a mail address has none, so programs find no settings for these addresses.
             [empty] An entry for a mail domain stands there without one, and is for nobody.
             [idn] The mail domain is written in letters that DNS does not have. Programs that ask for the settings of { $better } do not find them.
-            [upper-case] The mail domain has capital letters. Programs compare it with the domain of the address in small letters, and a database that makes a file of each domain gives it another name.
             [wildcard] The asterisk is no wildcard in this format: programs take it for a letter, and nobody’s address has it.
            *[other] This is no domain name, so no mail address can have it: people at this domain get no settings.
         }
@@ -69,6 +68,11 @@ preset-deprecated-authentication =
             [gone] Enter the way in which the server for sending itself takes log-ins, usually password-cleartext with implicit TLS.
            *[other] Write { $new }.
         }
+
+preset-domain-in-capitals =
+    .title = The mail domain { $domain } has capital letters
+    .cause = Programs ask for the domain in small letters. Where a database makes a file of each domain, as Thunderbird’s does, this one gets another name, and servers that heed capitals do not find it.
+    .action = Write { $better }.
 
 preset-duplicate-part =
     .title = { $what } is there twice
@@ -232,7 +236,7 @@ preset-no-provider =
 
 preset-not-well-formed =
     .title = The file cannot be read
-    .cause = It breaks off being of its format: { $why }. Programs give such a file up, and its users get no settings.
+    .cause = A parser says: { $why }. Programs give such a file up, and its users get no settings.
     .action = { $case ->
             [ampersand] Write &amp; in place of &.
            *[other] Mend this place, and have the file read by a parser before it is published.

@@ -8,6 +8,7 @@ pub(crate) mod bad_port;
 pub(crate) mod broken_with_servers;
 pub(crate) mod byte_order_mark;
 pub(crate) mod deprecated_authentication;
+pub(crate) mod domain_in_capitals;
 pub(crate) mod domain_of_two;
 pub(crate) mod domain_twice;
 pub(crate) mod domain_under_wildcard;

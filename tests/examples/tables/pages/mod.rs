@@ -4,6 +4,7 @@ mod grouped;
 pub(crate) mod heard;
 pub(crate) mod looked;
 mod markdown;
+mod presets_rules;
 mod replies;
 mod scenarios;
 mod told;
@@ -24,8 +25,9 @@ impl Page {
 }
 
 /// Every page. It needs a runtime whose clock is paused.
-pub(crate) async fn all() -> Result<[Page; 2], Box<dyn Error>> {
+pub(crate) async fn all() -> Result<[Page; 3], Box<dyn Error>> {
     Ok([
+        Page { name: "presets-rules.md", text: presets_rules::page()? },
         Page { name: "replies-table.md", text: replies::page()? },
         Page { name: "scenarios-table.md", text: scenarios::page().await? },
     ])

@@ -42,8 +42,6 @@ fn fault(word: &Word<Domain>, format: Format) -> Option<&'static str> {
         Some("idn")
     } else if text.ends_with('.') {
         Some("dot")
-    } else if text.bytes().any(|octet| octet.is_ascii_uppercase()) {
-        Some("upper-case")
     } else {
         None
     }
