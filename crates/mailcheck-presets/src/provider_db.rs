@@ -210,7 +210,7 @@ fn is_web(url: &str) -> bool {
 }
 
 /// A year, a month and perhaps a day.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let mut parts = text.split('-').map(|part| {
         let is_number = part.bytes().all(|octet| octet.is_ascii_digit());
         part.parse::<u16>().ok().filter(|_| is_number).map(|number| (part.len(), number))

@@ -2,9 +2,16 @@
 
 mod autoconfig;
 mod k9;
+mod mail_core;
 mod mobileconfig;
+mod nodemailer;
+mod provider_db;
+#[cfg(test)]
+mod round_trip;
+mod scalar;
 #[cfg(test)]
 mod tests;
+mod toml;
 
 use crate::file::{OddityKind, Place, PresetFile, Provider, Server, Word};
 use crate::preset::Format;
@@ -42,6 +49,8 @@ impl Loss {
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Part {
+    /// Another name of a provider, by which programs find it.
+    Alias,
     /// A way to log in.
     Authentication,
     /// A comment.
@@ -123,10 +132,11 @@ pub fn write(file: &PresetFile, format: Format) -> Result<Written, CannotWrite> 
     let (text, mut losses) = match format {
         Format::Autoconfig => autoconfig::write(file)?,
         Format::K9 => k9::write(file)?,
+        Format::MailCore => mail_core::write(file)?,
         Format::MobileConfig => mobileconfig::write(file)?,
-        Format::MailCore | Format::Nodemailer | Format::ProviderDb | Format::Toml => {
-            return Err(CannotWrite::Format);
-        }
+        Format::Nodemailer => nodemailer::write(file)?,
+        Format::ProviderDb => provider_db::write(file)?,
+        Format::Toml => toml::write(file)?,
     };
     losses.extend(unread(file));
     losses.sort();
@@ -154,6 +164,12 @@ fn beside(provider: &Provider, held: &[Part]) -> Vec<Loss> {
     if let Some(name) = &provider.short_name {
         lose(Part::Name, &name.text, name.at);
     }
+    for alias in &provider.aliases {
+        lose(Part::Alias, &alias.text, alias.at);
+    }
+    for domain in &provider.excluded {
+        lose(Part::Domain, &domain.text, domain.at);
+    }
     for domain in &provider.mx {
         lose(Part::Mx, &domain.text, domain.at);
     }
@@ -164,8 +180,11 @@ fn beside(provider: &Provider, held: &[Part]) -> Vec<Loss> {
     for link in &provider.links {
         lose(Part::Link, &link.url.text, link.url.at);
     }
-    for hint in &provider.hints {
+    for hint in provider.hints.iter().chain(&provider.hints_after) {
         lose(Part::Hint, &hint.text, hint.at);
+    }
+    for (key, _) in &provider.options {
+        lose(Part::Option, &key.text, key.at);
     }
     if let Some(status) = &provider.status {
         lose(Part::Status, &status.text, status.at);

@@ -125,14 +125,18 @@ fn server(
     server
 }
 
-/// A mail domain of a pattern that stands for nothing else: `example\.org`. The pattern `example.org` stands for
-/// `example-org` too.
-fn domain(pattern: &str) -> Option<Domain> {
-    let name = pattern.replace("\\.", "\n");
+/// A mail domain of a pattern that stands for nothing else: `example\.org`, or `.*\.example\.org` for all below it.
+/// The pattern `example.org` stands for `example-org` too.
+pub(crate) fn domain(pattern: &str) -> Option<Domain> {
+    let (name, above) = match pattern.strip_prefix(r".*\.") {
+        Some(name) => (name, "*."),
+        None => (pattern, ""),
+    };
+    let name = name.replace("\\.", "\n");
     let is_plain = name
         .chars()
         .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '\n'));
-    is_plain.then(|| Domain::read(&name.replace('\n', "."))).flatten()
+    is_plain.then(|| Domain::read(&format!("{above}{}", name.replace('\n', ".")))).flatten()
 }
 
 pub(crate) const SERVICES: [(&str, Service); 3] =

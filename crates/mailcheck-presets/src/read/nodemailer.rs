@@ -109,7 +109,7 @@ fn security(
 const UPGRADES: [(&str, Security); 2] =
     [("ignoreTLS", Security::Plain), ("requireTLS", Security::Starttls)];
 
-const METHODS: [(&str, Authentication); 4] = [
+pub(crate) const METHODS: [(&str, Authentication); 4] = [
     ("LOGIN", Authentication::PasswordCleartext),
     ("PLAIN", Authentication::PasswordCleartext),
     ("CRAM-MD5", Authentication::PasswordEncrypted),

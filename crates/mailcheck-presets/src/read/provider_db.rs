@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mailcheck::model::{Authentication, Security, Service};
 
-use crate::file::{Link, OddityKind, Place, PresetFile, Provider, Purpose, Server, Word};
+use crate::file::{Lines, Link, OddityKind, Place, PresetFile, Provider, Purpose, Server, Word};
 use crate::preset::{Domain, Format, Status};
 use crate::text::decode;
 use crate::tree::{Keys, Malformed, Node, Notebook, Repeated, yaml};
@@ -34,6 +34,11 @@ pub(crate) fn read_whole(octets: &[u8], path: &Path) -> Result<PresetFile, Malfo
     let mut file = PresetFile::new(path, Format::ProviderDb);
     file.providers.push(provider(&mut notes, keys));
     file.comments = document.comments;
+    let prose = decoded.text.get(yaml.len() + MARK.len()..).unwrap_or_default();
+    if !prose.trim().is_empty() {
+        let octet = yaml.len() + MARK.len() + prose.len() - prose.trim_start().len();
+        file.passed_over.push(Word::new("Markdown", Lines::new(&decoded.text).place(octet)));
+    }
     file.oddities = notes.in_order();
     Ok(file)
 }
@@ -43,7 +48,7 @@ pub(crate) fn read_whole(octets: &[u8], path: &Path) -> Result<PresetFile, Malfo
 fn front_matter(text: &str) -> Option<&str> {
     let mut end = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        let is_mark = line.trim_end() == "---";
+        let is_mark = line.trim_end() == MARK;
         match number {
             0 if !is_mark => return None,
             0 => {}
@@ -132,6 +137,9 @@ fn options(notes: &mut Notebook, keys: &mut Keys<'_>) -> Vec<(Word, Word)> {
     }
     found
 }
+
+/// What stands before the YAML and behind it.
+const MARK: &str = "---";
 
 /// Keys that every file of the database has some of, and other YAML before Markdown has not.
 const KNOWN_BY: [&str; 3] = ["domains", "last_checked", "server"];
