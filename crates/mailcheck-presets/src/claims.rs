@@ -114,8 +114,8 @@ fn offered(report: &Report) -> Option<Offered> {
         Security::Starttls | Security::Tls => Stage::AfterTls,
     };
     let addresses = view.addresses().into_iter();
-    let reached = view.furthest().into_iter().chain(addresses);
-    reached.filter_map(|address| Offered::of(&address, stage)).next()
+    let mut reached = view.furthest().into_iter().chain(addresses);
+    reached.find_map(|address| Offered::of(&address, stage))
 }
 
 /// Whether a finding of the library's is one about a server, and is not said by a rule for preset files.

@@ -198,7 +198,10 @@ fn reachable(endpoint: Endpoint) -> Result<Endpoint, Why> {
     let is_local_name = LOCAL.iter().any(|local| {
         name.strip_suffix(local).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     });
-    let is_local = endpoint.host.ip().map_or(is_local_name || !name.contains('.'), is_local);
+    let is_local = match endpoint.host.ip() {
+        Some(ip) => is_local(ip),
+        None => is_local_name || !name.contains('.'),
+    };
     if is_local { Err(Why::Local) } else { Ok(endpoint) }
 }
 
@@ -231,7 +234,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, domains: &[&str], servers: &[(&str, &str, &str)]) -> PresetFile {
-        let domains: String = domains.iter().map(|it| format!("<domain>{it}</domain>")).collect();
+        let domains = format!("<domain>{}</domain>", domains.join("</domain><domain>"));
         let servers = servers.iter().map(|(service, host, port)| {
             let side = if *service == "smtp" { "outgoingServer" } else { "incomingServer" };
             format!(
@@ -247,7 +250,10 @@ mod tests {
         crate::read(text.as_bytes(), path.as_ref()).expect("is a preset").expect("is well-formed")
     }
 
-    fn told(servers: &Servers) -> (Vec<(String, usize)>, Vec<(&str, Why)>) {
+    /// Endpoints and how many name them; hosts that are left out, and why.
+    type Told<'a> = (Vec<(String, usize)>, Vec<(&'a str, Why)>);
+
+    fn told(servers: &Servers) -> Told<'_> {
         let named = servers.named.iter().map(|it| (it.endpoint.to_string(), it.by.len()));
         let left_out = servers.left_out.iter().map(|it| (it.host.as_str(), it.why));
         (named.collect(), left_out.collect())

@@ -11,6 +11,7 @@ use mailcheck::report::Advice;
 use super::Seen;
 
 /// The word for a kind of log-in by which texts tell what to enter instead.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others have one text")]
 fn case_of(way: &Authentication) -> &'static str {
     match way {
         Authentication::PasswordCleartext => "cleartext",

@@ -164,7 +164,7 @@ fn digest(servers: &Servers) -> String {
     for named in &servers.named {
         digest.update(format!("{}\n", named.endpoint));
     }
-    digest.finalize().iter().map(|octet| format!("{octet:02x}")).collect()
+    format!("{:x}", digest.finalize())
 }
 
 /// A way through whole lines that are not too long.

@@ -6,6 +6,5 @@ use sha2::{Digest as _, Sha256};
 /// The place of an endpoint in the order.
 pub(super) fn rank(endpoint: &Endpoint) -> u64 {
     let digest: [u8; 32] = Sha256::digest(endpoint.to_string()).into();
-    let [a, b, c, d, e, f, g, h, ..] = digest;
-    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    digest.first_chunk().copied().map_or(0, u64::from_be_bytes)
 }
