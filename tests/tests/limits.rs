@@ -500,28 +500,6 @@ async fn one_server_is_measured_after_the_other() -> Outcome {
     Ok(())
 }
 
-/// Whenever a run is ended, everybody who was let in is said goodbye to, in no time.
-#[tokio::test(start_paused = true)]
-async fn an_interruption_leaves_nobody_behind() -> Outcome {
-    let mut cut = 0;
-    for after_ms in (300..1_900).step_by(90) {
-        let provider = provider("[imap]\nlimit = { connections = 10, per = \"user\" }").await?;
-        let plan = plan(&provider, Port::ImapTls, limits(16)?)?;
-        let net = Distant::new(World::in_memory(&provider, &[Port::ImapTls]), ROUND_TRIP);
-        let deadline = Duration::from_millis(after_ms);
-        let evidence = Run::new(&plan).deadline(deadline).go(&net).await;
-        let took_ms = evidence.elapsed_ms;
-        assert!(took_ms <= after_ms + 700, "{took_ms} ms, stopped after {after_ms}");
-        let seen = Seen { evidence, log: log_of(&provider).await };
-        // Whose log-in was on its way had no answer to be polite to.
-        let silent = &seen.logged_in() - &seen.left();
-        assert!(silent.len() <= 1, "after {after_ms} ms {silent:?} had no goodbye");
-        cut += u32::from(seen.ramps().iter().any(|ramp| ramp.end == RampEnd::Stopped));
-    }
-    assert!(cut > 5, "only {cut} ramps were interrupted");
-    Ok(())
-}
-
 /// A limit of 10 takes less than 2 s over a line of 50 ms, and 64 sessions less than 5 s.
 #[tokio::test(start_paused = true)]
 async fn measuring_takes_seconds() -> Outcome {

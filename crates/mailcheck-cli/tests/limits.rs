@@ -147,28 +147,36 @@ fn what_cannot_be_measured_is_told_by_the_exit_status() {
     assert!(facts(&stdout(&output), "held").is_empty());
 }
 
-/// Ctrl-C in the middle of it: everybody who was let in is said goodbye to.
+/// Ctrl-C or the end of the machine in the middle of it: everybody who was let in is said goodbye to, also whose answer
+/// is on its way.
 #[test]
-fn an_interrupt_closes_every_session() {
-    let mock = Mock::start("interrupt", "[imap]\nlatency = \"100 ms\"");
-    let mut call = mock.call("limits", "imap");
-    call.args(["--max-connections", "64"]).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let child = call.spawn().expect("starts");
-    thread::sleep(Duration::from_secs(3));
-    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(kill.expect("starts").success());
-    let output = child.wait_with_output().expect("ends");
-    assert_eq!(output.status.code(), Some(130), "{}", stderr(&output));
-    let held = facts(&stdout(&output), "held");
-    assert_eq!(held.first().map(|ramp| &ramp["end"]), Some(&Value::from("stopped")), "{held:?}");
-    let log = mock.end();
-    let logged_in = connections(&log, "login-accepted");
-    assert!(logged_in.len() > 3, "{logged_in:?}");
-    let goodbye =
-        |entry: &&Value| entry["text"].as_str().is_some_and(|it| it.trim_end().ends_with("LOGOUT"));
-    let said = log.iter().filter(goodbye).filter_map(|entry| entry["connection"].as_u64());
-    let without = &logged_in - &said.collect();
-    assert!(without.len() <= 1, "{without:?} had no goodbye");
+fn a_signal_closes_every_session() {
+    for (signal, status) in [("-INT", 130), ("-TERM", 143)] {
+        let lines = "[imap]\n[[imap.script]]\nat = \"AUTHENTICATE\"\n\
+                     steps = [{ wait = \"300 ms\" }, \"go-on\"]";
+        let mock = Mock::start(&format!("signal{signal}"), lines);
+        let mut call = mock.call("limits", "imap");
+        call.args(["--max-connections", "64"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = call.spawn().expect("starts");
+        thread::sleep(Duration::from_secs(3));
+        let kill = Command::new("kill").args([signal, &child.id().to_string()]).status();
+        assert!(kill.expect("starts").success());
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!(output.status.code(), Some(status), "{}", stderr(&output));
+        let held = facts(&stdout(&output), "held");
+        let ends: Vec<_> = held.iter().map(|ramp| &ramp["end"]).collect();
+        assert_eq!(ends, ["stopped"], "{held:?}");
+        let log = mock.end();
+        let logged_in = connections(&log, "login-accepted");
+        assert!(logged_in.len() > 3, "{logged_in:?}");
+        let goodbye = |entry: &&Value| {
+            entry["text"].as_str().is_some_and(|it| it.trim_end().ends_with("LOGOUT"))
+        };
+        let said = log.iter().filter(goodbye).filter_map(|entry| entry["connection"].as_u64());
+        assert_eq!(&logged_in - &said.collect(), BTreeSet::new(), "{log:#?}");
+        let broken: Vec<_> = log.iter().filter(|entry| entry["ending"] == "broken").collect();
+        assert!(broken.is_empty(), "{broken:?}");
+    }
 }
 
 #[test]

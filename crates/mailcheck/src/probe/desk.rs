@@ -36,6 +36,8 @@ pub(super) struct Desk<'a, N> {
     pub(super) from: Option<IpAddr>,
     /// Longest wait for one step.
     pub(super) patience: Duration,
+    /// Cancelled a moment after the run was stopped: what was begun by then may still be answered.
+    pub(super) late: CancellationToken,
     /// Whether what is recorded here is nobody's but the writer's.
     is_aside: bool,
     /// When the run began, by the clock of the network.
@@ -63,6 +65,7 @@ impl<'a, N: Net> Desk<'a, N> {
             tls: Arc::new(LazyTls::new(plan.roots.clone())),
             from: None,
             patience: plan.timeout,
+            late: CancellationToken::new(),
             is_aside: false,
             began: net.elapsed(),
             connected: tokio::sync::Mutex::default(),
@@ -83,6 +86,7 @@ impl<'a, N: Net> Desk<'a, N> {
             tls: Arc::clone(&self.tls),
             from,
             patience,
+            late: self.late.clone(),
             is_aside: true,
             began: self.began,
             connected: tokio::sync::Mutex::default(),
@@ -296,11 +300,20 @@ impl<'d, N: Net> Spot<'d, N> {
         deadline: Instant,
         work: impl Future<Output = T>,
     ) -> Result<T, Cut> {
-        tokio::select! {
-            biased;
-            outcome = tokio::time::timeout_at(deadline, work) => outcome.map_err(|_| Cut::TimedOut),
-            () = self.stop.cancelled() => Err(Cut::Stopped),
-        }
+        until(deadline, &self.stop, work).await
+    }
+}
+
+/// Waits for something until a deadline, or until somebody has it stop.
+pub(super) async fn until<T>(
+    deadline: Instant,
+    stop: &CancellationToken,
+    work: impl Future<Output = T>,
+) -> Result<T, Cut> {
+    tokio::select! {
+        biased;
+        outcome = tokio::time::timeout_at(deadline, work) => outcome.map_err(|_| Cut::TimedOut),
+        () = stop.cancelled() => Err(Cut::Stopped),
     }
 }
 

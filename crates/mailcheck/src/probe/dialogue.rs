@@ -6,9 +6,10 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
-use super::desk::Spot;
+use super::desk::{Spot, until};
 use super::masking::{Kept, MIN_ENCODED_OCTETS, MIN_SECRET_OCTETS, mask};
 use super::watch::Event;
 use crate::evidence::{Fact, ReadFailure, Stage};
@@ -23,6 +24,8 @@ use crate::wire::sasl::Channel;
 pub(super) struct Dialogue<'s, N: Net, S> {
     pub(super) spot: &'s Spot<'s, N>,
     stream: S,
+    /// Has what is awaited stop.
+    stop: CancellationToken,
     heard: Heard<'s, N>,
     tags: Tags,
     /// The capabilities that the server listed on this connection, at each stage.
@@ -122,7 +125,8 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             goes_on: false,
             failed: None,
         };
-        Self { spot, stream, heard, tags: Tags::new(), listed: Vec::new(), timestamp: None }
+        let (stop, tags) = (spot.stop.clone(), Tags::new());
+        Self { spot, stream, stop, heard, tags, listed: Vec::new(), timestamp: None }
     }
 
     /// Reads the next line, without its line end, which may be a bare LF.
@@ -219,7 +223,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             return Err(ReadFailure::TooLong { octets: self.heard.total });
         }
         let mut chunk = [0; 4096];
-        let octets = match self.spot.until(deadline, self.stream.read(&mut chunk)).await? {
+        let octets = match until(deadline, &self.stop, self.stream.read(&mut chunk)).await? {
             Ok(0) => return Err(ReadFailure::Closed),
             Ok(octets) => octets,
             Err(why) => return Err(read_failure(&why)),
@@ -253,7 +257,7 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
             stream.write_all(line.as_bytes()).await?;
             stream.flush().await
         };
-        let written = match self.spot.until(deadline, write).await {
+        let written = match until(deadline, &self.stop, write).await {
             Ok(written) => written,
             Err(cut) => return Err(self.fails(cut.into())),
         };
@@ -272,15 +276,23 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
         }
     }
 
+    /// Whether what is awaited from now on gets a moment more when the run is stopped, as a log-in that was begun
+    /// is better ended than broken off.
+    pub(super) fn outlasts_the_run(&mut self, outlasts: bool) {
+        let stop = if outlasts { &self.spot.desk.late } else { &self.spot.stop };
+        self.stop = stop.clone();
+    }
+
     /// Says goodbye, and waits until the server has hung up: then it counts this connection no more.
     /// Says whether the server could still be told.
     pub(super) async fn part(mut self, command: &str) -> bool {
         let told = self.tell_goodbye(command, false).await;
+        // A server that is still answering would take what is closed for broken off, and read no goodbye.
+        self.outlasts_the_run(true);
         let patience = Instant::now() + PARTING_PATIENCE;
         // Nothing that comes now is awaited but the end.
         while told && self.hear(patience).await.is_ok() {}
-        // Who hung up first has no need of it.
-        let _hung_up = tokio::time::timeout(GOODBYE_PATIENCE, self.stream.shutdown()).await;
+        self.hang_up().await;
         told
     }
 
@@ -288,6 +300,13 @@ impl<'s, N: Net, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'s, N, S> {
     /// the server could still be told.
     pub(super) async fn say_goodbye(mut self, command: &str) -> bool {
         self.tell_goodbye(command, true).await
+    }
+
+    /// Hangs up without a word, where the server would not take it for a goodbye. TLS is closed as it should be (RFC
+    /// 8446 §6.1).
+    pub(super) async fn hang_up(mut self) {
+        // Who hung up first has no need of it.
+        let _hung_up = tokio::time::timeout(GOODBYE_PATIENCE, self.stream.shutdown()).await;
     }
 
     async fn tell_goodbye(&mut self, command: &str, hangs_up: bool) -> bool {

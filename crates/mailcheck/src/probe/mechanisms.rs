@@ -97,6 +97,7 @@ async fn log_in<N: Net>(spot: &Spot<'_, N>, mechanism: Mechanism) -> Option<Outc
         }
         Some(Err(why)) => {
             spot.record(Fact::LoginFailed(why.clone()));
+            talk.hang_up().await;
             return Some(Outcome::NotAccepted);
         }
         None => {

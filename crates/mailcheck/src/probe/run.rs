@@ -91,8 +91,11 @@ impl<'a> Run<'a> {
             };
             if ended != Ended::Complete {
                 wind_down.cancel();
-                // Every wait ends at once now; what is left is to say goodbye.
-                let _all_said = tokio::time::timeout(WIND_DOWN, work).await;
+                // Almost every wait ends at once now; what is left is to say goodbye.
+                if tokio::time::timeout(LAST_ANSWERS, &mut work).await.is_err() {
+                    desk.late.cancel();
+                    let _all_said = tokio::time::timeout(WIND_DOWN, work).await;
+                }
             }
             ended
         };
@@ -180,7 +183,9 @@ async fn given<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
     join_all(given.map(|(side, endpoint)| side.run_given(desk, endpoint))).await;
 }
 
-/// How long the goodbyes may take when a run is ended.
+/// How long the answer to a log-in may take when a run is ended, so that a goodbye can follow.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+/// How long the last goodbyes may take when a run is ended.
 const WIND_DOWN: Duration = Duration::from_millis(700);
 
 #[cfg(test)]

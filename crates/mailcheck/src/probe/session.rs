@@ -90,7 +90,7 @@ async fn client<N: Net>(
         (None, _) => {}
     }
     if !listens {
-        return;
+        return talk.hang_up().await;
     }
     // A server that still counted this connection would let in one less.
     let told = if spot.plan().limits.is_some() {
@@ -256,7 +256,10 @@ where
         | None => false,
     };
     let spot = talk.spot;
-    if listens && talk.say_goodbye(goodbye(spot)).await {
+    if !listens {
+        return talk.hang_up().await;
+    }
+    if talk.say_goodbye(goodbye(spot)).await {
         spot.record(Fact::Goodbye);
     }
 }

@@ -95,5 +95,9 @@ async fn open<'s, N: Net>(
     mechanism: Mechanism,
 ) -> Option<(Ready<'s, N>, Vec<ServerText>)> {
     let (mut talk, list) = ready::reach_and_ask(spot).await?;
-    login::again(&mut talk, mechanism, &list).await.then_some((talk, list))
+    if login::again(&mut talk, mechanism, &list).await {
+        return Some((talk, list));
+    }
+    talk.hang_up().await;
+    None
 }

@@ -57,6 +57,10 @@ impl<'s, N: Net> Session<'s, N> {
     pub(super) async fn log_in(mut self, login: Login<'_>) -> Result<Self, Miss> {
         let Login { who, mechanism, list } = login;
         let spot = self.talk.spot;
+        if spot.stop.is_cancelled() {
+            self.leave().await;
+            return Err(Miss::Stopped);
+        }
         let began = spot.desk.now_ms();
         login::keep_secrets(&mut self.talk, &who);
         let outcome = login::carry_out(&mut self.talk, mechanism, &who, list).await;
@@ -71,7 +75,10 @@ impl<'s, N: Net> Session<'s, N> {
                 Err(Miss::Refused(refusal::not_accepted(reply)))
             }
             // A server that may still wait for a part of the credential would take a goodbye for it.
-            Err(failure) => Err(refusal::not_answered(spot.endpoint.service, failure, took_ms)),
+            Err(failure) => {
+                self.talk.hang_up().await;
+                Err(refusal::not_answered(spot.endpoint.service, failure, took_ms))
+            }
         }
     }
 

@@ -97,6 +97,7 @@ where
     let mut outcome = carry_out(talk, mechanism, &who, list).await;
     if let (Ok(reply), Some(other)) = (&outcome, other)
         && unsupported::says_so(spot.endpoint.service, reply)
+        && !spot.stop.is_cancelled()
     {
         spot.record(Fact::Login(reply.clone()));
         outcome = carry_out(talk, other, &who, list).await;
@@ -205,7 +206,8 @@ where
     }
 }
 
-/// Logs in by one mechanism, and says what came of it.
+/// Logs in by one mechanism, and says what came of it. An answer that is on its way when the run is stopped is
+/// waited for, for a moment: it may count, and whoever is let in can be said goodbye to.
 pub(super) async fn carry_out<N, S>(
     talk: &mut Dialogue<'_, N, S>,
     mechanism: Mechanism,
@@ -220,11 +222,13 @@ where
     let began = spot.desk.now_ms();
     let deadline = Instant::now() + spot.plan().login_timeout;
     let mut heard = Vec::new();
+    talk.outlasts_the_run(true);
     let outcome = match spot.endpoint.service {
         Service::Imap => imap::log_in(talk, mechanism, who, list, deadline, &mut heard).await,
         Service::Pop3 => pop3::log_in(talk, mechanism, who, list, deadline).await,
         Service::Smtp => auth::log_in(talk, mechanism, who, list, deadline).await,
     };
+    talk.outlasts_the_run(false);
     match outcome {
         Ok(mut reply) => {
             reply.took_ms = spot.desk.now_ms().saturating_sub(began);
