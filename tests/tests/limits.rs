@@ -367,6 +367,34 @@ async fn a_limit_that_looks_like_a_wrong_password_costs_no_more_log_ins() -> Out
     Ok(())
 }
 
+/// Whom a server turns away once, while others are on their way or for trouble of its own, is asked once more alone.
+#[tokio::test(start_paused = true)]
+async fn what_may_have_another_reason_is_asked_again_alone() -> Outcome {
+    let full = "{ say = \"* BYE Connection queue full\" }";
+    let bug = "{ say = \"$tag NO [SERVERBUG] Internal error occurred.\" }";
+    for (at, steps, refused) in [
+        ("AUTHENTICATE", format!("{full}, \"close\""), 1),
+        ("AUTHENTICATE", "\"reset\"".to_owned(), 1),
+        ("AUTHENTICATE", bug.to_owned(), 2),
+        ("greeting", format!("{full}, \"close\""), 1),
+        ("connected", "\"close\"".to_owned(), 1),
+    ] {
+        let lines = format!(
+            "[imap]\nprofile = \"dovecot-2.4\"\nlimit = {{ connections = 6, per = \"user\" }}\n\
+             [[imap.script]]\nat = \"{at}\"\nafter = 4\ntimes = 1\nsteps = [{steps}]"
+        );
+        let seen = measure(&lines, Port::ImapTls, limits(16)?).await?;
+        let ramp = seen.first()?;
+        assert_eq!((ramp.held, ramp.end), (6, RampEnd::Refused), "{at} {steps}");
+        let turn = ramp.refused.as_ref().map(|refused| &refused.turn);
+        assert_eq!(turn, Some(&Turn::Login), "{at} {steps}");
+        let is_refused = |entry: &&Entry| matches!(entry.event, Event::LoginRejected { .. });
+        let times = seen.log.iter().filter(is_refused).count();
+        assert!((1..=refused).contains(&times), "{at} {steps}: {times}");
+    }
+    Ok(())
+}
+
 /// Time alone tells a rate from a limit.
 #[tokio::test(start_paused = true)]
 async fn a_rate_is_told_from_a_limit() -> Outcome {

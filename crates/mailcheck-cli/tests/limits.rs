@@ -106,8 +106,8 @@ fn a_limit_is_measured_and_announced() {
     let output = call.arg(password.path()).output().expect("starts");
     let err = stderr(&output);
     assert_eq!(output.status.code(), Some(0), "{err}");
-    // One of those that are held, one of each other asker, and three in the end.
-    assert!(err.contains("up to 6 connections") && err.contains("at most 6 log-ins"), "{err}");
+    // Two of those that are held, one of each other asker, and three in the end.
+    assert!(err.contains("up to 6 connections") && err.contains("at most 7 log-ins"), "{err}");
     let held = facts(&stdout(&output), "held");
     assert_eq!(held.first().map(|ramp| &ramp["held"]), Some(&Value::from(3)), "{held:?}");
     let tried = facts(&stdout(&output), "tried");

@@ -80,11 +80,12 @@ impl<N: Net> Measuring<'_, '_, N> {
     /// One ramp with its trials. Says whether there is more to find out by another.
     async fn one(&self, login: Option<Login<'_>>) -> bool {
         let most = self.limits.most.get();
-        let desks: Vec<_> = (0..most).map(|_| self.target.aside(self.desk, None)).collect();
+        let desks: Vec<_> =
+            (0..ramp::spots(most)).map(|_| self.target.aside(self.desk, None)).collect();
         let spots: Vec<_> =
             desks.iter().map(|desk| self.target.spot(desk, self.target.ip, self.stop)).collect();
         let began = self.desk.now_ms();
-        let climb = Climb::up(&spots, login).await;
+        let climb = Climb::up(&spots, most, login).await;
         let ended = self.desk.now_ms();
         let told = climb.told(ended.saturating_sub(began));
         let (end, refused) = (told.end, told.refused.clone());

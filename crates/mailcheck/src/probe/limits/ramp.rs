@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use tokio::time::Instant;
 
 use super::HOLD;
-use super::refusal::Miss;
+use super::refusal::{self, Miss};
 use super::session::{self, Login, Session};
 use crate::evidence::{Hold, Ramp, RampEnd, Refused};
 use crate::net::Net;
@@ -26,10 +26,8 @@ pub(super) struct Climb<'s, N: Net> {
 type Opened<'s, N> = Vec<Result<Session<'s, N>, Miss>>;
 
 impl<'s, N: Net> Climb<'s, N> {
-    /// Holds a connection at each of these spots, until one is not let in. Log-ins go one after the other,
-    /// so that one at the most is refused, and while they do, the next connections are made.
-    pub(super) async fn up(spots: &'s [Spot<'s, N>], login: Option<Login<'s>>) -> Self {
-        let most = count(spots.len());
+    /// Holds so many connections, at one of these spots each, until one is not let in. There are [`spots`] of them.
+    pub(super) async fn up(spots: &'s [Spot<'s, N>], most: u32, login: Option<Login<'s>>) -> Self {
         let mut climb = Self {
             login,
             most,
@@ -40,26 +38,61 @@ impl<'s, N: Net> Climb<'s, N> {
             refused: None,
             end: None,
         };
-        let mut steps = steps(spots);
-        let mut opened = climb.open(steps.next().unwrap_or_default()).await;
-        while !opened.is_empty() {
-            let is_fine = opened.iter().all(Result::is_ok);
-            let next = if is_fine { steps.next().unwrap_or_default() } else { &[] };
-            climb.begun += count(next.len());
-            let hold = climb.hold();
-            let coming = join_all(next.iter().map(|spot| session::open(spot, hold)));
-            let ((), coming) = tokio::join!(climb.let_in(opened), coming);
-            opened = coming;
-            climb.miss_the_lost(Instant::now()).await;
-            if climb.end.is_some() {
-                leave(opened.into_iter().filter_map(Result::ok)).await;
-                break;
-            }
+        climb.by_steps(spots.get(..length(most)).unwrap_or(spots)).await;
+        if climb.is_in_doubt() {
+            climb.one_by_one(spots.get(length(climb.begun)..).unwrap_or_default()).await;
         }
         if climb.end != Some(RampEnd::Stopped) {
             climb.miss_the_lost(Instant::now() + HOLD).await;
         }
         climb
+    }
+
+    /// Log-ins go one after the other, so that one at the most is refused, and while they do, the next connections
+    /// are made.
+    async fn by_steps(&mut self, spots: &'s [Spot<'s, N>]) {
+        let mut steps = steps(spots);
+        let mut opened = self.open(steps.next().unwrap_or_default()).await;
+        while !opened.is_empty() {
+            let is_fine = opened.iter().all(Result::is_ok);
+            let next = if is_fine { steps.next().unwrap_or_default() } else { &[] };
+            self.begun += count(next.len());
+            let hold = self.hold();
+            let coming = join_all(next.iter().map(|spot| session::open(spot, hold)));
+            let ((), coming) = tokio::join!(self.let_in(opened), coming);
+            opened = coming;
+            self.miss_the_lost(Instant::now()).await;
+            if self.end.is_some() {
+                leave(opened.into_iter().filter_map(Result::ok)).await;
+                break;
+            }
+        }
+    }
+
+    /// Whether the one that was not let in may not have been one too many. Some servers make room for who comes among
+    /// those who are not logged in yet, some let in few of these at once, and some have trouble for a moment.
+    fn is_in_doubt(&self) -> bool {
+        let is_doubtful = self.refused.as_ref().is_some_and(refusal::is_doubtful);
+        let had_company = self.begun > 1;
+        self.end == Some(RampEnd::Refused) && self.login.is_some() && is_doubtful && had_company
+    }
+
+    /// Goes on from what is held, with nobody else on the way.
+    async fn one_by_one(&mut self, spots: &'s [Spot<'s, N>]) {
+        self.end = None;
+        let doubtful = self.refused.take();
+        for spot in spots.chunks(1) {
+            if self.held.len() >= length(self.most) {
+                return;
+            }
+            let opened = self.open(spot).await;
+            self.let_in(opened).await;
+            self.miss_the_lost(Instant::now()).await;
+            if self.end.is_some() {
+                return;
+            }
+        }
+        (self.end, self.refused) = (Some(RampEnd::Refused), doubtful);
     }
 
     fn hold(&self) -> Hold {
@@ -72,12 +105,14 @@ impl<'s, N: Net> Climb<'s, N> {
         join_all(spots.iter().map(|spot| session::open(spot, hold))).await
     }
 
-    /// Takes in what was let in so far; a log-in that is refused is the last.
+    /// Takes in what was let in so far; a log-in that is refused is the last, and tells more than a connection
+    /// that did not come as far.
     async fn let_in(&mut self, opened: Opened<'s, N>) {
         let mut missed = None;
         let mut left = Vec::new();
         let mut is_over = false;
         for outcome in opened {
+            let was_over = is_over;
             let let_in = match (outcome, self.login) {
                 (Ok(session), _) if is_over => {
                     left.push(session);
@@ -92,6 +127,7 @@ impl<'s, N: Net> Climb<'s, N> {
             };
             match let_in {
                 Ok(session) => self.take(session),
+                Err(miss) if is_over && !was_over => missed = Some(miss),
                 Err(miss) => {
                     missed.get_or_insert(miss);
                 }
@@ -158,8 +194,17 @@ fn steps<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
     })
 }
 
+/// How many spots it takes to hold so many: those of a step, and of the next one that is on its way, may be in vain.
+pub(super) fn spots(most: u32) -> u32 {
+    most + 2 * count(WIDEST_STEP)
+}
+
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn length(count: u32) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
 }
 
 /// How many connections are made at the same time.

@@ -58,6 +58,22 @@ pub(super) fn lost(service: Service, why: ReadFailure, said: Vec<ServerText>) ->
     refused(service, Turn::Held { why }, said, 0)
 }
 
+/// Whether it may have been no limit of what is held, but others on their way whom the server let in instead, or
+/// trouble of a moment (RFC 5530 §3): whoever asks once more, alone, knows.
+pub(super) fn is_doubtful(refused: &Refused) -> bool {
+    match &refused.turn {
+        Turn::Connect { .. }
+        | Turn::Greeting
+        | Turn::LoginBye
+        | Turn::Opening { .. }
+        | Turn::Question => true,
+        Turn::Login => matches!(refused.detail.as_deref(), Some("SERVERBUG" | "UNAVAILABLE")),
+        // Who is sent a log-in and has hung up by then may reset, and its last words are lost.
+        Turn::Unanswered { why } => matches!(why, ReadFailure::Closed | ReadFailure::Reset),
+        Turn::Held { .. } => false,
+    }
+}
+
 /// Whether the server says that the credential is wrong, be it so or not: it is sent no more.
 pub(super) fn is_about_the_credential(refused: &Refused) -> bool {
     let words = ["AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "AUTH", "5.7.8"];

@@ -3,7 +3,7 @@
 use tokio::time::Instant;
 
 use super::refusal::{self, Miss};
-use crate::evidence::{Hold, Mechanism, Refused};
+use crate::evidence::{Hold, Mechanism, Refused, Turn};
 use crate::model::ServerText;
 use crate::net::Net;
 use crate::probe::desk::Spot;
@@ -53,13 +53,17 @@ async fn reach<'s, N: Net>(spot: &'s Spot<'s, N>, hold: Hold) -> Option<Ready<'s
 }
 
 impl<'s, N: Net> Session<'s, N> {
-    /// Logs in, once. Who is refused is said goodbye to.
+    /// Logs in, once. Who is refused is said goodbye to. Who was hung up on meanwhile is sent no credential.
     pub(super) async fn log_in(mut self, login: Login<'_>) -> Result<Self, Miss> {
         let Login { who, mechanism, list } = login;
         let spot = self.talk.spot;
         if spot.stop.is_cancelled() {
             self.leave().await;
             return Err(Miss::Stopped);
+        }
+        if let Some(lost) = self.stay(Instant::now()).await {
+            let turn = Turn::Question;
+            return Err(Miss::Refused(Refused { turn, ..lost }));
         }
         let began = spot.desk.now_ms();
         login::keep_secrets(&mut self.talk, &who);

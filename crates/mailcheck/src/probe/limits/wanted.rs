@@ -32,11 +32,12 @@ impl Limits {
         Self { most, from: Vec::new(), other: None, later: LATER, before_login: true }
     }
 
-    /// How many log-ins one server may refuse at the most: of those that are held one, then one for each further
-    /// address and user, and three to see whether the account is usable again.
+    /// How many log-ins one server may refuse at the most: of those that are held one, and one more where that may
+    /// have had another reason, then one for each further address and user, and three to see whether the account
+    /// is usable again.
     pub fn refusals(&self) -> usize {
         let addresses = self.from.len().max(1);
-        1 + addresses + usize::from(self.other.is_some()) + 3
+        2 + addresses + usize::from(self.other.is_some()) + 3
     }
 }
 
