@@ -39,17 +39,26 @@ async fn provider(lines: &str) -> Result<Provider, Box<dyn Error>> {
 
 /// Looks at it in memory, and sends the message.
 async fn look(provider: &Provider, leave: Option<bool>) -> Result<Evidence, Box<dyn Error>> {
+    look_at(provider, PORTS, leave).await
+}
+
+/// The same at these ports.
+async fn look_at(
+    provider: &Provider,
+    ports: [Port; 2],
+    leave: Option<bool>,
+) -> Result<Evidence, Box<dyn Error>> {
     let mut roots = Roots::none();
     roots.add_pem(provider.ca_pem().as_bytes())?;
     let account = Account::new().address(ADDRESS.parse()?);
     let mut plan = Plan::new(account.password(Secret::new(PASSWORD.to_owned()))).roots(roots);
-    for port in PORTS {
+    for port in ports {
         plan = plan.endpoint(World::endpoint(provider, port)?);
     }
     let mut test = SendTest::new("A test. テスト。\n".to_owned());
     test.leave = leave.map(|answer| Arc::new(Somebody(answer)) as Arc<dyn Leave>);
     plan.send_test = Some(test);
-    let net = World::in_memory(provider, &PORTS);
+    let net = World::in_memory(provider, &ports);
     let no_secret = |event: &Seen<'_>| {
         if let Seen::Said { octets, .. } = event {
             assert!(!String::from_utf8_lossy(octets).contains(PASSWORD));
@@ -236,5 +245,20 @@ async fn nothing_is_sent_that_nobody_could_look_for() -> Outcome {
     let circle = circle(&evidence)?;
     assert!(circle.outgoing.is_none() && circle.sent.is_none(), "{circle:?}");
     assert!(provider.inbox(ADDRESS).is_empty());
+    Ok(())
+}
+
+/// POP3 shows new mail only to who logs in again: nothing is sent, and that is told.
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_where_mail_is_fetched_by_pop3() -> Outcome {
+    let provider = provider("").await?;
+    let evidence = look_at(&provider, [Port::Pop3Tls, Port::SubmissionsTls], Some(true)).await?;
+    let circle = circle(&evidence)?;
+    assert!(circle.is_by_pop3 && circle.sent.is_none(), "{circle:?}");
+    assert!(provider.inbox(ADDRESS).is_empty());
+    assert_eq!(connections(&provider), 2);
+    let report = mailcheck::judge(evidence);
+    let finding = report.findings.iter().find(|it| it.id == "send.not-tested");
+    assert_eq!(finding.map(|it| it.advice.case), Some("pop3"));
     Ok(())
 }

@@ -1175,12 +1175,14 @@ send-not-tested =
         { $case ->
             [mailbox] No test message was sent, as { $host } could not be watched for it
             [outgoing] No test message was sent, as { $host } did not take a second log-in
+            [pop3] No test message was sent, as mail is fetched from { $host } by POP3
            *[other] Whether the test message arrives could not be told
         }
     .cause =
         { $case ->
             [mailbox] The log-in was accepted before, and then the mailbox could not be opened or did not answer. Servers that let an account have few connections at once do that.
             [outgoing] The log-in was accepted before, and then a second connection was not, or the server cannot carry this address. Servers that count connections in a time do that.
+            [pop3] Both log-ins were accepted, so fetching and sending can be set up. Whether a message arrives is not looked for by POP3, which shows new mail only to who logs in again.
             [search] The message was sent, and then the connection to the mailbox broke off or what came over it could not be read.
            *[stopped] The message was sent, and the check ended before it was seen.
         }
@@ -1188,6 +1190,7 @@ send-not-tested =
         { $case ->
             [mailbox] Close other mail programs that use this account, and check again.
             [outgoing] Wait a few minutes, and check again.
+            [pop3] Send a message to yourself with a mail program or on webmail. If the provider has IMAP, check with its settings (--imap).
             [search] Look for a message called “mailcheck test” in the mailbox, and delete it.
            *[stopped] Look for a message called “mailcheck test” in the mailbox, and delete it. Check again with a longer --deadline.
         }

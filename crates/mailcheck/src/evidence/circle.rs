@@ -145,6 +145,8 @@ pub struct Circle<'a> {
     pub delivered: Option<&'a Delivered>,
     /// How long it was looked for in vain, in milliseconds.
     pub waited_ms: Option<u64>,
+    /// It was not sent, as the mail is fetched by POP3.
+    pub is_by_pop3: bool,
     /// Why it could not be looked for any longer.
     pub search_failed: Option<&'a ReadFailure>,
     /// What became of it then.
@@ -177,6 +179,7 @@ impl<'a> Circle<'a> {
             Fact::SendUnanswered { why } => self.unanswered = Some(why),
             Fact::Delivered(delivered) => self.delivered = Some(delivered),
             Fact::NotDelivered { waited_ms } => self.waited_ms = Some(*waited_ms),
+            Fact::NotSearched => self.is_by_pop3 = true,
             Fact::SearchFailed { why } => self.search_failed = Some(why),
             Fact::Removed(removal) => self.removal = Some(removal),
             _other => {}

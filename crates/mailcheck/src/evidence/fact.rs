@@ -199,6 +199,9 @@ pub enum Fact {
         /// Why.
         why: ReadFailure,
     },
+    /// That message was not sent: the mail is fetched by POP3, which shows new mail to nobody but who logs in
+    /// again (RFC 1939 §3), so that it is not looked for.
+    NotSearched,
     /// What became of that message once it was found.
     Removed(Removal),
     /// Connections were held at once, more and more of them.

@@ -78,6 +78,7 @@ pub(super) static NOT_TESTED: Rule = Rule {
             let is_seen = circle.delivered.is_some() || circle.waited_ms.is_some();
             let is_sent = circle.sent.is_some() || circle.unanswered.is_some();
             let case = match circle.search_failed {
+                _ if circle.is_by_pop3 => "pop3",
                 _ if is_seen => return None,
                 Some(ReadFailure::Stopped) if is_sent => "stopped",
                 Some(_) if is_sent => "search",

@@ -28,8 +28,11 @@ use letter::Letter;
 pub(super) async fn go<N: Net>(desk: &Desk<'_, N>, stop: &CancellationToken) {
     let Some(test) = &desk.plan.send_test else { return };
     let Some(address) = &desk.plan.account.address else { return };
-    let (Some(incoming), Some(outgoing)) = (taken(desk, Service::Imap), taken(desk, Service::Smtp))
-    else {
+    let Some(outgoing) = taken(desk, Service::Smtp) else { return };
+    let Some(incoming) = taken(desk, Service::Imap) else {
+        if let Some(other) = taken(desk, Service::Pop3) {
+            other.spot(desk, Attempt::Mailbox, stop).record(Fact::NotSearched);
+        }
         return;
     };
     let token = desk.tls().await.random();

@@ -1,6 +1,8 @@
 //! Runs in which a message to oneself was sent.
 
-use super::super::evidence::{V4, about, healthy_imap, healthy_smtp, run, text, texts, with};
+use super::super::evidence::{
+    V4, about, accepted, healthy_imap, healthy_smtp, pop3_until_login, run, text, texts, then, with,
+};
 use super::sending::said;
 use super::{Run, under};
 use crate::evidence::{
@@ -53,6 +55,14 @@ fn by(steps: &[&str], results: &[(&str, &str)]) -> Evidence {
     let results = results.iter().map(|(method, result)| Authentication::new(method, result));
     delivered.authentication = results.collect();
     circle(taken(), found(delivered, Removal::Expunged))
+}
+
+/// Both log-ins are taken, and mail is fetched by POP3.
+fn by_pop3() -> Evidence {
+    let fetching = then(pop3_until_login(&["USER", "TOP", "UIDL"]), accepted("+OK logged in"));
+    let evidence = with(run(), Service::Smtp, "smtp.example.org:587", healthy_smtp());
+    let evidence = with(evidence, Service::Pop3, "pop.example.org", fetching);
+    about(evidence, Some(V4), Some(Attempt::Mailbox), [Fact::NotSearched])
 }
 
 pub(in super::super) fn circles() -> Vec<Run> {
@@ -124,6 +134,10 @@ pub(in super::super) fn circles() -> Vec<Run> {
                 ("search", "cut off while looking", broken(taken(), ReadFailure::Reset)),
                 ("stopped", "ended while looking", broken(taken(), ReadFailure::Stopped)),
             ],
+        ),
+        under(
+            &["send.not-tested", "settings.pop3-only"],
+            vec![("pop3", "nobody can look for it", by_pop3())],
         ),
         under(
             &["send.refused"],
