@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::error::Error;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use mailcheck::evidence::{
@@ -392,6 +392,21 @@ async fn what_may_have_another_reason_is_asked_again_alone() -> Outcome {
         let times = seen.log.iter().filter(is_refused).count();
         assert!((1..=refused).contains(&times), "{at} {steps}: {times}");
     }
+    Ok(())
+}
+
+/// An address of a family that the server lacks cannot be asked from, and that is told.
+#[tokio::test(start_paused = true)]
+async fn an_address_of_another_family_is_not_asked_from() -> Outcome {
+    let lines = "[imap]\nlimit = { connections = 3, per = \"user\" }";
+    let mut limits = limits(8)?;
+    let other = IpAddr::V6(Ipv6Addr::LOCALHOST);
+    limits.from.extend([other, SECOND]);
+    let seen = measure(lines, Port::ImapTls, limits).await?;
+    let asked = (TrialKind::Beside, Asker::OtherAddress { from: SECOND }, false);
+    assert_eq!(seen.tried().first(), Some(&asked));
+    let measured = mailcheck::limits::limits(&seen.evidence);
+    assert_eq!(measured.first().map(|limit| limit.not_asked.as_slice()), Some(&[other][..]));
     Ok(())
 }
 

@@ -134,6 +134,7 @@ connections-in-use = { $number } were in use
 connections-lost = not determined: the server hung up on some of { $number }
 connections-network = not determined: the line failed or the check ended after { $number }
 connections-none-held = not determined: not one was let in
+connections-not-asked = nobody asked from { $ip }, as { $family } did not reach the server
 connections-not-confirmed = not determined: refused after { $number } for a reason that is not known
 connections-not-restored = not determined: refused after { $number }, and after all were closed
 connections-other-reason = not determined: refused after { $number } for a reason that is no limit

@@ -110,6 +110,7 @@ connections-in-use = { $number } が使用中
 connections-lost = 判定できません（{ $number } のうち一部が切断されました）
 connections-network = 判定できません（{ $number } で回線に問題が起きたか、確認が終了しました）
 connections-none-held = 判定できません（1 つも受け付けられませんでした）
+connections-not-asked = { $ip } からは未確認（{ $family } でサーバーに接続できていないため）
 connections-not-confirmed = 判定できません（{ $number } の次が断られましたが、理由は不明です）
 connections-not-restored = 判定できません（{ $number } の次も、すべて終了したあとも断られました）
 connections-other-reason = 判定できません（{ $number } の次が、上限とは別の理由で断られました）

@@ -208,6 +208,11 @@ pub enum Fact {
     Held(Ramp),
     /// One more connection was asked for, to find out what ended that.
     Tried(Trial),
+    /// Nobody was asked from this address of ours, as the server was not reached by its family.
+    NotTried {
+        /// The address.
+        from: IpAddr,
+    },
     /// The server's goodbye was sent.
     Goodbye,
     /// What a person typed was looked at for slips. A password that a server took has none.

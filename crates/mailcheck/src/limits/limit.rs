@@ -31,6 +31,8 @@ pub struct Limit<'a> {
     /// Whether one more connection was let in after all goodbyes, be it some time later; `None` where
     /// that was not tried.
     pub usable_again: Option<bool>,
+    /// From which addresses of this device nobody asked, as the server was not reached by their family.
+    pub not_asked: Vec<IpAddr>,
 }
 
 /// How many connections at once.
@@ -116,9 +118,13 @@ pub fn limits(evidence: &Evidence) -> Vec<Limit<'_>> {
 /// The limits that were measured of one endpoint, in the order in which they were.
 pub fn of<'a>(view: &EndpointView<'a>) -> Vec<Limit<'a>> {
     let mut seen: Vec<(&'a Observation, &'a Ramp, Vec<&'a Trial>)> = Vec::new();
+    let mut not_asked = Vec::new();
     for observation in view.observations() {
         if let Fact::Held(ramp) = &observation.fact {
             seen.push((observation, ramp, Vec::new()));
+        }
+        if let Fact::NotTried { from } = &observation.fact {
+            not_asked.push(*from);
         }
         if let Fact::Tried(trial) = &observation.fact {
             // A trial is about the last ramp to the same address that took its connections as far.
@@ -130,7 +136,13 @@ pub fn of<'a>(view: &EndpointView<'a>) -> Vec<Limit<'a>> {
             }
         }
     }
-    seen.into_iter().map(|(held, ramp, trials)| limit(view, held.place.ip, ramp, &trials)).collect()
+    not_asked.sort();
+    not_asked.dedup();
+    let limit = |(held, ramp, trials): (&Observation, _, Vec<_>)| {
+        let not_asked = not_asked.clone();
+        Limit { not_asked, ..limit(view, held.place.ip, ramp, &trials) }
+    };
+    seen.into_iter().map(limit).collect()
 }
 
 fn limit<'a>(
@@ -151,5 +163,6 @@ fn limit<'a>(
         }
         (Number::AtLeast(_) | Number::Exactly(_) | Number::NotDetermined(_), _) => None,
     };
-    Limit { endpoint: view.index, ip, ramp, number, scope, sort, stated, in_use, usable_again }
+    let (endpoint, not_asked) = (view.index, Vec::new());
+    Limit { endpoint, ip, ramp, number, scope, sort, stated, in_use, usable_again, not_asked }
 }

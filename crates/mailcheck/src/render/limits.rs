@@ -2,7 +2,7 @@
 
 use super::shape::{DeviceJson, DevicesJson, LimitJson, RateJson};
 use super::{Words, escape};
-use crate::evidence::{EndpointView, Evidence, Hold, Ramp, RampEnd, Refused};
+use crate::evidence::{EndpointView, Evidence, Family, Hold, Ramp, RampEnd, Refused};
 use crate::limits::{Doubt, Limit, Number, Sort, limits, needs, of};
 use crate::model::ServerText;
 use crate::report::Arg;
@@ -46,6 +46,11 @@ fn one(limit: &Limit<'_>, is_one: bool, words: &Words) -> String {
     if limit.sort.is_some() && is_told {
         let scope = limit.scope.map_or("unknown", |scope| scope.name());
         told.push(words.ui(&format!("connections-scope-{scope}"), &[]));
+    }
+    for ip in &limit.not_asked {
+        let family = if Family::of(*ip) == Family::Ipv4 { "IPv4" } else { "IPv6" };
+        let args = [("ip", Arg::from(ip.to_string())), ("family", Arg::from(family))];
+        told.push(words.ui("connections-not-asked", &args));
     }
     if limit.usable_again == Some(false) {
         told.push(words.ui("connections-unusable", &[]));
@@ -116,6 +121,7 @@ pub(super) fn all_json(evidence: &Evidence) -> Vec<LimitJson> {
             stated: limit.stated,
             in_use: limit.in_use,
             usable_again: limit.usable_again,
+            not_asked_from: limit.not_asked.clone(),
         })
     };
     all.iter().filter_map(json).collect()
@@ -231,6 +237,11 @@ mod tests {
                 held(8, RampEnd::Refused, Some(closed())),
                 tried(TrialKind::Again, Some(closed())),
                 tried(TrialKind::Later, None),
+            ],
+            vec![
+                held(8, RampEnd::Refused, Some(closed())),
+                Fact::NotTried { from: "2001:db8::9".parse().expect("is an address") },
+                tried(TrialKind::Again, None),
             ],
             vec![held(3, RampEnd::Lost, None)],
             vec![held(0, RampEnd::Stopped, None)],

@@ -34,6 +34,11 @@ impl<N: Net> Trials<'_, '_, '_, N> {
             return;
         }
         for from in self.addresses() {
+            let Measuring { desk, target, .. } = self.measuring;
+            if target.ip_for(from).is_none() {
+                desk.record(target.place(target.ip), Fact::NotTried { from });
+                continue;
+            }
             let asker = Asker::OtherAddress { from };
             self.ask(TrialKind::Beside, asker, login, refused_at).await;
         }

@@ -55,6 +55,8 @@ pub(in crate::render) struct LimitJson {
     pub(in crate::render) in_use: Option<u32>,
     /// Whether one more was let in after all goodbyes; null where that was not tried.
     pub(in crate::render) usable_again: Option<bool>,
+    /// From which addresses of this device nobody asked, as the server was not reached by their family.
+    pub(in crate::render) not_asked_from: Vec<IpAddr>,
 }
 
 #[derive(Debug, Serialize)]
