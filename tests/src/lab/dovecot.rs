@@ -74,13 +74,16 @@ struct Instance {
     mailboxes: &'static str,
     /// How its processes for log-ins are run.
     processes: &'static str,
+    /// Whether it takes mail for sending, too, at [`SUBMISSION_PORT`](offers::SUBMISSION_PORT).
+    submits: bool,
 }
 
 impl Instance {
     const fn new(name: &'static str, serves: fn(Service, u16) -> bool) -> Self {
         let authentication = offers::passwords;
         let (mailboxes, processes) = (offers::USUAL_MAILBOXES, offers::MANY_A_PROCESS);
-        Self { name, max_protocol: None, serves, authentication, mailboxes, processes }
+        let (max_protocol, submits) = (None, false);
+        Self { name, max_protocol, serves, authentication, mailboxes, processes, submits }
     }
 
     const fn max_protocol(self, version: &'static str) -> Self {
@@ -100,6 +103,7 @@ const INSTANCES: &[Instance] = &[
         .max_protocol("TLSv1.1"),
     Instance {
         authentication: offers::all_mechanisms,
+        submits: true,
         ..Instance::new("dovecot-mechanisms", |service, _| matches!(service, Service::Mechanisms))
     },
     Instance {
@@ -155,7 +159,7 @@ state_dir = {home}/run
 log_path = {home}/log
 instance_name = {name}
 import_environment = $import_environment OPENSSL_CONF
-protocols = imap pop3 lmtp
+protocols = imap pop3 lmtp{submission}
 listen = 192.0.2.10
 ssl = required
 auth_verbose = yes
@@ -193,6 +197,7 @@ service anvil {{
   }}
 }}
 ",
+        submission = if instance.submits { " submission" } else { "" },
         name = instance.name,
         mailboxes = instance.mailboxes,
         authentication = (instance.authentication)(directory),
@@ -213,6 +218,9 @@ service anvil {{
             }
         }
         text += "}\n";
+    }
+    if instance.submits {
+        text += &offers::submission(&states);
     }
     // The default certificate; every address has its own.
     let directory = directory.display();

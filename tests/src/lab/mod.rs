@@ -36,6 +36,7 @@ pub use network::DROPPING_NAMESERVER;
 pub use network::NAMESERVER;
 pub use network::PLAIN_NAMESERVER;
 pub use network::SILENT_NAMESERVER;
+pub use offers::SUBMISSION_PORT;
 pub use servers::Lab;
 pub use states::CERTIFIED_USER;
 pub use states::Certificate;

@@ -11,6 +11,7 @@ use super::domains::UNCHECKABLE;
 use super::error::LabError;
 use super::states::STATES;
 use super::states::Service;
+use super::states::State;
 use super::tokens;
 
 /// Writes what the configurations below refer to.
@@ -89,6 +90,38 @@ username_attribute = email
         directory.display()
     )
 }
+
+/// Sending by Dovecot itself, which asks for certificates as it does for reading; it hands what it takes to Postfix.
+pub(super) fn submission(states: &[&State]) -> String {
+    let address =
+        |state: &&State| state.served().iter().map(ToString::to_string).collect::<Vec<_>>();
+    let addresses: Vec<String> = states.iter().flat_map(address).collect();
+    let relay = STATES.iter().find(|state| state.service == Service::Usual).map(State::ipv4);
+    format!(
+        "\
+submission_relay_host = {relay}
+submission_relay_port = 587
+service submission-login {{
+  inet_listener submission {{
+    port = 0
+  }}
+  inet_listener submissions {{
+    port = 0
+  }}
+  inet_listener own {{
+    address = {addresses}
+    port = {SUBMISSION_PORT}
+    ssl = yes
+  }}
+}}
+",
+        relay = relay.unwrap_or(std::net::Ipv4Addr::LOCALHOST),
+        addresses = addresses.join(" "),
+    )
+}
+
+/// Where it listens; the usual ports are Postfix's.
+pub const SUBMISSION_PORT: u16 = 10465;
 
 /// All in one hierarchy, and with the special uses that clients look for (RFC 6154).
 pub(super) const USUAL_MAILBOXES: &str = "\

@@ -1,7 +1,7 @@
 //! Every mechanism at the servers that offer it.
 
 use libtest_mimic::Failed;
-use mailcheck_tests::lab::{CERTIFIED_USER, Inside, PASSWORD, Token};
+use mailcheck_tests::lab::{CERTIFIED_USER, Inside, PASSWORD, SUBMISSION_PORT, Token};
 
 use super::run::{GOOD, Run, Secret, output};
 use super::{Named, host, same, settle};
@@ -55,9 +55,13 @@ const BY_TOKEN: &[Login] = &[
     login("smtp", "mechanisms", "OAUTHBEARER"),
 ];
 
-/// Postfix keeps EXTERNAL back.
-const BY_CERTIFICATE: &[Login] =
-    &[login("imap", "mechanisms", "EXTERNAL"), login("pop3", "mechanisms", "EXTERNAL")];
+/// Postfix keeps EXTERNAL back (`smtpd_sasl_mechanism_filter`), and tells Dovecot nothing of certificates: over SMTP it is
+/// Dovecot's own submission server that takes it.
+const BY_CERTIFICATE: &[Login] = &[
+    login("imap", "mechanisms", "EXTERNAL"),
+    login("pop3", "mechanisms", "EXTERNAL"),
+    login("smtp", "mechanisms", "EXTERNAL"),
+];
 
 /// What is chosen where nobody does.
 const CHOSEN: &[Login] = &[
@@ -100,7 +104,10 @@ impl Login {
     fn run(&self, lab: &Inside, secret: Secret<'_>, more: &[&str]) -> Result<Run, Failed> {
         let state = host(self.host)?;
         let option = format!("--{}", self.service);
-        let server = format!("{}/tls", state.host());
+        let server = match (self.service, self.mechanism) {
+            ("smtp", "EXTERNAL") => format!("{}:{SUBMISSION_PORT}/tls", state.host()),
+            _usual => format!("{}/tls", state.host()),
+        };
         let user = state.user("you");
         Run::of(lab, &[&["verify", &user, &option, &server], more].concat(), secret)
     }
