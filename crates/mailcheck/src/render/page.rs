@@ -184,7 +184,8 @@ pub fn pad(text: &str, column: usize) -> String {
 /// addresses are to be copied, nor inside a word in katakana, nor between a number and its part of a
 /// date.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
-    let mut pieces: Vec<Word<'_>> = Vec::new();
+    // Words are measured at the end, each once, for somebody may send a word without end.
+    let mut pieces: Vec<&str> = Vec::new();
     let mut start = 0;
     let mut end = 0;
     for piece in WordSeparator::UnicodeBreakProperties.find_words(line) {
@@ -199,9 +200,9 @@ fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
             start = end;
         }
         end += length;
-        pieces.extend(line.get(start..end).map(Word::from));
+        pieces.extend(line.get(start..end));
     }
-    Box::new(pieces.into_iter())
+    Box::new(pieces.into_iter().map(Word::from))
 }
 
 fn is_ascii_word(before: char, next: char) -> bool {
