@@ -52,7 +52,8 @@ pub(super) fn tls(why: &TlsFailure) -> String {
     }
 }
 
-pub(super) fn fetch(why: &FetchFailure) -> String {
+/// Why a page could not be fetched, in the words of protocols: the same in every language.
+pub fn fetch(why: &FetchFailure) -> String {
     match why {
         FetchFailure::Connect { why } => connect(why),
         FetchFailure::Lookup { host, why } => format!("{host}: {}", lookup(why)),

@@ -30,6 +30,7 @@ pub use compare::{comparison_json, comparison_text};
 pub use discovery::discovery_text;
 pub use entrance::{entrance_json, entrance_text};
 pub use explain::{explanation_json, explanation_text};
+pub use failures::fetch as fetch_failure;
 pub use json::json;
 pub use page::{Page, Role, pad, wrapped};
 pub use style::Style;
