@@ -13,6 +13,8 @@
 //! ```
 
 mod autoconfig;
+mod baseline;
+mod check;
 pub mod claims;
 pub mod diff;
 pub mod exempt;
@@ -29,13 +31,17 @@ pub mod publish;
 mod read;
 pub mod render;
 pub mod report;
+mod shard;
 mod text;
 mod tree;
 mod words;
 pub mod write;
 mod xml;
 
+pub use baseline::{Baseline, Known, ReadBaselineError};
+pub use check::Check;
 pub use load::{Collection, Loaded, NotRead, Presets, ReadConfigError, Unread, WhyNoConfig};
 pub use preset::{Domain, Format, Preset, Status};
 pub use read::{Unreadable, read};
+pub use shard::{ParseShardError, Shard};
 pub use words::words;

@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use mailcheck::evidence::{Asked, SourceOutcome};
+use mailcheck::evidence::{Asked, FetchFailure, SourceOutcome};
 use mailcheck::model::{Host, Source, Unusable};
 
 pub use config::{ReadConfigError, WhyNoConfig};
@@ -96,8 +96,9 @@ pub struct Unread {
 }
 
 impl Unread {
-    fn new(path: PathBuf, why: NotRead) -> Self {
-        Self { path, why, at: None, is_named: false }
+    /// A file that gave no preset as a whole, and was not named itself.
+    pub fn new(path: impl Into<PathBuf>, why: NotRead) -> Self {
+        Self { path: path.into(), why, at: None, is_named: false }
     }
 }
 
@@ -127,9 +128,15 @@ pub enum NotRead {
     /// There are more files than are read.
     #[error("more than {MAX_FILES} files")]
     Many,
+    /// There is no preset in the folder.
+    #[error("there is no preset in it")]
+    NoPreset,
     /// It is neither a file nor a folder.
     #[error("neither a file nor a folder")]
     NotAFile,
+    /// It is on the web, and no answer came, or another than a page.
+    #[error("it cannot be fetched: {}", mailcheck::render::fetch_failure(.0))]
+    NotFetched(FetchFailure),
     /// Its content is of no format of presets.
     #[error("not a preset")]
     NotAPreset,

@@ -26,3 +26,21 @@ pub fn words(lang: Lang) -> &'static str {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_keys() {
+        let keys = |lang| {
+            let named = words(lang).lines().filter(|line| line.starts_with(char::is_alphabetic));
+            named.filter_map(|line| line.split_once(" =")).map(|(key, _)| key).collect()
+        };
+        let english: BTreeSet<&str> = keys(Lang::En);
+        assert!(english.len() > 50, "{english:?}");
+        assert_eq!(english, keys(Lang::Ja));
+    }
+}

@@ -122,3 +122,132 @@ preset-encryption-offered =
     .title = { $host } offers encryption, and the preset does without
     .cause = The { $service } server offers STARTTLS on this port. Programs that follow the preset send passwords and mail so that whoever is on the way can read them.
     .action = Enter STARTTLS as security. If the server also listens on the port for implicit TLS (993 for IMAP, 995 for POP3, 465 for SMTP), enter that instead.
+
+preset-password-in-clear =
+    .title = Passwords go unencrypted to { $host }
+    .cause = The preset makes programs send the password over a connection without encryption ({ $service }). Whoever is on the way can read it.
+    .action = Find out whether the server offers encryption, and enter the port with implicit TLS: 993 for IMAP, 995 for POP3, 465 for SMTP. If it offers none, take the server out.
+
+## The report
+
+presets-grade-exempt = exempt
+presets-grade-known = known
+presets-grade-inconclusive = inconclusive
+presets-label-related = also
+presets-heading-findings = By finding
+presets-heading-providers = By provider
+presets-heading-exempt = Exempt, with the reason
+presets-heading-gone = Known before, and not found any more
+presets-heading-unread = Not read
+presets-more = and { $count } more
+presets-result-well = Result: all is well.
+presets-result-problem = Result: { $count ->
+        [one] one finding counts
+       *[other] { $count } findings count
+    }.
+presets-result-could-not-tell = Result: nothing was found that counts, but not everything could be told.
+presets-counts-read = { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    } with { $providers ->
+        [one] 1 provider
+       *[other] { $providers } providers
+    } and { $servers ->
+        [one] 1 server
+       *[other] { $servers } servers
+    }
+presets-counts-probed = { $count ->
+        [one] 1 server
+       *[other] { $count } servers
+    } looked at: { $works } { $works ->
+        [one] works
+       *[other] work
+    }, { $fails } { $fails ->
+        [one] does
+       *[other] do
+    } not, { $undecided } could not be told{ $left ->
+        [0] { "" }
+       *[other] ; { $left } not looked at
+    }
+presets-counts-found = { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }, { $notices ->
+        [one] 1 notice
+       *[other] { $notices } notices
+    }
+presets-counts-inconclusive = { $count ->
+        [one] 1 finding
+       *[other] { $count } findings
+    } that cannot be told from here
+presets-counts-exempt = { $count ->
+        [one] 1 finding that is
+       *[other] { $count } findings that are
+    } exempt
+presets-counts-known = { $count ->
+        [one] 1 finding that was
+       *[other] { $count } findings that were
+    } known before
+presets-counts-gone = { $count ->
+        [one] 1 known finding that is
+       *[other] { $count } known findings that are
+    } gone
+presets-counts-unread = { $count ->
+        [one] 1 path that could not be read
+       *[other] { $count } paths that could not be read
+    }
+presets-counts-passed-over = { $count ->
+        [one] 1 other file that is no preset
+       *[other] { $count } other files that are no presets
+    }
+presets-part-in-files = { $count } in { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }
+presets-part-errors = { $count ->
+        [one] 1 error
+       *[other] { $count } errors
+    }
+presets-part-warnings = { $count ->
+        [one] 1 warning
+       *[other] { $count } warnings
+    }
+presets-part-notices = { $count ->
+        [one] 1 notice
+       *[other] { $count } notices
+    }
+presets-part-inconclusive = { $count } inconclusive
+presets-part-exempt = { $count } exempt
+presets-part-known = { $count } known
+presets-unread-again = it was read before under another name
+presets-unread-deep = folders are nested too deep
+presets-unread-denied = no permission to read it
+presets-unread-empty = nothing is in it
+presets-unread-gone = it does not exist
+presets-unread-malformed = it is not well-formed: { $text }
+presets-unread-many = there are too many files
+presets-unread-no-preset = there is no preset in it
+presets-unread-not-a-file = it is neither a file nor a folder
+presets-unread-not-a-preset = it is no preset of a known format
+presets-unread-not-fetched = it cannot be fetched: { $why }
+presets-unread-signed = it is signed, and not read
+presets-unread-too-long = it is longer than any preset
+presets-unread-unusable = it looks like a preset, and is none
+presets-junit-well = nothing found
+presets-junit-unread = can be read
+presets-github-more = { $count ->
+        [one] one more finding is
+       *[other] { $count } more findings are
+    } in the log of this step
+presets-column-severity = Severity
+presets-column-place = Place
+presets-column-finding = Finding
+presets-column-action = What to do
+presets-column-count = How often
+presets-markdown-more = { $count ->
+        [one] One more finding has
+       *[other] { $count } more findings have
+    } no room here.

@@ -95,3 +95,66 @@ preset-encryption-offered =
     .title = { $host } は暗号化に対応していますが、プリセットでは暗号化しません
     .cause = { $service } サーバーは、このポートで STARTTLS に対応しています。プリセットどおりに設定したソフトでは、パスワードもメールも、通信の途中で誰にでも読まれるおそれがあります。
     .action = 接続の保護に STARTTLS を設定してください。TLS のポート（IMAP は 993、POP3 は 995、SMTP は 465）でも接続できる場合は、そちらを設定してください。
+
+preset-password-in-clear =
+    .title = { $host } へパスワードが暗号化されずに送られます
+    .cause = このプリセットを使うと、パスワードが暗号化されない接続（{ $service }）で送られます。通信の途中で誰にでも読まれるおそれがあります。
+    .action = サーバーが暗号化に対応しているか確認し、TLS のポート（IMAP は 993、POP3 は 995、SMTP は 465）を設定してください。対応していなければ、そのサーバーを削除してください。
+
+## The report
+
+presets-grade-exempt = 除外
+presets-grade-known = 既知
+presets-grade-inconclusive = 判定不可
+presets-label-related = 関連
+presets-heading-findings = 指摘別
+presets-heading-providers = プロバイダー別
+presets-heading-exempt = 除外した指摘とその理由
+presets-heading-gone = 既知の指摘のうち、なくなったもの
+presets-heading-unread = 読み取れなかったもの
+presets-more = ほか { $count } 件
+presets-result-well = 結果: 問題ありません。
+presets-result-problem = 結果: 問題となる指摘が { $count } 件あります。
+presets-result-could-not-tell = 結果: 問題となる指摘はありませんが、判定できないものがあります。
+presets-counts-read = ファイル { $files } 個、プロバイダー { $providers } 件、サーバー { $servers } 件
+presets-counts-probed = 確認したサーバー { $count } 件: 使えるもの { $works } 件、使えないもの { $fails } 件、判定できないもの { $undecided } 件{ $left ->
+        [0] { "" }
+       *[other] 、未確認 { $left } 件
+    }
+presets-counts-found = エラー { $errors } 件、注意 { $warnings } 件、情報 { $notices } 件
+presets-counts-inconclusive = この環境からは判定できない指摘 { $count } 件
+presets-counts-exempt = 除外した指摘 { $count } 件
+presets-counts-known = 既知の指摘 { $count } 件
+presets-counts-gone = なくなった既知の指摘 { $count } 件
+presets-counts-unread = 読み取れなかったもの { $count } 件
+presets-counts-passed-over = プリセットではないファイル { $count } 個
+presets-part-in-files = { $count } 件（ファイル { $files } 個）
+presets-part-errors = エラー { $count } 件
+presets-part-warnings = 注意 { $count } 件
+presets-part-notices = 情報 { $count } 件
+presets-part-inconclusive = 判定不可 { $count } 件
+presets-part-exempt = 除外 { $count } 件
+presets-part-known = 既知 { $count } 件
+presets-unread-again = 別の名前ですでに読み取っています
+presets-unread-deep = フォルダーの階層が深すぎます
+presets-unread-denied = 読み取る権限がありません
+presets-unread-empty = 中身が空です
+presets-unread-gone = 存在しません
+presets-unread-malformed = 文書の構造が壊れています: { $text }
+presets-unread-many = ファイルが多すぎます
+presets-unread-no-preset = プリセットがありません
+presets-unread-not-a-file = ファイルでもフォルダーでもありません
+presets-unread-not-a-preset = 対応している形式のプリセットではありません
+presets-unread-not-fetched = 取得できません: { $why }
+presets-unread-signed = 署名されているため、読み取りません
+presets-unread-too-long = プリセットとしては大きすぎます
+presets-unread-unusable = プリセットのようですが、内容が正しくありません
+presets-junit-well = 指摘なし
+presets-junit-unread = 読み取れること
+presets-github-more = ほかの指摘 { $count } 件は、このステップのログにあります
+presets-column-severity = 重要度
+presets-column-place = 場所
+presets-column-finding = 指摘
+presets-column-action = 対処
+presets-column-count = 件数
+presets-markdown-more = ほかの指摘 { $count } 件は、長さの制限のため省略しました。
