@@ -10,8 +10,7 @@ use crate::tongue::{self, say};
 pub(crate) fn page(mut command: Command) -> String {
     command.build();
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    let commands: Vec<&Command> =
-        command.get_subcommands().filter(|command| command.get_name() != "help").collect();
+    let commands = tasks(&command);
     let mut page = Roff::new();
     page.control("TH", ["MAILCHECK", "1", "", VERSION, &say("man-title", &[])]);
     if tongue::lang() == Lang::Ja {
@@ -26,7 +25,7 @@ pub(crate) fn page(mut command: Command) -> String {
     }
     page.control("SH", [say("man-commands", &[]).as_str()]);
     for command in commands {
-        page.control("SS", [format!("mailcheck {}", command.get_name()).as_str()]);
+        page.control("SS", [name(command)]);
         describe(&mut page, command);
     }
     list(&mut page, "man-exit-status", &EXIT_STATUS);
@@ -35,12 +34,27 @@ pub(crate) fn page(mut command: Command) -> String {
     page.render()
 }
 
+/// The commands that do something: of those that have commands below them, these.
+fn tasks(command: &Command) -> Vec<&Command> {
+    let below = command.get_subcommands().filter(|command| command.get_name() != "help");
+    let tasks = |command| {
+        let below = tasks(command);
+        if below.is_empty() { vec![command] } else { below }
+    };
+    below.flat_map(tasks).collect()
+}
+
+/// The command as it is called.
+fn name(command: &Command) -> &str {
+    command.get_bin_name().unwrap_or_else(|| command.get_name())
+}
+
 /// One line a form of the call.
 fn synopsis(page: &mut Roff, command: &Command) {
     let usage = command.clone().render_usage().to_string();
     for form in usage.trim_start_matches("Usage:").lines().map(str::trim) {
-        let name = format!("mailcheck {}", command.get_name());
-        let rest = form.strip_prefix(&name).unwrap_or(form).to_owned();
+        let name = name(command);
+        let rest = form.strip_prefix(name).unwrap_or(form).to_owned();
         page.text([bold(name), roman(rest)]);
         page.control("br", []);
     }
