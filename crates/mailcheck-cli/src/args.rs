@@ -387,6 +387,8 @@ pub(crate) enum ValueError {
     UnknownProvider,
     #[error("no source has this name; the sources are {}", Source::ALL.map(Source::name).join(", "))]
     UnknownSource,
+    #[error("no finding has this id; `mailcheck explain --list` lists them")]
+    UnknownRule,
 }
 
 /// A day: more is a slip of the finger.
@@ -469,7 +471,7 @@ fn mechanisms() -> Vec<PossibleValue> {
     Mechanism::ALL.map(Mechanism::name).map(PossibleValue::new).to_vec()
 }
 
-fn langs() -> Vec<PossibleValue> {
+pub(crate) fn langs() -> Vec<PossibleValue> {
     Lang::ALL.into_iter().map(|lang| PossibleValue::new(lang.name())).collect()
 }
 

@@ -1,10 +1,13 @@
 //! `mailcheck presets`: what keepers of preset files want to know of them.
 
 pub(crate) mod args;
+mod changed;
 mod check;
 mod diff;
+mod known;
 mod probing;
 mod history;
+mod web;
 
 use crate::complaint::Complaint;
 use crate::exit::Ending;

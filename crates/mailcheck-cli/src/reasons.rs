@@ -12,6 +12,7 @@ use mailcheck::probe::ParseWebAddressError;
 use mailcheck::render::{Lang, ParseLangError, Words};
 use mailcheck_mock::{ReadRecordingError, ReadScenarioError, StartError};
 use mailcheck_presets::probe::JournalError;
+use mailcheck_presets::{ParseShardError, ReadBaselineError};
 
 use crate::args::ValueError;
 use crate::complaint::Message;
@@ -96,6 +97,12 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     }
     if why.is::<DomainError>() {
         return Some(Message::new("why-domain"));
+    }
+    if why.is::<ParseShardError>() {
+        return Some(Message::new("why-shard"));
+    }
+    if let Some(why) = why.downcast_ref() {
+        return baseline(why, words);
     }
     if why.is::<ParseLangError>() {
         return Some(Message::new("why-lang"));
@@ -251,6 +258,7 @@ fn value(why: &ValueError, words: &Words) -> Option<Message> {
             let names: Vec<String> = Client::ALL.map(|it| it.name().to_owned()).into();
             return Some(Message::new("why-client").with("names", names));
         }
+        ValueError::UnknownRule => "why-rule",
         ValueError::UnknownProvider => "why-provider",
         ValueError::UnknownSource => {
             let names: Vec<String> = Source::ALL.map(|it| it.name().to_owned()).into();
@@ -292,6 +300,18 @@ fn report(why: &LoadReportError, words: &Words) -> Option<Message> {
             Message::new("why-schema").with("schema", format!("{schema:?}"))
         }
         LoadReportError::UnknownEndpoint => Message::new("why-unknown-endpoint"),
+        _later => return None,
+    })
+}
+
+fn baseline(why: &ReadBaselineError, words: &Words) -> Option<Message> {
+    Some(match why {
+        ReadBaselineError::NotABaseline(why) => {
+            Message::new("why-not-baseline").with("why", told(why, words))
+        }
+        ReadBaselineError::OtherSchema { schema } => {
+            Message::new("why-schema").with("schema", format!("{schema:?}"))
+        }
         _later => return None,
     })
 }

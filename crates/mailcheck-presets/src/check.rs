@@ -111,7 +111,9 @@ impl Check {
                 |it: &Unread| is_in_it(&it.path) && !matches!(it.why, NotRead::NotAPreset);
             let is_read = found.files.iter().any(|file| is_in_it(&file.path));
             if path.is_dir() && !is_read && !found.unread.iter().any(is_told) {
-                found.unread.push(Unread { is_named: true, ..Unread::new(path, NotRead::NoPreset) });
+                found
+                    .unread
+                    .push(Unread { is_named: true, ..Unread::new(path, NotRead::NoPreset) });
             }
         }
         found
@@ -151,13 +153,17 @@ impl Check {
         config: &Config,
         is_probed: bool,
     ) {
+        let is_whole = self.shard.is_none() && self.changed.is_none();
         let circumstances = Circumstances {
             today: self.today.unwrap_or(Date::MIN),
-            is_probed,
-            is_whole: self.shard.is_none() && self.changed.is_none(),
+            // A part of the servers says nothing of what is needed.
+            is_probed: is_probed && is_whole,
+            is_whole,
         };
         exempt::apply(&mut report.findings, files, config, circumstances);
-        report.findings.retain(|finding| self.shard.is_none_or(|it| it.has_file(&finding.path)));
+        let is_of_files = |finding: &Finding| is_rule(finding.finding.id);
+        let is_here = |path: &Path| self.shard.is_none_or(|shard| shard.has_file(path));
+        report.findings.retain(|finding| !is_of_files(finding) || is_here(&finding.path));
     }
 
     /// Whether a file is among those that are judged here.
@@ -231,7 +237,8 @@ impl Check {
         (self.only.is_empty() || self.only.contains(id)) && !self.skipped.contains(id)
     }
 
-    fn is_changed(&self, path: &Path) -> bool {
+    /// Whether a file is among those that are told of, of whatever part of the work.
+    pub fn is_changed(&self, path: &Path) -> bool {
         let is_among =
             |files: &BTreeSet<PathBuf>| fs::canonicalize(path).is_ok_and(|it| files.contains(&it));
         self.changed.as_ref().is_none_or(is_among)
@@ -245,7 +252,7 @@ impl Check {
         if !judged.contains(&known.path) {
             return self.shard.is_none() && self.changed.is_none() && self.is_away(known, report);
         }
-        if lint::all().iter().any(|rule| rule.id == known.rule) {
+        if is_rule(&known.rule) {
             return true;
         }
         let is_told = |outcome| matches!(outcome, ProbeOutcome::Works | ProbeOutcome::Fails);
@@ -265,6 +272,11 @@ impl Check {
         let is_unread = |unread: &Unread| path.starts_with(spelt(&unread.path));
         self.paths.iter().any(is_within) && !report.unread.iter().any(is_unread)
     }
+}
+
+/// Whether a finding is of files, and not of servers.
+fn is_rule(id: &str) -> bool {
+    lint::all().iter().any(|rule| rule.id == id)
 }
 
 /// Whether a path is an address of the web.

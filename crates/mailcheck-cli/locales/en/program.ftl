@@ -71,6 +71,32 @@ log-filter = { $name } is no filter for the log: { $why }
     .hint = examples: debug, mailcheck=trace, warn,mailcheck=debug
 log-not-utf8 = { $name } is not valid UTF-8
     .hint = examples: debug, mailcheck=trace, warn,mailcheck=debug
+presets-no-such-path = { $path } cannot be checked: { $why }
+    .hint = name files or folders that are there
+presets-baseline-unreadable = the known findings in { $path } cannot be read: { $why }
+    .hint = --update-baseline writes such a file
+presets-baseline-none = { $path } cannot be used for --baseline: { $why }
+    .hint = --update-baseline together with the name of a new file writes one
+presets-baseline-other = { $path } cannot be used for --baseline: { $why }
+    .hint = use the version of mailcheck that wrote it, or write a new one by --update-baseline under another name
+presets-baseline-is-output = { $path } is the file of --baseline, and the report would overwrite it
+    .hint = name another file by -o
+presets-baseline-unwritable = the known findings cannot be written to { $path }: { $why }
+    .hint = { $kind ->
+        [directory] give the name of a file in it
+        [full] make room, or write to another disk
+       *[other] make sure that the folder is there and may be written to
+    }
+presets-git-missing = --changed-since needs Git, and it cannot be run: { $why }
+    .hint = install Git, or leave --changed-since away
+presets-git-no-repository = --changed-since needs a repository of Git, and { $path } is in none
+    .hint = leave --changed-since away
+presets-git-failed = Git does not say which files in { $path } have changed: { $text }
+    .hint = make sure that the commit or branch is there; in CI, fetch enough of the history
+presets-page-not-https = { $url } is not fetched, for everybody on the way could change it
+    .hint = give an address that begins with https://, or a file
+presets-page-offline = { $url } is on the web, and --offline asks nobody
+    .hint = leave --offline away, or name a file
 
 ## Slips of the finger in an argument
 

@@ -65,6 +65,32 @@ log-filter = { $name } はログのフィルターとして正しくありませ
     .hint = 例: debug、mailcheck=trace、warn,mailcheck=debug
 log-not-utf8 = { $name } は正しい UTF-8 ではありません
     .hint = 例: debug、mailcheck=trace、warn,mailcheck=debug
+presets-no-such-path = { $path } を検査できません: { $why }
+    .hint = 存在するファイルかフォルダーを指定してください
+presets-baseline-unreadable = 既知の指摘のファイル { $path } を読めません: { $why }
+    .hint = --update-baseline を付けると、このファイルを書き込みます
+presets-baseline-none = { $path } は --baseline に使えません: { $why }
+    .hint = 新しいファイル名に --update-baseline を付けると、書き込みます
+presets-baseline-other = { $path } は --baseline に使えません: { $why }
+    .hint = 書き込んだバージョンの mailcheck を使うか、--update-baseline を付けて別の名前で書き込んでください
+presets-baseline-is-output = { $path } は --baseline のファイルで、結果で上書きされてしまいます
+    .hint = -o には別のファイルを指定してください
+presets-baseline-unwritable = 既知の指摘を { $path } に書き込めません: { $why }
+    .hint = { $kind ->
+        [directory] その中のファイル名を指定してください
+        [full] 空きを作るか、別のディスクに書き込んでください
+       *[other] フォルダーがあり、書き込めることを確かめてください
+    }
+presets-git-missing = --changed-since には Git が必要ですが、実行できません: { $why }
+    .hint = Git をインストールするか、--changed-since を外してください
+presets-git-no-repository = --changed-since には Git のリポジトリーが必要ですが、{ $path } はその中にありません
+    .hint = --changed-since を外してください
+presets-git-failed = { $path } で変更されたファイルを Git から得られません: { $text }
+    .hint = そのコミットかブランチがあることを確かめてください。CI では、十分な履歴を取得してください
+presets-page-not-https = { $url } は通信の途中で書き換えられるおそれがあるため、取得しません
+    .hint = https:// で始まるアドレスか、ファイルを指定してください
+presets-page-offline = { $url } はウェブ上にありますが、--offline ではどこにも接続しません
+    .hint = --offline を外すか、ファイルを指定してください
 
 ## 引数の入力ミス
 

@@ -9,6 +9,7 @@ use clap::{Args, ValueHint};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mailcheck::model::Host;
 use mailcheck::report::Arg;
+use mailcheck_presets::Check;
 use mailcheck_presets::file::PresetFile;
 use mailcheck_presets::named::Servers;
 use mailcheck_presets::probe::{Journal, Look, Plan, Probes, Progress};
@@ -75,7 +76,7 @@ pub(crate) struct Probing {
 }
 
 impl Probing {
-    fn network(&self) -> Network {
+    pub(super) fn network(&self) -> Network {
         Network {
             resolve: self.resolve.clone(),
             nameserver: self.nameserver,
@@ -111,8 +112,17 @@ pub(crate) struct Looked {
 }
 
 /// Looks at all servers that these files name. The first Ctrl-C or SIGTERM ends the looking, the second the program.
-pub(crate) fn look(call: &Probing, files: &[PresetFile]) -> Result<Looked, Complaint> {
-    let servers = Servers::of(files);
+pub(crate) fn look(
+    call: &Probing,
+    check: &Check,
+    files: &[PresetFile],
+) -> Result<Looked, Complaint> {
+    let mut servers = Servers::of(files);
+    servers.named.retain(|named| {
+        let mut by = named.by.iter().filter_map(|mention| files.get(mention.file));
+        check.part().is_none_or(|part| part.has_host(&named.endpoint.host))
+            && by.any(|file| check.is_changed(&file.path))
+    });
     let network = call.network();
     let (plan, net) = (call.plan(&network)?, run::internet(&network)?);
     let journal = call.resume.as_deref().map(|path| {
