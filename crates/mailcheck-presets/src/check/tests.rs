@@ -207,7 +207,7 @@ fn findings_of_changed_files_are_told_and_of_their_relations() {
     let only = |path: &Path| BTreeSet::from([fs::canonicalize(path).expect("is there")]);
     let check = of(&folder).changed(only(&b));
     let report = check.run();
-    assert_eq!(report.paths, [b.clone()]);
+    assert_eq!(report.paths, std::slice::from_ref(&b));
     assert_eq!(report.findings.iter().map(|it| &it.path).collect::<Vec<_>>(), [&b]);
     let mut report = of(&folder).run();
     report.findings[0].related = vec![(b, crate::file::Place::default())];

@@ -1,7 +1,7 @@
 //! The report for programs. `docs/presets.schema.json` is made from the types in this file. Add to them; never
 //! take away.
 
-use mailcheck::model::Endpoint;
+use mailcheck::model::{Endpoint, ServerText};
 use mailcheck::render::{Words, escape_json};
 use mailcheck::report::Severity;
 use serde::Serialize;
@@ -89,7 +89,7 @@ fn finding<'a>(finding: &'a Finding, words: &Words) -> FindingJson<'a> {
         action: words.action(judged),
         who: judged.advice.who.name(),
         wait_s: judged.advice.wait.map(|wait| wait.length.as_secs()),
-        evidence: judged.advice.evidence.iter().map(|it| it.as_str()).collect(),
+        evidence: judged.advice.evidence.iter().map(ServerText::as_str).collect(),
         reference: judged.reference,
         related: finding.related.iter().map(|(path, at)| place(path, *at)).collect(),
         key: finding.key(),

@@ -34,7 +34,8 @@ pub fn markdown(report: &Report, fail_on: Option<Severity>, words: &Words) -> St
     page.findings(report, words);
     if page.left > 0 {
         let more = words.ui("presets-markdown-more", &[("count", number(page.left))]);
-        page.out += &format!("\n{}\n", plain(&more));
+        page.line("");
+        page.line(&plain(&more));
     }
     page.out
 }

@@ -85,13 +85,13 @@ fn result(
         kind: if is_open { "open" } else { "fail" },
         level: if is_open { "none" } else { level(judged.severity) },
         message: Message { text: told.join("\n\n") },
-        locations: [Location {
+        locations: [Spot {
             id: None,
             physical_location: physical(&finding.path, somewhere(finding.at)),
             logical_locations: logical(finding),
         }],
         related_locations: related
-            .map(|(number, (path, at))| Location {
+            .map(|(number, (path, at))| Spot {
                 id: Some(number + 1),
                 physical_location: physical(path, *at),
                 logical_locations: Vec::new(),
@@ -118,7 +118,7 @@ fn invocation(report: &Report, words: &Words) -> Invocation {
     let notification = |unread: &crate::Unread| Notification {
         level: if unread.leaves_open() { "error" } else { "note" },
         message: Message { text: escape(&reason(&unread.why, words)).into_owned() },
-        locations: [Location {
+        locations: [Spot {
             id: None,
             physical_location: physical(&unread.path, Place::default()),
             logical_locations: Vec::new(),
@@ -257,7 +257,7 @@ struct Invocation {
 struct Notification {
     level: &'static str,
     message: Message,
-    locations: [Location; 1],
+    locations: [Spot; 1],
 }
 
 #[derive(Serialize)]
@@ -268,9 +268,9 @@ struct SarifResult {
     kind: &'static str,
     level: &'static str,
     message: Message,
-    locations: [Location; 1],
+    locations: [Spot; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
+    related_locations: Vec<Spot>,
     partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline_state: Option<&'static str>,
@@ -286,7 +286,7 @@ struct Suppression {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location {
+struct Spot {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: Physical,

@@ -198,7 +198,10 @@ fn whereabouts(finding: &Finding) -> String {
     let endpoint = finding.endpoint.as_ref().map(ToString::to_string);
     let about = endpoint.or_else(|| finding.provider.clone());
     let place = place(&finding.path, finding.at);
-    about.map_or(place.clone(), |about| format!("{place}  {about}"))
+    match about {
+        Some(about) => format!("{place}  {about}"),
+        None => place,
+    }
 }
 
 fn role(finding: &Finding) -> Role {
