@@ -29,6 +29,10 @@ no-source-left = the options leave no source of settings to ask
     .hint = name others by --only, or leave --skip or --offline-sources away
 preset-unreadable = no preset can be read from { $path }: { $why }
     .hint = name a file of autoconfig XML or of the provider database, or a folder of them
+presets-config-day = line { $line }: “{ $text }” is no day; write it as in 2027-06-30
+presets-config-too-long = it is longer than any configuration
+presets-config-unusable = the configuration { $path } cannot be used: { $why }
+    .hint = docs/presets-rules.md says what stands in it
 presets-unread = { $count ->
         [one] one file was passed over
        *[other] { $count } files were passed over
