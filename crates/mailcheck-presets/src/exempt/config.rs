@@ -42,8 +42,13 @@ pub enum ParseConfigError {
         text: String,
     },
     /// It is no TOML, or something else than exemptions stands in it.
-    #[error("{0}")]
-    Toml(String),
+    #[error("line {line}: {text}")]
+    Toml {
+        /// Where.
+        line: u32,
+        /// What is wrong there.
+        text: String,
+    },
 }
 
 impl Config {
@@ -64,9 +69,12 @@ impl Config {
     /// # Ok::<(), mailcheck_presets::exempt::ParseConfigError>(())
     /// ```
     pub fn read(text: &str, path: &Path, here: &Path) -> Result<Self, ParseConfigError> {
-        let document: Document = toml::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|why| ParseConfigError::Toml(why.to_string().trim_end().to_owned()))?;
+        let text = text.trim_start_matches('\u{feff}');
         let lines = Lines::new(text);
+        let document: Document = toml::from_str(text).map_err(|why| {
+            let line = lines.place(why.span().unwrap_or_default().start).line;
+            ParseConfigError::Toml { line, text: why.message().to_owned() }
+        })?;
         let folder = tidy(&here.join(path)).parent().map(Path::to_owned).unwrap_or_default();
         let mut exemptions = Vec::new();
         for allow in document.allow {

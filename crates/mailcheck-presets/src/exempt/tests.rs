@@ -59,10 +59,10 @@ fn configurations_are_read_with_their_places() {
 fn bad_configurations_are_refused_with_their_lines() {
     for (text, why) in [
         ("[[allow]]\nrule = \"a\"\nuntil = \"soon\"\n", "line 1: \"soon\" is no day"),
-        ("[[allow]]\nreason = \"a\"\n", "missing field `rule`"),
-        ("[[allow]]\nrule = \"a\"\nreson = \"b\"\n", "unknown field `reson`"),
-        ("[[alow]]\nrule = \"a\"\n", "unknown field `alow`"),
-        ("allow", "line 1, column 6"),
+        ("[[allow]]\nreason = \"a\"\n", "line 1: missing field `rule`"),
+        ("[[allow]]\nrule = \"a\"\nreson = \"b\"\n", "line 3: unknown field `reson`"),
+        ("[[alow]]\nrule = \"a\"\n", "line 1: unknown field `alow`"),
+        ("allow", "line 1: key with no value"),
     ] {
         let told = Config::read(text, "mailcheck.toml".as_ref(), HERE.as_ref());
         let told = told.expect_err(text).to_string();
