@@ -125,7 +125,8 @@ fn difference(old: &str, new: &str) -> String {
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let part = |lines: &[&str], mark: &str| -> String {
         let lines = lines.get(..lines.len().saturating_sub(end)).unwrap_or_default();
-        lines.iter().map(|line| format!("{mark} {}\n", line.trim_start())).collect()
+        let lines = lines.iter().map(|line| format!("{mark} {}\n", line.trim_start()));
+        lines.collect::<Vec<_>>().concat()
     };
     part(old, "-") + &part(new, "+")
 }
