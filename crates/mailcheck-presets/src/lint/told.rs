@@ -4,7 +4,7 @@ use mailcheck::model::ServerText;
 use mailcheck::report::{Advice, Who};
 
 use super::Fault;
-use crate::file::{Place, Server, Word};
+use crate::file::{Oddity, OddityKind, Place, PresetFile, Server, Word};
 
 /// A text of a file as it stands in a sentence: without control characters, and not the whole of an
 /// endless one.
@@ -37,6 +37,17 @@ pub(crate) fn about(server: &Server) -> Advice {
     let host = server.host.as_ref().map(|host| host.text.as_str()).filter(|host| !host.is_empty());
     let service = &server.service.text;
     Advice::new(Who::You).arg("host", shown(host.unwrap_or(service))).arg("service", shown(service))
+}
+
+/// The oddities of one kind, each as a fault.
+pub(crate) fn odd(file: &PresetFile, kind: OddityKind) -> Vec<Fault> {
+    let told = |odd: &Oddity| {
+        let case = if odd.within.is_empty() { "other" } else { "within" };
+        let advice = Advice::new(Who::You).case(case);
+        let advice = advice.arg("what", shown(&odd.about)).arg("within", shown(&odd.within));
+        Fault::new(odd.at, advice)
+    };
+    file.oddities.iter().filter(|odd| odd.kind == kind).map(told).collect()
 }
 
 /// Letters of a text that are shown: more than any host name of a preset has.
