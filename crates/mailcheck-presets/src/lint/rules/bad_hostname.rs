@@ -7,13 +7,19 @@ use crate::lint::Fault;
 use crate::lint::placeholder::{has_one, slip};
 use crate::lint::rule::{Judge, Rule};
 use crate::lint::told::{about, shown};
+use crate::preset::Format;
 
 pub(crate) static RULE: Rule = Rule {
     id: "preset.bad-hostname",
     severity: Severity::Error,
     reference: "RFC 952; RFC 1123 §2.1; RFC 5890 §2.3.2.1",
-    judge: Judge::Server(|_view, server| {
+    judge: Judge::Server(|view, server| {
+        // MailCore 2 has `{domain}` for the mail domain.
+        let is_template = |text: &str| view.file.format == Format::MailCore && text.contains('{');
         let host = server.host.as_ref().filter(|host| !host.text.is_empty())?;
+        if is_template(&host.text) {
+            return None;
+        }
         let case = fault(&host.text)?;
         Some(Fault::new(host.at, about(server).case(case).arg("name", shown(&host.text))))
     }),

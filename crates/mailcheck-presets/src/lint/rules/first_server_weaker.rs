@@ -9,6 +9,7 @@ use crate::file::{Provider, Server};
 use crate::lint::Fault;
 use crate::lint::rule::{Judge, Rule};
 use crate::lint::told::about;
+use crate::preset::Format;
 
 pub(crate) static RULE: Rule = Rule {
     id: "preset.first-server-weaker",
@@ -16,6 +17,10 @@ pub(crate) static RULE: Rule = Rule {
     reference: "draft-ietf-mailmaint-autoconfig §3; thunderbird-android RealAutoconfigParser.kt; \
                 Nextcloud Mail IspDb.php; RFC 8314 §3",
     judge: Judge::Provider(|view| {
+        // The programs are those that read this format.
+        if view.file.format != Format::Autoconfig {
+            return Vec::new();
+        }
         let services = [Service::Imap, Service::Pop3, Service::Smtp];
         services.into_iter().filter_map(|service| weaker(view.provider, service)).collect()
     }),

@@ -11,8 +11,10 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     reference: "draft-ietf-mailmaint-autoconfig §3",
     judge: Judge::Server(|view, server| {
-        // MailCore 2 has servers without host, which stand for whatever the person enters.
-        let may_lack = server.service.meaning.is_none() || view.file.format == Format::MailCore;
+        // MailCore 2 has servers without host, which stand for whatever the person enters; Nodemailer takes
+        // its own computer then.
+        let has_usual = matches!(view.file.format, Format::MailCore | Format::Nodemailer);
+        let may_lack = server.service.meaning.is_none() || has_usual;
         if may_lack {
             return None;
         }
