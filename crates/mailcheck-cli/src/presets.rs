@@ -3,10 +3,11 @@
 pub(crate) mod args;
 mod changed;
 mod check;
+mod config;
 mod diff;
+mod history;
 mod known;
 mod probing;
-mod history;
 mod web;
 
 use crate::complaint::Complaint;

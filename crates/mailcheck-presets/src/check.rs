@@ -158,7 +158,7 @@ impl Check {
             today: self.today.unwrap_or(Date::MIN),
             // A part of the servers says nothing of what is needed.
             is_probed: is_probed && is_whole,
-            is_whole,
+            is_whole: is_whole && config.is_all_below(&self.paths),
         };
         exempt::apply(&mut report.findings, files, config, circumstances);
         let is_of_files = |finding: &Finding| is_rule(finding.finding.id);

@@ -102,13 +102,6 @@ impl Unread {
     }
 }
 
-impl Unread {
-    /// A file or folder that gave no preset, and why.
-    pub fn new(path: PathBuf, why: NotRead) -> Self {
-        Self { path, why }
-    }
-}
-
 /// Why a file or folder gave no preset.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -13,8 +13,8 @@ use mailcheck_presets::{Shard, claims, lint};
 use crate::args::{Listed, ValueError, When, langs};
 
 use super::diff::Diff;
-use super::probing::Probing;
 use super::history::Kept;
+use super::probing::Probing;
 
 /// Test preset files of mail programs
 #[derive(Args, Debug)]

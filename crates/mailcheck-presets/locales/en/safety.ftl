@@ -99,11 +99,6 @@ preset-sends-without-log-in =
     .cause = The preset says that no log-in is needed for sending. Servers for sending want one today, so that mail is refused from most networks; one that really takes mail from anybody is misused for spam.
     .action = Find out from the provider how to log in for sending, and enter that with a user name. If the server recognises people by their IP address, say so with client-IP-address.
 
-preset-starttls-first =
-    .title = { $service } by STARTTLS stands before TLS ({ $host })
-    .cause = Mail programs take the first server that they can use. So they begin without encryption although the same preset has TLS from the start, which is preferred today.
-    .action = Put the server with TLS first.
-
 preset-starttls-optional =
     .title = { $host } is used without encryption if STARTTLS is not offered
     .cause = Without { $option }, the library sends password and mail in clear when the server does not offer STARTTLS. Somebody on the way can remove the offer, and nobody notices.

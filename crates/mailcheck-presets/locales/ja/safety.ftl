@@ -99,11 +99,6 @@ preset-sends-without-log-in =
     .cause = 送信にログインは不要だと書かれています。現在の送信サーバーはログインを求めるため、ほとんどのネットワークから送信できません。誰からでも受け付けるサーバーなら、迷惑メールに悪用されます。
     .action = 送信時のログイン方法（SMTP認証）をプロバイダーに確認し、ユーザー名とともに設定してください。利用者を IP アドレスで見分けるサーバーであれば、client-IP-address と書いてください。
 
-preset-starttls-first =
-    .title = { $service } で STARTTLS が TLS より先に書かれています（{ $host }）
-    .cause = メールソフトは、使えるサーバーのうち最初のものを選びます。推奨される「最初からの TLS」が同じプリセットにあるのに、暗号化なしで始まる接続が使われます。
-    .action = TLS のサーバーを先に書いてください。
-
 preset-starttls-optional =
     .title = { $host } は STARTTLS が提供されないと暗号化されずに使われます
     .cause = { $option } がないと、サーバーが STARTTLS を提供しない場合、パスワードもメールも平文で送られます。通信の途中で STARTTLS の提供を取り除かれても、誰も気づきません。

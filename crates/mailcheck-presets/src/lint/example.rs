@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Rule;
+use crate::Unreadable;
 use crate::exempt::{self, Circumstances, Config};
 use crate::file::PresetFile;
 use crate::load::{NotRead, Unread};
@@ -72,9 +73,9 @@ impl Case {
                 Err(why) => unread.push(why),
             }
         }
-        let mut findings = super::lint(&files);
-        findings.extend(super::unread(&unread));
         let today = self.today.unwrap_or(TODAY);
+        let mut findings = super::lint_on(&files, today);
+        findings.extend(super::unread(&unread));
         let circumstances = Circumstances { today, is_probed: true, is_whole: true };
         exempt::apply(&mut findings, &files, &Config::default(), circumstances);
         let finding = findings.into_iter().find(|finding| finding.finding.id == id)?;
@@ -90,10 +91,12 @@ impl Source {
     fn read(&self) -> Result<PresetFile, Unread> {
         let text = self.text.as_deref().unwrap_or(BASE).to_owned();
         let text = self.replace.iter().fold(text, |text, (old, new)| text.replacen(old, new, 1));
-        let unread = |why| Unread::new(self.path().to_owned(), why);
+        let unread = |why, at| Unread { at, ..Unread::new(self.path(), why) };
         match crate::read(text.as_bytes(), self.path()) {
-            None => Err(unread(NotRead::NotAPreset)),
-            Some(Err(why)) => Err(unread(NotRead::Unusable(why))),
+            None if text.is_empty() => Err(unread(NotRead::Empty, None)),
+            None => Err(unread(NotRead::NotAPreset, None)),
+            Some(Err(Unreadable::Signed)) => Err(unread(NotRead::Signed, None)),
+            Some(Err(Unreadable::Unusable { why, at })) => Err(unread(NotRead::Unusable(why), at)),
             Some(Ok(file)) => Ok(file),
         }
     }

@@ -5,7 +5,7 @@ use mailcheck::report::Severity;
 use super::rules::{
     address_as_host, bad_date, bad_domain, bad_hostname, bad_id, bad_port, broken_with_servers,
     byte_order_mark, deprecated_authentication, domain_in_capitals, domain_of_two, domain_twice,
-    domain_under_wildcard, duplicate_part, exemption_expired, exemption_malformed,
+    domain_under_wildcard, duplicate_part, empty_file, exemption_expired, exemption_malformed,
     exemption_unknown_rule, exemption_unused, exemption_without_reason, file_extension,
     first_server_weaker, foreign_log_in_page, foreign_server, half_placeholder,
     host_of_other_service, id_not_a_domain, id_not_file_name, id_of_two, letter_case,
@@ -17,10 +17,9 @@ use super::rules::{
     oauth2_without_endpoints, only_challenge, only_from_own_line, only_starttls, page_over_http,
     password_in_clear, placeholder_in_host, plain_beside_encrypted, port_security, port_service,
     rejected_on_android, security_differs, sends_without_log_in, server_twice, several_providers,
-    short_name_long, starttls_first, starttls_optional, submission_port_25, uncommon_type,
-    unknown_authentication, unknown_part, unknown_placeholder, unknown_socket_type, unknown_status,
-    unknown_type, unknown_version, unusual_port, user_name_differs, weaker_way_first,
-    wrong_encoding, wrong_type,
+    short_name_long, starttls_optional, submission_port_25, uncommon_type, unknown_authentication,
+    unknown_part, unknown_placeholder, unknown_socket_type, unknown_status, unknown_type,
+    unknown_version, unusual_port, user_name_differs, weaker_way_first, wrong_encoding, wrong_type,
 };
 use super::{Fault, View};
 use crate::file::{PresetFile, Server};
@@ -112,6 +111,7 @@ static ALL: &[&Rule] = &[
     &domain_twice::RULE,
     &domain_under_wildcard::RULE,
     &duplicate_part::RULE,
+    &empty_file::RULE,
     &exemption_expired::RULE,
     &exemption_malformed::RULE,
     &exemption_unknown_rule::RULE,
@@ -170,7 +170,6 @@ static ALL: &[&Rule] = &[
     &server_twice::RULE,
     &several_providers::RULE,
     &short_name_long::RULE,
-    &starttls_first::RULE,
     &starttls_optional::RULE,
     &submission_port_25::RULE,
     &uncommon_type::RULE,

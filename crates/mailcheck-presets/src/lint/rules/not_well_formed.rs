@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
         let is_ampersand = text.contains("entity reference");
         let case = if is_ampersand { "ampersand" } else { "other" };
         let advice = Advice::new(Who::You).case(case).arg("why", shown(text));
-        Some(Fault::new(place(text), advice))
+        Some(Fault::new(unread.at.unwrap_or_else(|| place(text)), advice))
     }),
 };
 
