@@ -30,7 +30,7 @@ use crate::shard::Shard;
 /// let report = Check::new([folder]).rules(["preset.password-in-clear"]).run();
 /// assert_eq!(report.files, 163);
 /// assert!(!report.is_well(Severity::Error));
-/// assert!(report.to_string().contains("nifty.com.xml:"), "{report}");
+/// assert!(report.to_string().contains("goo.jp.xml:"), "{report}");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Check {

@@ -217,7 +217,7 @@ impl Diff {
 /// let told = diff(&[("old", &old), ("new", &new)]);
 /// assert_eq!(told.conflicts[0].domains, ["a.example"]);
 /// assert!(told.conflicts[0].services[0].aspects.contains(&Aspect::Host));
-/// # Ok::<(), mailcheck::model::Unusable>(())
+/// # Ok::<(), mailcheck_presets::Unreadable>(())
 /// ```
 pub fn diff(lists: &[(&str, &[PresetFile])]) -> Diff {
     let offers: Vec<Offers<'_>> = lists.iter().map(|(_, files)| Offers::of(files)).collect();

@@ -52,7 +52,7 @@ async fn page<N: Net>(https: &Https<'_, N>, url: &str) -> Result<PresetFile, Not
     let file = mailcheck_presets::read(&answer.body, url.as_ref()).ok_or(NotRead::NotAPreset)?;
     file.map_err(|why| match why {
         Unreadable::Unusable { why, .. } => NotRead::Unusable(why),
-        Unreadable::Signed => NotRead::Signed,
+        Unreadable::Signed | _ => NotRead::Signed,
     })
 }
 

@@ -107,6 +107,8 @@ impl Source {
             lines.push(format!("- {DEFAULT}\n+ {}\n", path.display()));
         }
         if let Some(text) = &self.text {
+            // A file with nothing in it is an empty line in place of all others.
+            lines.extend(text.is_empty().then(|| "+\n".to_owned()));
             lines.extend(text.lines().map(|line| format!("+ {line}\n")));
         }
         let mut text = BASE.to_owned();

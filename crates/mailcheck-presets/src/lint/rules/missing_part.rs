@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
         let is_told_elsewhere = |odd: &&Oddity| {
             let name = odd.about.rsplit('.').next().unwrap_or_default();
             let has_rule = matches!(file.format, Format::Autoconfig | Format::ProviderDb);
-            has_rule && HAVE_A_RULE.contains(&name)
+            has_rule && (HAVE_A_RULE.contains(&name) || odd.within == "oAuth2")
         };
         let missing = file.oddities.iter().filter(|odd| odd.kind == OddityKind::Missing);
         let told = |odd: &Oddity| {
