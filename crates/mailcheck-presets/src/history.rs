@@ -134,6 +134,21 @@ pub enum Trend {
     Steady,
 }
 
+impl Trend {
+    /// The word in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New { .. } => "new",
+            Self::Flap { .. } => "flap",
+            Self::Change { .. } => "change",
+            Self::Broken { .. } => "broken",
+            Self::Mended { .. } => "mended",
+            Self::CameBack { .. } => "came-back",
+            Self::Steady => "steady",
+        }
+    }
+}
+
 /// What history says of something found at a server.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

@@ -195,6 +195,10 @@ presets-counts-gone = { $count ->
         [one] 1 known finding that is
        *[other] { $count } known findings that are
     } gone
+presets-counts-left-out = { $count ->
+        [one] 1 server that was
+       *[other] { $count } servers that were
+    } left out; --format json says why
 presets-counts-unread = { $count ->
         [one] 1 path that could not be read
        *[other] { $count } paths that could not be read

@@ -126,6 +126,7 @@ presets-counts-inconclusive = この環境からは判定できない指摘 { $c
 presets-counts-exempt = 除外した指摘 { $count } 件
 presets-counts-known = 既知の指摘 { $count } 件
 presets-counts-gone = なくなった既知の指摘 { $count } 件
+presets-counts-left-out = 確認の対象から外したサーバー { $count } 件（理由は --format json で分かります）
 presets-counts-unread = 読み取れなかったもの { $count } 件
 presets-counts-passed-over = プリセットではないファイル { $count } 個
 presets-part-in-files = { $count } 件（ファイル { $files } 個）

@@ -50,6 +50,7 @@ pub(super) fn sentences(report: &Report, words: &Words) -> Vec<String> {
         ("presets-counts-exempt", counts.exempt),
         ("presets-counts-known", counts.known),
         ("presets-counts-gone", report.gone.iter().map(|(_, count)| count).sum()),
+        ("presets-counts-left-out", report.left_out.len()),
         ("presets-counts-unread", is_open),
         ("presets-counts-passed-over", report.passed_over),
     ] {

@@ -6,7 +6,7 @@ use mailcheck::render::{Words, escape_json};
 use mailcheck::report::Severity;
 use serde::Serialize;
 
-use super::reason;
+use super::{history_note, reason};
 use crate::file::Place;
 use crate::report::{Finding, Report, Standing};
 
@@ -63,6 +63,26 @@ pub fn json(report: &Report, fail_on: Option<Severity>, words: &Words) -> String
                 endpoint: endpoint(&it.endpoint),
                 outcome: it.outcome.name(),
                 elapsed_ms: it.elapsed_ms,
+            })
+            .collect(),
+        left_out: report
+            .left_out
+            .iter()
+            .map(|it| LeftOutJson {
+                place: place(&it.path, it.at),
+                provider: it.provider.as_deref(),
+                host: &it.host,
+                why: it.why.name(),
+            })
+            .collect(),
+        history: report
+            .history
+            .iter()
+            .map(|it| PastJson {
+                endpoint: endpoint(&it.endpoint),
+                id: &it.id,
+                trend: it.trend.name(),
+                note: history_note(it.trend, words),
             })
             .collect(),
     };
@@ -134,6 +154,10 @@ struct ReportJson<'a> {
     gone: Vec<GoneJson<'a>>,
     /// Which servers were looked at; empty where none was to be.
     probed: Vec<ProbedJson>,
+    /// Which servers were not to be looked at, and why; empty where none was to be.
+    left_out: Vec<LeftOutJson<'a>>,
+    /// What earlier runs make of what was found at servers; empty without a history.
+    history: Vec<PastJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -245,6 +269,27 @@ struct ProbedJson {
     #[cfg_attr(test, schemars(extend("enum" = ["works", "fails", "inconclusive", "not-probed"])))]
     outcome: &'static str,
     elapsed_ms: u64,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct LeftOutJson<'a> {
+    place: PlaceJson,
+    provider: Option<&'a str>,
+    /// As it is written, or with its placeholder filled.
+    host: &'a str,
+    #[cfg_attr(test, schemars(extend("enum" = ["asked", "incomplete", "local", "many", "placeholder"])))]
+    why: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct PastJson<'a> {
+    endpoint: EndpointJson,
+    id: &'a str,
+    #[cfg_attr(test, schemars(extend("enum" = ["new", "flap", "change", "broken", "mended", "came-back", "steady"])))]
+    trend: &'static str,
+    note: Option<String>,
 }
 
 #[cfg(test)]

@@ -9,7 +9,9 @@ use mailcheck::report::{self, Advice, Severity, Wait, WaitSource, Who};
 
 use crate::baseline::Known;
 use crate::file::Place;
+use crate::history::{Past, Trend};
 use crate::load::{NotRead, Unread};
+use crate::named::{LeftOut, Why};
 use crate::report::{Finding, ProbeOutcome, Probed, Report, Standing};
 
 pub(super) fn words(lang: Lang) -> Words {
@@ -116,6 +118,18 @@ pub(super) fn mixed() -> Report {
             Unread::new("presets/link.xml", NotRead::Again),
         ],
         passed_over: 2,
+        left_out: vec![LeftOut {
+            path: "presets/office.xml".into(),
+            at: Place { line: 7, column: 17 },
+            provider: Some("office.example".to_owned()),
+            host: "localhost".to_owned(),
+            why: Why::Local,
+        }],
+        history: vec![Past {
+            endpoint: imap.clone(),
+            id: "greeting.busy".to_owned(),
+            trend: Trend::Broken { since: jiff::Timestamp::UNIX_EPOCH },
+        }],
         probed: vec![
             Probed { endpoint: imap, outcome: ProbeOutcome::Inconclusive, elapsed_ms: 5_000 },
             Probed { endpoint: smtp, outcome: ProbeOutcome::Works, elapsed_ms: 120 },
