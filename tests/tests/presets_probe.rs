@@ -2,6 +2,7 @@
 //! connections. In memory, on a paused clock.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -34,12 +35,12 @@ fn preset(path: &str, rows: &[Row], more: &str) -> Result<PresetFile, Box<dyn Er
     text += "<domain>example.org</domain>\n";
     for (service, host, port, security, ways) in rows {
         let side = if *service == "smtp" { "outgoingServer" } else { "incomingServer" };
-        text += &format!("<{side} type='{service}'>\n<hostname>{host}</hostname>\n");
-        text += &format!("<port>{port}</port>\n<socketType>{security}</socketType>\n");
+        write!(text, "<{side} type='{service}'>\n<hostname>{host}</hostname>\n")?;
+        write!(text, "<port>{port}</port>\n<socketType>{security}</socketType>\n")?;
         for way in *ways {
-            text += &format!("<authentication>{way}</authentication>\n");
+            write!(text, "<authentication>{way}</authentication>\n")?;
         }
-        text += &format!("{more}</{side}>\n");
+        write!(text, "{more}</{side}>\n")?;
     }
     text += "</emailProvider>\n</clientConfig>\n";
     let read = mailcheck_presets::read(text.as_bytes(), path.as_ref()).ok_or("is no preset")?;

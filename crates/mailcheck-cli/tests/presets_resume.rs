@@ -64,17 +64,19 @@ impl Providers {
         let mut text = "<clientConfig version='1.1'><emailProvider id='d0.example'>\n".to_owned();
         text += "<domain>d0.example</domain>\n";
         for (_, provider, port) in self.servers() {
-            let (side, service) = match port {
-                Port::ImapTls => ("incomingServer", "imap"),
-                Port::Pop3Tls => ("incomingServer", "pop3"),
-                _ => ("outgoingServer", "smtp"),
+            let (side, service) = if port == Port::ImapTls {
+                ("incomingServer", "imap")
+            } else if port == Port::Pop3Tls {
+                ("incomingServer", "pop3")
+            } else {
+                ("outgoingServer", "smtp")
             };
             let (host, number) = (provider.host(port), provider.addr(port).port());
-            write!(
+            writeln!(
                 text,
                 "<{side} type='{service}'><hostname>{host}</hostname><port>{number}</port>\
                  <socketType>SSL</socketType><username>%EMAILADDRESS%</username>\
-                 <authentication>password-cleartext</authentication></{side}>\n"
+                 <authentication>password-cleartext</authentication></{side}>"
             )
             .expect("is text");
         }
@@ -132,7 +134,7 @@ fn after_a_kill_nothing_is_looked_at_twice_and_nothing_is_lost() {
         call.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
     let began = Instant::now();
     while seen(journal.path()).len() < SEEN {
-        assert!(began.elapsed() < Duration::from_secs(60), "{:?}", child.try_wait());
+        assert!(began.elapsed() < Duration::from_mins(1), "{:?}", child.try_wait());
         thread::sleep(Duration::from_millis(5));
     }
     let busy = providers.check(&preset, &roots, journal.path()).output().expect("starts");
