@@ -44,11 +44,11 @@ async fn look(provider: &Provider, plan: &Plan) -> Evidence {
 
 /// When each connection began, came about or not.
 fn began(evidence: &Evidence) -> Vec<u64> {
-    let seen = evidence.observations.iter().filter_map(|seen| match &seen.fact {
-        Fact::Connected { took_ms } | Fact::ConnectFailed { took_ms, .. } => {
-            Some(seen.at_ms - took_ms)
-        }
-        _other => None,
+    let seen = evidence.observations.iter().filter_map(|seen| {
+        let (Fact::Connected { took_ms } | Fact::ConnectFailed { took_ms, .. }) = &seen.fact else {
+            return None;
+        };
+        Some(seen.at_ms - took_ms)
     });
     let mut all: Vec<u64> = seen.collect();
     all.sort_unstable();

@@ -35,12 +35,12 @@ fn preset(path: &str, rows: &[Row], more: &str) -> Result<PresetFile, Box<dyn Er
     text += "<domain>example.org</domain>\n";
     for (service, host, port, security, ways) in rows {
         let side = if *service == "smtp" { "outgoingServer" } else { "incomingServer" };
-        write!(text, "<{side} type='{service}'>\n<hostname>{host}</hostname>\n")?;
-        write!(text, "<port>{port}</port>\n<socketType>{security}</socketType>\n")?;
+        writeln!(text, "<{side} type='{service}'>\n<hostname>{host}</hostname>")?;
+        writeln!(text, "<port>{port}</port>\n<socketType>{security}</socketType>")?;
         for way in *ways {
-            write!(text, "<authentication>{way}</authentication>\n")?;
+            writeln!(text, "<authentication>{way}</authentication>")?;
         }
-        write!(text, "{more}</{side}>\n")?;
+        writeln!(text, "{more}</{side}>")?;
     }
     text += "</emailProvider>\n</clientConfig>\n";
     let read = mailcheck_presets::read(text.as_bytes(), path.as_ref()).ok_or("is no preset")?;

@@ -82,6 +82,7 @@ pub fn judge(files: &[PresetFile], named: &Named, evidence: Evidence) -> Judged 
 
 impl Judged {
     /// That the port is refused counts: the host lets us in elsewhere, so it is not our address that it refuses.
+    #[cfg(feature = "net")]
     pub(crate) fn settle_refusal(&mut self, files: &[PresetFile], named: &Named) {
         let refused = self.findings.iter_mut().filter(|it| it.finding.id == standing::REFUSED);
         // There is one for each mention, in their order.

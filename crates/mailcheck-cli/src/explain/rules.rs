@@ -22,19 +22,19 @@ pub(super) fn nearest(text: &str) -> Option<&'static str> {
 pub(super) fn text(rule: &Rule, style: &Style) -> String {
     let words = tongue::speaking(style.lang);
     let mut page = Page::new(style.width, style.colour);
-    let role = match rule.severity {
+    let colour = match rule.severity {
         Severity::Error => Role::Bad,
         Severity::Warning => Role::Warn,
         Severity::Notice => Role::Note,
     };
     let severity = words.ui(&format!("severity-{}", rule.severity.name()), &[]);
     let Some(Example { change, finding, .. }) = lint::example(rule) else {
-        page.paragraph((role, &format!("{severity}: ")), 2, (Role::Plain, rule.id));
+        page.paragraph((colour, &format!("{severity}: ")), 2, (Role::Plain, rule.id));
         return page.into_text();
     };
     let finding = &finding.finding;
     let title = format!("{} [{}]", words.title(finding), rule.id);
-    page.paragraph((role, &format!("{severity}: ")), 2, (Role::Heading, &title));
+    page.paragraph((colour, &format!("{severity}: ")), 2, (Role::Heading, &title));
     page.gap();
     let labels = ["label-why", "label-do", "label-see", "preset-label-example"];
     let labels = labels.map(|key| words.ui(key, &[]));
