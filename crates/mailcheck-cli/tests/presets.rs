@@ -322,3 +322,30 @@ fn help_reads_well() {
         }
     });
 }
+
+#[test]
+fn the_report_does_not_take_the_place_of_a_preset() {
+    let folder = Folder::new("in-place");
+    folder.clear("a.example");
+    let read = || fs::read_to_string(folder.0.join("presets/a.example.xml")).expect("is there");
+    let before = read();
+    assert_refused(
+        &folder.check(&["-o", "presets/a.example.xml"]),
+        &["a.example.xml", "overwrite"],
+    );
+    assert_eq!(read(), before);
+    // A new file among them is none of them.
+    assert_status(&folder.check(&["-o", "presets/report.json", "--format", "json"]), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let folder = Folder::new("pipes");
+    folder.well("a.example");
+    let made = Command::new("mkfifo").arg(folder.0.join("pipe")).status().expect("starts");
+    assert!(made.success());
+    for option in ["--baseline", "--config"] {
+        assert_refused(&folder.check(&[option, "pipe"]), &["pipe"]);
+    }
+}

@@ -252,6 +252,19 @@ impl Walk {
     }
 }
 
+/// Opens an ordinary file. Opening a pipe would wait for somebody who writes to it, and a device may never end.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::InvalidInput`] when it is none, besides those of the system.
+pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    }
+}
+
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }

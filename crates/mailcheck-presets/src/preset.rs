@@ -133,7 +133,7 @@ pub enum Status {
 }
 
 /// How many octets from the start are looked at: room for a comment with a licence.
-pub(crate) const LOOKED_AT: usize = 4_096;
+pub(crate) const LOOKED_AT: usize = 16_384;
 
 #[cfg(test)]
 mod tests {

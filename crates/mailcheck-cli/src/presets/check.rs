@@ -32,6 +32,11 @@ pub(crate) fn run(call: &args::Check) -> Result<Ending, Complaint> {
         let message = Message::new("presets-no-such-path").path(path);
         return Err(message.with("why", reasons::of(why)).into());
     }
+    if let Some(file) = files.iter().find(|file| sink.is(&file.path)) {
+        return Err(Message::new("presets-output-is-preset").path(&file.path).into());
+    }
+    // A file for the report that was just made in a folder of presets is none of them.
+    unread.retain(|it| !sink.is(&it.path));
     web::read(&check, call, &mut files, &mut unread)?;
     let mut report = check.lint(&files, unread);
     let mut ended = (Ended::Complete, None);

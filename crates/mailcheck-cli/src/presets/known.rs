@@ -11,7 +11,7 @@ use crate::{output, reasons};
 
 /// Reads it. There need be none yet where it is to be written.
 pub(super) fn read(path: &Path, is_written: bool) -> Result<Baseline, Complaint> {
-    let octets = match fs::read(path) {
+    let octets = match regular(path) {
         Ok(octets) => octets,
         Err(why) if is_written && why.kind() == io::ErrorKind::NotFound => {
             return Ok(Baseline::default());
@@ -28,6 +28,15 @@ pub(super) fn read(path: &Path, is_written: bool) -> Result<Baseline, Complaint>
         };
         Message::new(key).path(path).with("why", reasons::of(&why)).into()
     })
+}
+
+/// What is in an ordinary file: a pipe may wait for ever, and a device have no end.
+fn regular(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() {
+        fs::read(path)
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    }
 }
 
 /// Writes it beside its place and moves it there, so that it is whole whenever somebody looks.

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{APART, History, Look, Run};
+use crate::load::open_regular;
 
 /// A folder with what earlier runs saw. While it is open, no other run has it.
 #[derive(Debug)]
@@ -169,7 +170,7 @@ impl Folder {
 
 fn read(path: &Path) -> Result<Run, Problem> {
     let mut text = String::new();
-    let file = File::open(path).map_err(Problem::Read)?;
+    let file = open_regular(path).map_err(Problem::Read)?;
     file.take(MAX_OCTETS + 1).read_to_string(&mut text).map_err(|why| {
         let is_text = why.kind() != io::ErrorKind::InvalidData;
         if is_text { Problem::Read(why) } else { Problem::Damaged }

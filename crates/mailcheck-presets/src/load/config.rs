@@ -1,10 +1,10 @@
 //! The configuration files for some paths, found from there upward.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::open_regular;
 use crate::exempt::{Config, Files, ParseConfigError, tidy};
 
 /// Why there is no configuration.
@@ -88,7 +88,7 @@ fn above(here: &Path, path: &Path) -> Option<PathBuf> {
 fn read(path: &Path) -> Result<String, WhyNoConfig> {
     let mut text = String::new();
     let limit = u64::try_from(MAX_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
-    let file = File::open(path).map_err(WhyNoConfig::Io)?;
+    let file = open_regular(path).map_err(WhyNoConfig::Io)?;
     file.take(limit).read_to_string(&mut text).map_err(WhyNoConfig::Io)?;
     if text.len() > MAX_OCTETS { Err(WhyNoConfig::TooLong) } else { Ok(text) }
 }

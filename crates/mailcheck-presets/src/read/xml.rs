@@ -6,6 +6,7 @@ use roxmltree::{Attribute, Document, Error, Node, ParsingOptions};
 
 use super::unreadable::Unreadable;
 use crate::file::{Lines, Oddity, OddityKind, Place, PresetFile, Word};
+use crate::preset::LOOKED_AT;
 
 /// Octets as text; what is odd about them is noted in the file.
 pub(super) fn text(octets: &[u8], file: &mut PresetFile) -> Result<String, Unreadable> {
@@ -160,9 +161,6 @@ pub(super) const DOCUMENT_TYPE: &str = "<!DOCTYPE";
 
 /// Where a file begins.
 const START: Place = Place { line: 1, column: 1 };
-
-/// How many octets from the start are looked at: room for an XML declaration, a licence and a manual.
-const LOOKED_AT: usize = 16_384;
 
 #[cfg(test)]
 mod tests {
