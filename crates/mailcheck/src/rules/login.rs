@@ -302,6 +302,9 @@ fn ways(address: &AddressView<'_>, stage: Stage) -> Vec<String> {
     if service == Service::Pop3 && wire::offers(list, POP3_USER) {
         ways.push(POP3_USER.to_owned());
     }
+    if stage == Stage::AfterTls && address.apop_timestamp().is_some() {
+        ways.push(Mechanism::Apop.name().to_owned());
+    }
     ways
 }
 

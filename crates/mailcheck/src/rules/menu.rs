@@ -40,6 +40,10 @@ fn offered(address: &AddressView<'_>) -> Option<Vec<Mechanism>> {
         }
         Service::Imap | Service::Pop3 | Service::Smtp => {}
     }
+    // The greeting says so, and no list (RFC 1939 §7).
+    if address.apop_timestamp().is_some() {
+        offered.push(Mechanism::Apop);
+    }
     Some(offered)
 }
 

@@ -8,7 +8,7 @@ use super::{Run, under};
 use crate::evidence::{
     Credential, Evidence, Fact, GreetingKind, Mechanism, NotAttempted, ReadFailure, Stage,
 };
-use crate::model::Service;
+use crate::model::{Authentication, Service};
 
 /// What comes of a log-in, by the codes of RFC 2449 and RFC 3206 and by the words of servers.
 pub(super) fn replies() -> Vec<Run> {
@@ -160,7 +160,12 @@ fn a_timestamp_inside_tls_is_a_way_to_log_in() {
     let mut facts = pop3_until_login(&list);
     facts[3] = greeted(GreetingKind::Ready, "+OK ready <1.2@pop.example.org>");
     let facts = then(facts, [Fact::Login(login(Mechanism::Apop, true, "+OK logged in"))]);
-    assert_eq!(ids(&crate::judge(pop3(facts))), ["settings.pop3-only"]);
+    let report = crate::judge(pop3(facts));
+    assert_eq!(ids(&report), ["settings.pop3-only"]);
+    // What programs call an encrypted password is CRAM-MD5 or APOP, and nothing else works here.
+    let incoming = report.settings.and_then(|settings| settings.incoming);
+    let chosen = incoming.map(|side| side.authentication);
+    assert_eq!(chosen, Some(vec![Authentication::PasswordEncrypted]));
 }
 
 fn refused(line: &str, code: Option<&str>) -> Fact {
