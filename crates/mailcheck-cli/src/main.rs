@@ -12,6 +12,7 @@ mod discover;
 mod entrance;
 mod exit;
 mod explain;
+mod fit;
 mod fix;
 mod help;
 mod keyring;

@@ -33,6 +33,12 @@ pub(crate) struct Token {
     pub(crate) oauth_token_keyring: bool,
 }
 
+/// Whether an option names a source of a token.
+pub(crate) fn is_named(login: &Login) -> bool {
+    let Token { oauth_token_stdin, oauth_token_command, oauth_token_keyring } = &login.token;
+    *oauth_token_stdin || *oauth_token_keyring || oauth_token_command.is_some()
+}
+
 /// Gets the token from the option that names a source, if one does.
 ///
 /// # Errors
@@ -46,10 +52,10 @@ pub(crate) async fn get(
     patience: Duration,
     words: &Words,
 ) -> Result<Option<Secret>, Complaint> {
-    let Token { oauth_token_stdin, oauth_token_command, oauth_token_keyring } = &login.token;
-    if !oauth_token_stdin && !oauth_token_keyring && oauth_token_command.is_none() {
+    if !is_named(login) {
         return Ok(None);
     }
+    let Token { oauth_token_command, oauth_token_keyring, .. } = &login.token;
     let names = names(account);
     if names.is_empty() {
         return Err(password::without_name(Kind::Token));

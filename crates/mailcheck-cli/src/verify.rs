@@ -16,7 +16,7 @@ use crate::ledger::Ledger;
 use crate::output::{self, Sink};
 use crate::password::Kind;
 use crate::record::Record;
-use crate::{limits, password, run, slips, token, tongue};
+use crate::{fit, limits, password, run, slips, token, tongue};
 
 /// What somebody wants to know of the settings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -67,6 +67,7 @@ pub(crate) fn carry_out(verify: Verify, purpose: Purpose) -> Result<Ending, Comp
         return Err(Message::new("limits-without-name").into());
     }
     account.devices = devices.devices;
+    fit::check(&login, certificate.is_some())?;
 
     let mut plan = Plan::new(account).roots(roots);
     plan.endpoints = endpoints;

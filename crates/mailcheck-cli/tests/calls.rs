@@ -38,6 +38,18 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["verify", "a@b.example", "--deadline", "-1"], &["-1", "seconds above 0"]),
         (&["verify", "a@b.example", "--deadline", "soon"], &["--deadline", "seconds"]),
         (&["verify", "a@b.example", "--auth", "NTLM"], &["--auth", "CRAM-MD5, EXTERNAL"]),
+        (
+            &["verify", "a@b.example", "--auth", "XOAUTH2", "--password-stdin"],
+            &["XOAUTH2 takes a token", "is a password", "CRAM-MD5", "--oauth-token-command"],
+        ),
+        (
+            &["verify", "a@b.example", "--auth", "PLAIN", "--oauth-token-stdin"],
+            &["PLAIN takes a password", "is a token", "OAUTHBEARER, XOAUTH2", "no token"],
+        ),
+        (
+            &["verify", "a@b.example", "--auth", "EXTERNAL"],
+            &["EXTERNAL takes a certificate", "--client-certificate"],
+        ),
         (&["verify", "a@b.example", "--username", ""], &["--username", "empty"]),
         (&["verify", "a@b.example", "--lang", "fr"], &["--lang", "en or ja"]),
         (&["verify", "a@b.example", "--format", "xml"], &["--format", "json"]),

@@ -215,6 +215,23 @@ from-variable = the environment variable MAILCHECK_PASSWORD
 secret-is-client-secret = client secret
 secret-is-password = password
 secret-is-token = token
+auth-other-credential = { $mechanism } takes { $taken ->
+        [certificate] a certificate
+        [token] a token
+       *[password] a password
+    }, and what there is to log in with is { $given ->
+        [certificate] a certificate
+        [token] a token
+       *[password] a password
+    }
+    .hint = use by --auth what fits: { $names }; or { $taken ->
+        [certificate] give a certificate by --client-certificate PEM, and no password
+        [token] give a token, such as by --oauth-token-command CMD
+       *[password] give a password, such as by --password-command CMD{ $given ->
+            [token] , and no token
+           *[other] {""}
+        }
+    }; or leave --auth away
 token-character = character { $at } of the token is one that no token has
     .hint = give nothing but the access token, as it is: letters, digits and a few signs without a space
 token-expired = the token expired at { $at }, so the server would refuse it

@@ -206,6 +206,23 @@ from-variable = 環境変数 MAILCHECK_PASSWORD の値
 secret-is-client-secret = クライアントシークレット
 secret-is-password = パスワード
 secret-is-token = トークン
+auth-other-credential = { $mechanism } で使うのは{ $taken ->
+        [certificate] 証明書
+        [token] トークン
+       *[password] パスワード
+    }ですが、ログインに使うのは{ $given ->
+        [certificate] 証明書
+        [token] トークン
+       *[password] パスワード
+    }です
+    .hint = --auth には、合うもの（{ $names }）を指定するか、{ $taken ->
+        [certificate] パスワードではなく、--client-certificate PEM で証明書を渡す
+        [token] --oauth-token-command CMD などでトークンを渡す
+       *[password] { $given ->
+            [token] トークンではなく、
+           *[other] {""}
+        }--password-command CMD などでパスワードを渡す
+    }か、--auth の指定をやめてください
 token-character = トークンの { $at } 文字目は、トークンに使われない文字です
     .hint = アクセストークンだけを、そのまま渡してください。英数字と一部の記号だけで、空白は入りません
 token-expired = このトークンは { $at } に期限が切れており、サーバーに拒否されます
