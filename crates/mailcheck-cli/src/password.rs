@@ -57,6 +57,17 @@ impl Kind {
     }
 }
 
+/// How often a password goes to a server, which whoever types it is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Uses {
+    /// One log-in at the most.
+    Once,
+    /// With every connection that is held, up to so many at once.
+    Held(u32),
+    /// With a few more connections, as the options say.
+    Several,
+}
+
 /// Why there is no password. `from` says in words where it was looked for.
 #[derive(Debug)]
 pub(crate) enum PasswordError {
@@ -142,7 +153,7 @@ pub(crate) fn is_in_environment() -> bool {
 /// A command has this much patience to end; a person who types has all the time of the world.
 pub(crate) async fn get(
     login: &Login,
-    account: &str,
+    (account, uses): (&str, Uses),
     patience: Duration,
     words: &Words,
 ) -> Result<Secret, PasswordError> {
@@ -158,7 +169,7 @@ pub(crate) async fn get(
     }
     match env::var_os(VARIABLE) {
         Some(value) => from_variable(value),
-        None => ask(account, words).await,
+        None => ask(account, uses, words).await,
     }
 }
 
@@ -302,11 +313,17 @@ pub(crate) async fn typed<T: Send + 'static>(
     }
 }
 
-async fn ask(account: &str, words: &Words) -> Result<Secret, PasswordError> {
+async fn ask(account: &str, uses: Uses, words: &Words) -> Result<Secret, PasswordError> {
     if !io::stdin().is_terminal() {
         return Err(PasswordError::NoSource);
     }
-    let prompt = words.ui("password-prompt", &[("account", Arg::from(account))]);
+    let (key, most) = match uses {
+        Uses::Once => ("password-prompt", 1),
+        Uses::Held(most) => ("password-prompt-held", most),
+        Uses::Several => ("password-prompt-several", 1),
+    };
+    let args = [("account", Arg::from(account)), ("most", Arg::from(i64::from(most)))];
+    let prompt = words.ui(key, &args);
     let prompt = format!("{} ", escape(&prompt));
     match typed(|| rpassword::prompt_password(prompt).map(Zeroizing::new)).await {
         Ok(answer) if answer.is_empty() => Err(PasswordError::NotTyped),

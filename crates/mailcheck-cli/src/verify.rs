@@ -14,7 +14,7 @@ use crate::confirm::Person;
 use crate::exit::Ending;
 use crate::ledger::Ledger;
 use crate::output::{self, Sink};
-use crate::password::Kind;
+use crate::password::{Kind, Uses};
 use crate::record::Record;
 use crate::{fit, limits, password, run, slips, token, tongue};
 
@@ -99,8 +99,9 @@ pub(crate) fn carry_out(verify: Verify, purpose: Purpose) -> Result<Ending, Comp
         // Who has a token or a certificate need not have a password.
         let is_asked_for = password::is_asked_for(&login);
         let is_needed = plan.account.certificate.is_none() || !is_asked_for;
+        let uses = uses(&plan, limits.as_ref());
         if plan.account.token.is_none() && is_needed {
-            plan.account.password = secret(&login, name, patience, words).await?;
+            plan.account.password = secret(&login, name, uses, patience, words).await?;
         }
         if let Some(mut limits) = limits {
             limits.other = limits::other_user(&measure, patience, words).await?;
@@ -126,6 +127,15 @@ pub(crate) fn carry_out(verify: Verify, purpose: Purpose) -> Result<Ending, Comp
     })
 }
 
+/// How often this plan has the password sent.
+fn uses(plan: &Plan, limits: Option<&mailcheck::probe::Limits>) -> Uses {
+    match limits {
+        Some(limits) => Uses::Held(limits.most.get()),
+        None if plan.send_test.is_some() || plan.sender || plan.all_mechanisms => Uses::Several,
+        None => Uses::Once,
+    }
+}
+
 /// The log-in name with its placeholders filled in.
 fn filled(name: &str, address: Option<&Address>) -> Result<String, Complaint> {
     match address {
@@ -139,16 +149,17 @@ fn filled(name: &str, address: Option<&Address>) -> Result<String, Complaint> {
 async fn secret(
     login: &Login,
     name: Option<&str>,
+    uses: Uses,
     patience: Duration,
     words: &Words,
 ) -> Result<Option<Secret>, Complaint> {
     match name {
         _unused if login.no_login => Ok(None),
         Some(name) => {
-            let mut password = password::get(login, name, patience, words).await?;
+            let mut password = password::get(login, (name, uses), patience, words).await?;
             let mut is_good = slips::may_use(&password, words).await?;
             if !is_good && password::is_asked_for(login) {
-                password = password::get(login, name, patience, words).await?;
+                password = password::get(login, (name, uses), patience, words).await?;
                 is_good = slips::may_use(&password, words).await?;
             }
             if is_good { Ok(Some(password)) } else { Err(slips::stopped()) }

@@ -221,6 +221,8 @@ test-then-not-deleted = could not be deleted
 
 ## While it runs
 
+password-prompt-held = Password of { $account } (not shown; goes to these servers only, over verified TLS, with each of up to { $most } connections at once):
+password-prompt-several = Password of { $account } (not shown; goes to these servers only, over verified TLS, a few times to each):
 password-prompt = Password of { $account } (not shown; goes once to each server, only over verified TLS):
 typing-question = Go on all the same? [y/N]
 typing-stopped = Nothing was tested, and nothing was sent. Correct what looks mistyped, then check again.

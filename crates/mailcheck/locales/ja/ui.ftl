@@ -197,6 +197,8 @@ test-then-not-deleted = 削除できませんでした
 
 ## 確認中
 
+password-prompt-held = { $account } のパスワード（表示されません。検証済みの TLS で、確認するサーバーだけに、同時に最大 { $most } 本の接続ごとに送信します）:
+password-prompt-several = { $account } のパスワード（表示されません。検証済みの TLS で、確認するサーバーだけに数回ずつ送信します）:
 password-prompt = { $account } のパスワード（表示されません。検証済みの TLS で各サーバーに一度だけ送信します）:
 typing-question = このまま続けますか？ [y/N]
 typing-stopped = 何も確認せず、何も送信していません。入力を直してから、もう一度確認してください。
