@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use mailcheck::evidence::{Ended, Fact, RampEnd};
-use mailcheck::report::{Report, Verdict};
+use mailcheck::report::{Report, Severity, Verdict};
 
 /// How the program ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -46,15 +46,17 @@ impl Ending {
     }
 
     /// How a measuring of limits ended that would have ended so as a test of the settings: well, whatever the
-    /// numbers are.
+    /// numbers are, unless warnings are to fail.
     pub(crate) fn of_limits(self, report: &Report) -> Self {
         let is_measured = report
             .evidence
             .observations
             .iter()
             .any(|seen| matches!(&seen.fact, Fact::Held(ramp) if ramp.end != RampEnd::Stopped));
+        let is_warned = report.findings.iter().any(|it| it.severity <= Severity::Warning);
         match self {
             Self::Judged { verdict: Verdict::NotReady, .. } if !is_measured => self,
+            Self::Judged { strict: true, .. } if is_measured && is_warned => Self::Problem,
             Self::Judged { .. } if is_measured => Self::Done,
             Self::Judged { .. } => Self::CouldNotTell,
             Self::CouldNotTell

@@ -118,6 +118,17 @@ fn a_limit_is_measured_and_announced() {
 }
 
 #[test]
+fn a_limit_that_is_low_fails_where_warnings_are_to() {
+    let mock = Mock::start("strict", "[imap]\nlimit = { connections = 2, per = \"user\" }");
+    for (more, status) in [(&[][..], 0), (&["--strict"], 1)] {
+        let mut call = mock.call("limits", "imap");
+        call.args(["--max-connections", "6"]).args(more);
+        let output = call.output().expect("starts");
+        assert_eq!(output.status.code(), Some(status), "{more:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
 fn verify_measures_where_it_is_asked_to() {
     let mock = Mock::start("verify", "");
     let held = |more: &[&str]| {
