@@ -864,12 +864,12 @@ login-too-soon =
         }
     .cause =
         { $case ->
-            [ban] { $refusals } log-ins of various accounts were refused there within a few minutes, and servers turn away whole lines for that. So the password was not sent this time.
-            [longer-lock] In an earlier test the server said that the account is locked. So the password was not sent this time.
+            [ban] { $refusals } log-ins of various accounts were refused there within a few minutes, and servers turn away whole lines for that. So no log-in was tried this time.
+            [longer-lock] In an earlier test the server said that the account is locked. So no log-in was tried this time.
            *[other] With this user name { $refusals ->
                 [one] one log-in was refused there or not answered
                *[other] { $refusals } log-ins were refused there or not answered
-            } lately, and servers lock accounts for that. So the password was not sent this time.
+            } lately, and servers lock accounts for that. So no log-in was tried this time.
         }
     .action = Wait until { $until }. If you know what was wrong and have put it right, add --force to log in now.
 
