@@ -30,7 +30,7 @@ pub(crate) struct SendTest {
     #[arg(long, requires = "send_test")]
     delete_test: bool,
     /// Longest wait for that message, within --deadline
-    #[arg(long, value_name = "SECONDS", default_value = "30")]
+    #[arg(long, value_name = "SECONDS", default_value = "30", requires = "send_test")]
     #[arg(value_parser = seconds, allow_negative_numbers = true)]
     send_test_wait: Duration,
 }

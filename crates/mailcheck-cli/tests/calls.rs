@@ -59,6 +59,7 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["verify", "--imap", "a.example", "--send-test"], &["ADDRESS"]),
         (&["verify", "a@b.example", "--send-test", "--no-login"], &["cannot be used with"]),
         (&["verify", "a@b.example", "--delete-test"], &["--send-test"]),
+        (&["verify", "a@b.example", "--send-test-wait", "5"], &["--send-test"]),
         (&["verify", "a@b.example", "--send-test-wait", "0"], &["seconds above 0"]),
         (
             &["verify", "a@b.example", "--smtp", "a.example", "--send-test"],
