@@ -11,6 +11,7 @@ use mailcheck::render::Words;
 use crate::complaint::{self, Complaint, Message};
 use crate::exit::Ending;
 use crate::verify::{self, Purpose};
+use crate::password::Kind;
 use crate::{password, reasons};
 
 pub(crate) use args::{Limits, Measure, MeasureError};
@@ -52,7 +53,8 @@ pub(crate) async fn other_user(
     let Some(name) = &measure.second_username else { return Ok(None) };
     let file = measure.second_password_file.as_deref();
     let command = measure.second_password_command.as_deref();
-    let secret = password::named(file, command, patience, words).await?;
+    let secret = password::of_second(file, command, patience, words).await;
+    let secret = secret.map_err(|why| why.about(Kind::SecondPassword))?;
     Ok(secret.map(|secret| OtherUser::new(name.clone(), secret)))
 }
 

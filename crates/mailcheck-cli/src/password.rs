@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     /// What a program shows its registration by (RFC 6749 §2.3.1).
     ClientSecret,
     Password,
+    /// That of the second user.
+    SecondPassword,
     /// A bearer token (RFC 6750).
     Token,
 }
@@ -41,6 +43,7 @@ impl Kind {
         let key = match self {
             Self::ClientSecret => "secret-is-client-secret",
             Self::Password => "secret-is-password",
+            Self::SecondPassword => "secret-is-second-password",
             Self::Token => "secret-is-token",
         };
         say(key, &[])
@@ -50,7 +53,7 @@ impl Kind {
     fn most(self) -> usize {
         match self {
             // Servers take 255 octets at the most.
-            Self::ClientSecret | Self::Password => 1_024,
+            Self::ClientSecret | Self::Password | Self::SecondPassword => 1_024,
             // In Base64, with a name, it still has to fit into a line of SMTP (RFC 4954 §4).
             Self::Token => 8_192,
         }
@@ -188,16 +191,16 @@ pub(crate) fn from_stdin(kind: Kind) -> Result<Secret, PasswordError> {
     read(kind, &from, &mut io::stdin().lock())
 }
 
-/// The password that a file has or a command prints, if one of them is named.
-pub(crate) async fn named(
+/// The second user's password that a file has or a command prints, if one of them is named.
+pub(crate) async fn of_second(
     file: Option<&Path>,
     command: Option<&str>,
     patience: Duration,
     words: &Words,
 ) -> Result<Option<Secret>, PasswordError> {
     match (file, command) {
-        (Some(path), _) => read_file(Kind::Password, path.to_owned()).map(Some),
-        (None, Some(command)) => run(Kind::Password, command, patience, words).await.map(Some),
+        (Some(path), _) => read_file(Kind::SecondPassword, path.to_owned()).map(Some),
+        (None, Some(command)) => run(Kind::SecondPassword, command, patience, words).await.map(Some),
         (None, None) => Ok(None),
     }
 }

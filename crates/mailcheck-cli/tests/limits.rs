@@ -210,6 +210,10 @@ fn wrong_calls_are_told_what_is_wrong() {
         assert!(err.contains("エラー") && err.contains(japanese), "{err}");
     }
     assert_refused(&with(&["--second-username", "other"]), &["--second-password"]);
+    let mut call = mailcheck();
+    call.args(["limits", "you@example.org", "--second-username", "other@example.org"]);
+    call.args(["--second-password-file", "/no/such/file"]).env("MAILCHECK_PASSWORD", PASSWORD);
+    assert_refused(&call.output().expect("starts"), &["second user's password file", "/no/such"]);
     assert_refused(&with(&[]), &["password"]);
     assert_refused(&run(&["limits", "--imap", "a.example"]), &["no name", "--no-login"]);
 }

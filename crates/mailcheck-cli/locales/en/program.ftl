@@ -214,6 +214,7 @@ from-terminal = the password
 from-variable = the environment variable MAILCHECK_PASSWORD
 secret-is-client-secret = client secret
 secret-is-password = password
+secret-is-second-password = second user's password
 secret-is-token = token
 auth-other-credential = { $mechanism } takes { $taken ->
         [certificate] a certificate

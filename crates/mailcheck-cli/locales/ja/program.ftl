@@ -205,6 +205,7 @@ from-terminal = パスワード
 from-variable = 環境変数 MAILCHECK_PASSWORD の値
 secret-is-client-secret = クライアントシークレット
 secret-is-password = パスワード
+secret-is-second-password = 2 人目のユーザーのパスワード
 secret-is-token = トークン
 auth-other-credential = { $mechanism } で使うのは{ $taken ->
         [certificate] 証明書
