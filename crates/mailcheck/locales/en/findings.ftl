@@ -1245,14 +1245,24 @@ send-delivered =
 
 limits-not-restored =
     .title = { $host } let nobody in again after the measurement
-    .cause = { $number } connections were held and each was ended with the protocol's goodbye. One more was not let in afterwards: the server may still count them, or it has locked this line for a time.
+    .cause = { $number ->
+        [0] No connection was held.
+        [1] One connection was held and ended with the protocol's goodbye.
+       *[other] { $number } connections were held and each was ended with the protocol's goodbye.
+    } One more was not let in afterwards: the server may still count them, or it has locked this line for a time.
     .action = Wait, and then check { $host } once without measuring. If it does not let you in then either, tell the provider.
 
 limits-low =
     .title =
         { $case ->
-            [in-all] { $host } allows only { $number } connections at once
-           *[other] { $host } let only { $number } connections be open at once
+            [in-all] { $host } allows only { $number ->
+                [1] one connection
+               *[other] { $number } connections
+            } at once
+           *[other] { $host } let only { $number ->
+                [1] one connection
+               *[other] { $number } connections
+            } be open at once
         }
     .cause =
         { $case ->
@@ -1282,18 +1292,47 @@ limits-too-many-devices =
 limits-measured =
     .title =
         { $case ->
-            [at-least] { $host } lets at least { $number } connections be open at once
-            [in-use] { $host } allows { $stated } connections at once, and { $in-use } were in use
+            [at-least] { $host } lets at least { $number ->
+                [1] one connection
+               *[other] { $number } connections
+            } be open at once
+            [in-use] { $host } allows { $stated ->
+                [1] one connection
+               *[other] { $stated } connections
+            } at once, and { $in-use ->
+                [1] one was
+               *[other] { $in-use } were
+            } in use
             [rate] { $host } limits how many connections come in a time
-            [stated] { $host } allows { $stated } connections at once
-           *[other] { $host } let { $number } connections be open at once, and no more
+            [stated] { $host } allows { $stated ->
+                [1] one connection
+               *[other] { $stated } connections
+            } at once
+            [stopped] { $host } lets at least { $number ->
+                [1] one connection
+               *[other] { $number } connections
+            } be open at once
+           *[other] { $host } let { $number ->
+                [1] one connection
+               *[other] { $number } connections
+            } be open at once, and no more
         }
     .cause =
         { $case ->
-            [at-least] { $number } were open at once, and no more were asked for: the limit is higher, or there is none.
+            [at-least] { $number ->
+                [1] One was
+               *[other] { $number } were
+            } open at once, and no more were asked for: the limit is higher, or just that, or there is none.
             [in-use] { $number } could be opened; the server says that it allows { $stated }, so others held { $in-use }.
             [rate] { $number } came in { $seconds } s, and the next was let in only after some time.
             [stated] { $number } could be opened, and the server says that it allows { $stated }.
+            [stopped] { $number ->
+                [1] One was
+               *[other] { $number } were
+            } open at once when the check ended. { $unanswered ->
+                [0] More were to be asked for
+               *[other] More were asked for, and not answered by then
+            }: how many more there can be is not known.
            *[other] { $number } could be opened, and the next was turned away. What devices held at that time comes on top.
         } { $scope ->
             [address] All connections from one internet address count, whoever logs in.
@@ -1307,15 +1346,29 @@ limits-measured =
         }
     .action =
         { $service ->
-            [IMAP] { $case ->
+            [IMAP] { $room ->
                 [rate] Do not start all devices at once, and let them fetch new mail at longer intervals.
-               *[other] Count your devices: { $computer } on a computer holds up to { $each }, a phone at least one. So many are enough for { $computers ->
-                    [0] at most { $phones } phones and no such computer.
-                    [1] one such computer and { $phones ->
-                        [1] one phone.
-                       *[other] at most { $phones } phones.
+                [not-told] Nothing needs to be done. How many devices of yours fit is told only by connections that are logged in.
+               *[other] Count your devices: { $computer } on a computer holds up to { $each }, a phone at least one. { $room ->
+                    [none] So many leave room for none.
+                    [phones] So many are enough for at most { $phones ->
+                        [1] one phone
+                       *[other] { $phones } phones
+                    }, and not for all that such a computer holds.
+                    [alone] So many are enough for one such computer alone, or for at most { $phones } phones.
+                    [at-least-few] Whether there are enough for such a computer is not known.
+                    [at-least-alone] So many are enough for at least one such computer. Whether a phone fits beside it is not known: to know, measure with { $needed } connections or more.
+                    [at-least-both] So many are enough for at least { $computers ->
+                        [1] one such computer
+                       *[other] { $computers } such computers
+                    } and { $phones ->
+                        [1] one connection of a phone.
+                       *[other] { $phones } connections of phones.
                     }
-                   *[other] { $computers } such computers and { $phones ->
+                   *[both] So many are enough for { $computers ->
+                        [1] one such computer
+                       *[other] { $computers } such computers
+                    } and { $phones ->
                         [1] one phone.
                        *[other] at most { $phones } phones.
                     }
@@ -1328,11 +1381,27 @@ limits-not-determined =
     .title = How many connections { $host } allows could not be told
     .cause =
         { $case ->
-            [lost] { $number } connections were held, and then the server hung up on some of them.
-            [network] { $number } connections were held, and then the line failed or the check ended.
+            [lost] { $number ->
+                [0] None of the connections stayed: the server hung up on all of them.
+                [1] One connection stayed, and the server hung up on the others.
+               *[other] { $number } connections stayed, and the server hung up on the others.
+            }
+            [network] { $number ->
+                [0] The line failed or the check ended before a connection was held.
+                [1] One connection was held, and then the line failed or the check ended.
+               *[other] { $number } connections were held, and then the line failed or the check ended.
+            }
             [none-held] Not one connection was let in. Other devices may hold all that there are.
-            [other-reason] { $number } connections were held, and the next was turned away for a reason that is no limit.
-           *[other] { $number } connections were held, and the next was turned away. Whether it was one too many could not be tried.
+            [other-reason] { $number ->
+                [0] The first connection was turned away for a reason that is no limit.
+                [1] One connection was held, and the next was turned away for a reason that is no limit.
+               *[other] { $number } connections were held, and the next was turned away for a reason that is no limit.
+            }
+           *[other] { $number ->
+                [0] The first connection was turned away. Whether it was one too many could not be tried.
+                [1] One connection was held, and the next was turned away. Whether it was one too many could not be tried.
+               *[other] { $number } connections were held, and the next was turned away. Whether it was one too many could not be tried.
+            }
         }
     .action =
         { $case ->

@@ -128,9 +128,13 @@ days = { $count ->
 connections = Connections at once
 connections-yours = Devices
 connections-at-least = at least { $number }, more were not tried
+connections-at-least-stopped = at least { $number }, the check ended before more were let in
 connections-exactly = { $number } and no more
 connections-greeted = before the log-in
-connections-in-use = { $number } were in use
+connections-in-use = { $number ->
+        [1] one was
+       *[other] { $number } were
+    } in use
 connections-lost = not determined: the server hung up on some of { $number }
 connections-network = not determined: the line failed or the check ended after { $number }
 connections-none-held = not determined: not one was let in

@@ -104,6 +104,7 @@ days = { $count } 日
 connections = 同時接続数
 connections-yours = お使いの端末
 connections-at-least = 少なくとも { $number }（それ以上は未確認）
+connections-at-least-stopped = 少なくとも { $number }（それ以上が受け付けられる前に、確認が終了しました）
 connections-exactly = { $number } まで
 connections-greeted = ログイン前
 connections-in-use = { $number } が使用中

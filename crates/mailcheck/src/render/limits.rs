@@ -25,6 +25,9 @@ fn one(limit: &Limit<'_>, is_one: bool, words: &Words) -> String {
     }
     let held = [("number", number(limit.ramp.held))];
     told.push(match (limit.number, limit.sort) {
+        (Number::AtLeast(_), _) if limit.ramp.end == RampEnd::Stopped => {
+            words.ui("connections-at-least-stopped", &held)
+        }
         (Number::AtLeast(_), _) => words.ui("connections-at-least", &held),
         (Number::Exactly(_), _) => words.ui("connections-exactly", &held),
         (Number::NotDetermined(_), Some(Sort::Rate { connections, within_ms })) => {

@@ -34,14 +34,31 @@ impl Pair {
         self.computer.needs().saturating_add(self.phone.needs())
     }
 
-    /// Says how many computers so many connections are enough for, with one phone beside them, and how
-    /// many phones the rest is.
-    pub(super) fn fit(&self, connections: u32, advice: Advice) -> Advice {
-        let each = self.computer.needs().max(1);
-        let computers = connections.saturating_sub(self.phone.needs()) / each;
+    /// Says what so many connections are enough for: one computer alone, or as many as there can be with
+    /// one phone beside them, and how many phones the rest is. What is only known to be enough is no bound.
+    pub(super) fn fit(&self, room: Room, advice: Advice) -> Advice {
+        let (Room::AtLeast(connections) | Room::Exactly(connections)) = room;
+        let (each, phone) = (self.computer.needs().max(1), self.phone.needs().max(1));
+        let computers = match connections.saturating_sub(phone) / each {
+            0 => u32::from(connections >= each),
+            several => several,
+        };
         let rest = connections.saturating_sub(computers.saturating_mul(each));
-        let phones = rest / self.phone.needs().max(1);
-        self.named(advice).arg("computers", i64::from(computers)).arg("phones", i64::from(phones))
+        let name = match (room, computers, rest / phone) {
+            (Room::AtLeast(_), 0, _) => "at-least-few",
+            (Room::AtLeast(_), _, 0) => "at-least-alone",
+            (Room::AtLeast(_), _, _) => "at-least-both",
+            (Room::Exactly(_), 0, 0) => "none",
+            (Room::Exactly(_), 0, _) => "phones",
+            (Room::Exactly(_), _, 0) => "alone",
+            (Room::Exactly(_), _, _) => "both",
+        };
+        let phones = if computers == 0 || rest == 0 { connections } else { rest } / phone;
+        self.named(advice)
+            .arg("room", name)
+            .arg("computers", i64::from(computers))
+            .arg("phones", i64::from(phones))
+            .arg("needed", i64::from(self.needs()))
     }
 
     /// Names the computer's program and what it holds.
@@ -49,6 +66,15 @@ impl Pair {
         let each = i64::from(self.computer.needs());
         advice.arg("computer", name(self.computer)).arg("each", each)
     }
+}
+
+/// For how many connections there is room.
+#[derive(Clone, Copy)]
+pub(super) enum Room {
+    /// So many were let in, and more may be.
+    AtLeast(u32),
+    /// So many, and no more.
+    Exactly(u32),
 }
 
 /// What a program is called.

@@ -1,7 +1,7 @@
 //! Devices that need more connections than the server allows.
 
 use super::arguments::{advice, name, setting};
-use super::telling::telling;
+use super::telling::telling_of_devices;
 use crate::evidence::EndpointView;
 use crate::knowledge::devices::Device;
 use crate::knowledge::providers::LimitKind;
@@ -38,7 +38,7 @@ pub(in crate::rules) static TOO_MANY: Rule = Rule {
 
 /// How many the server allows, as it was measured.
 fn measured(view: &EndpointView<'_>) -> Option<(u32, Advice)> {
-    let limit = telling(view)?;
+    let limit = telling_of_devices(view)?;
     let advice = advice(view, &limit, Who::You);
     match (limit.number, limit.in_all()) {
         (Number::Exactly(_), Some(all)) => Some((all, advice)),
@@ -60,7 +60,7 @@ fn published(view: &EndpointView<'_>) -> Option<(u32, Advice)> {
         .limit(LimitKind::ConnectionsPerUser, service)
         .or_else(|| provider.limit(LimitKind::ConnectionsPerAddress, service))?;
     let most = limit.most.told()?;
-    let was_more = telling(view).is_some_and(|it| it.ramp.held > most);
+    let was_more = telling_of_devices(view).is_some_and(|it| it.ramp.held > most);
     let advice = about(view, Who::You).case("published").arg("provider", named(&provider.names));
     let advice = advice.arg("seen", limit.source.seen.to_string());
     (!was_more).then_some((most, advice))

@@ -1,7 +1,7 @@
 //! Fewer connections than a phone and a computer need together.
 
 use super::arguments::{Pair, advice, setting};
-use super::telling::telling;
+use super::telling::telling_of_devices;
 use crate::limits::Number;
 use crate::model::Service;
 use crate::report::{Severity, Who};
@@ -18,7 +18,7 @@ pub(in crate::rules) static LOW: Rule = Rule {
         if view.endpoint().service != Service::Imap {
             return None;
         }
-        let limit = telling(view)?;
+        let limit = telling_of_devices(view)?;
         let pair = Pair::usual()?;
         let Number::Exactly(more) = limit.number else { return None };
         let (case, number) = match limit.in_all() {

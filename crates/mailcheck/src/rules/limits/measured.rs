@@ -1,7 +1,8 @@
 //! How many connections a server lets be held at once.
 
-use super::arguments::{Pair, advice};
+use super::arguments::{Pair, Room, advice};
 use super::telling::telling;
+use crate::evidence::RampEnd;
 use crate::limits::{Number, Sort};
 use crate::report::{Advice, Severity, Who};
 use crate::rules::rule::{Judge, Rule};
@@ -14,33 +15,38 @@ pub(in crate::rules) static MEASURED: Rule = Rule {
     judge: Judge::Endpoint(|view| {
         let limit = telling(view)?;
         let advice = advice(view, &limit, Who::You);
-        let room = |connections: u32, advice: Advice| match Pair::usual() {
-            Some(pair) => pair.fit(connections, advice),
-            None => advice,
+        // Who is not logged in is nobody's device.
+        let room = |room: Room, advice: Advice| match Pair::usual() {
+            Some(pair) if limit.is_of_logins() => pair.fit(room, advice),
+            _none => advice.arg("room", "not-told"),
         };
         let counted = |number: u32| i64::from(number);
         match (limit.number, limit.sort) {
             (Number::AtLeast(number), _) => {
-                let advice = advice.case("at-least").arg("number", counted(number));
-                Some(room(number, advice))
+                let is_stopped = limit.ramp.end == RampEnd::Stopped;
+                let advice = advice.case(if is_stopped { "stopped" } else { "at-least" });
+                let unanswered = counted(limit.ramp.begun.saturating_sub(number));
+                let advice = advice.arg("number", counted(number)).arg("unanswered", unanswered);
+                Some(room(Room::AtLeast(number), advice))
             }
             (Number::Exactly(number), _) => {
                 let advice = advice.arg("number", counted(number));
                 Some(match (limit.in_all(), limit.in_use) {
                     (Some(all), Some(0)) => {
-                        room(all, advice.case("stated").arg("stated", counted(all)))
+                        let advice = advice.case("stated").arg("stated", counted(all));
+                        room(Room::Exactly(all), advice)
                     }
                     (Some(all), Some(used)) => {
                         let advice = advice.case("in-use").arg("in-use", counted(used));
-                        room(all, advice.arg("stated", counted(all)))
+                        room(Room::Exactly(all), advice.arg("stated", counted(all)))
                     }
-                    (_, _) => room(number, advice),
+                    (_, _) => room(Room::Exactly(number), advice),
                 })
             }
             (Number::NotDetermined(_), Some(Sort::Rate { connections, within_ms })) => {
                 let seconds = within_ms.div_ceil(1_000).max(1);
                 let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-                let advice = advice.case("rate").arg("seconds", seconds);
+                let advice = advice.case("rate").arg("seconds", seconds).arg("room", "rate");
                 Some(advice.arg("number", counted(connections)))
             }
             (Number::NotDetermined(_), _) => None,

@@ -41,6 +41,13 @@ fn ended(number: u32, end: RampEnd) -> Fact {
     Fact::Held(Ramp::new(Hold::LoggedIn, 16, number, number, end))
 }
 
+/// So many connections were held that are not logged in.
+fn of_nobody(number: u32, end: RampEnd) -> Fact {
+    let mut ramp = Ramp::new(Hold::Greeted, 16, number, number, end);
+    ramp.refused = (end == RampEnd::Refused).then(closed);
+    Fact::Held(ramp)
+}
+
 fn tried(kind: TrialKind, asker: Asker, refused: Option<Refused>) -> Fact {
     let mut trial = Trial::new(kind, Hold::LoggedIn, asker);
     trial.refused = refused;
@@ -70,6 +77,7 @@ pub(in super::super) fn limits() -> Vec<Run> {
 fn measurements() -> Vec<Run> {
     let beside = tried(TrialKind::Beside, Asker::OtherUser, Some(at_login("a1 NO [X] no")));
     let of_everybody = measured([held(9, at_login("a1 NO [X] no")), beside, again(None)]);
+    let unanswered = Fact::Held(Ramp::new(Hold::LoggedIn, 16, 3, 7, RampEnd::Stopped));
     let greeted = {
         let mut ramp = Ramp::new(Hold::Greeted, 16, 16, 16, RampEnd::Enough);
         ramp.slowest_ms = 90;
@@ -82,7 +90,12 @@ fn measurements() -> Vec<Run> {
         &["limits.measured"],
         vec![
             ("at-least", "enough", measured([ended(16, RampEnd::Enough)])),
+            ("at-least", "few of a computer", measured([ended(3, RampEnd::Enough)])),
             ("at-least", "for sending", greeted),
+            ("stopped", "more were asked for", measured([unanswered])),
+            ("stopped", "no more were asked for", measured([ended(6, RampEnd::Stopped)])),
+            ("other", "one computer and a phone", measured([held(6, closed()), again(None)])),
+            ("at-least", "not logged in", measured([of_nobody(5, RampEnd::Enough)])),
             ("stated", "all that is allowed", measured([held(10, dovecot(10)), again(None)])),
             ("in-use", "others hold some", measured([held(4, dovecot(10)), again(None)])),
             ("other", "of an account", gmail),
