@@ -1284,8 +1284,14 @@ limits-too-many-devices =
            *[other] Connections of the devices, as they come: { $devices }. Together they are { $needed } or more. { $host } allows { $number }.
         }
     .action =
-        { $way ->
-            [setting] In { $device }, set “{ $setting }” to { $to } or less. Let the other devices fetch new mail at longer intervals.
+        { $case ->
+            [more] Close the mail programs on all devices and measure again. If there are still too few: { "" }
+           *[other] { "" }
+        }{ $way ->
+            [setting] In { $device }, set “{ $setting }” to { $to ->
+                [1] 1
+               *[other] { $to } or less
+            }. Let the other devices fetch new mail at longer intervals.
            *[fewer] Use the account on fewer of them, or let each watch fewer folders and fetch new mail at longer intervals.
         }
 

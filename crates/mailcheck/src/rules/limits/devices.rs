@@ -19,14 +19,7 @@ pub(in crate::rules) static TOO_MANY: Rule = Rule {
     severity: Severity::Warning,
     reference: "docs/devices.md",
     judge: Judge::Endpoint(|view| {
-        if view.endpoint().service != Service::Imap {
-            return None;
-        }
-        let needs = needs(&view.evidence.account)?;
-        let (allowed, advice) = measured(view).or_else(|| published(view))?;
-        if needs.connections <= allowed {
-            return None;
-        }
+        let (needs, allowed, advice) = too_many(view)?;
         let listed = needs.listed();
         let advice = advice
             .arg("number", i64::from(allowed))
@@ -35,6 +28,16 @@ pub(in crate::rules) static TOO_MANY: Rule = Rule {
         Some(lowered(&needs, allowed, advice))
     }),
 };
+
+/// What the devices that the person named need where it is more than the server allows, and how many that is.
+pub(super) fn too_many(view: &EndpointView<'_>) -> Option<(Needs, u32, Advice)> {
+    if view.endpoint().service != Service::Imap {
+        return None;
+    }
+    let needs = needs(&view.evidence.account)?;
+    let (allowed, advice) = measured(view).or_else(|| published(view))?;
+    (needs.connections > allowed).then_some((needs, allowed, advice))
+}
 
 /// How many the server allows, as it was measured.
 fn measured(view: &EndpointView<'_>) -> Option<(u32, Advice)> {

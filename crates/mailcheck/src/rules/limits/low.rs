@@ -1,6 +1,7 @@
 //! Fewer connections than a phone and a computer need together.
 
 use super::arguments::{Pair, advice, setting};
+use super::devices::too_many;
 use super::telling::telling_of_devices;
 use crate::limits::Number;
 use crate::model::Service;
@@ -8,6 +9,7 @@ use crate::report::{Severity, Who};
 use crate::rules::rule::{Judge, Rule};
 
 /// The server allows fewer connections than a phone and a mail program on a computer hold together.
+/// Devices that were named and do not fit are told of instead ([`super::TOO_MANY`]).
 /// What devices held already while it was measured counts as theirs, where that is known.
 pub(in crate::rules) static LOW: Rule = Rule {
     id: "limits.low",
@@ -26,6 +28,10 @@ pub(in crate::rules) static LOW: Rule = Rule {
             None => ("other", more),
         };
         if number >= pair.needs() {
+            return None;
+        }
+        // What to set so that the person's own devices fit is said with them.
+        if too_many(view).is_some() {
             return None;
         }
         let advice = advice(view, &limit, Who::You).case(case);

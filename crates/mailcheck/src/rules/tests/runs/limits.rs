@@ -160,6 +160,8 @@ fn doubts() -> Vec<Run> {
 }
 
 fn devices() -> Vec<Run> {
+    let three = || measured([held(3, dovecot(3)), again(None)]);
+    let two = || measured([held(2, dovecot(2)), again(None)]);
     let ten = || measured([held(10, dovecot(10)), again(None)]);
     let gmail = with(run(), Service::Imap, "imap.gmail.com", healthy_imap());
     let many = [("thunderbird", 2), ("iphone", 1), ("outlook", 2)];
@@ -168,6 +170,8 @@ fn devices() -> Vec<Run> {
             &["limits.too-many-devices", "limits.measured"],
             vec![
                 ("other", "too many for a limit", on(ten(), &many)),
+                ("other", "one each", on(three(), &[("iphone", 1), ("thunderbird", 2)])),
+                ("other", "fewer", on(two(), &[("thunderbird", 1), ("thunderbird-android", 1)])),
                 ("other", "no setting helps", on(ten(), &[("apple-mail", 2)])),
                 (
                     "more",
