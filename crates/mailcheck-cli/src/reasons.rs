@@ -20,7 +20,7 @@ use crate::devices::{MOST, ParseDeviceError, ids};
 use crate::limits::MeasureError;
 use crate::mock::args::DomainError;
 use crate::oauth;
-use crate::oauth::args::{TenantError, WhoseError};
+use crate::oauth::args::{ClientIdError, TenantError, WhoseError};
 use crate::tongue;
 
 /// Why, in the language of the call.
@@ -91,6 +91,9 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     }
     if let Some(why) = why.downcast_ref() {
         return journal(why);
+    }
+    if why.is::<ClientIdError>() {
+        return Some(Message::new("why-empty-client-id"));
     }
     if why.is::<TenantError>() {
         return Some(Message::new("why-tenant"));
@@ -208,6 +211,7 @@ fn whose(why: &WhoseError, words: &Words) -> Option<Message> {
         WhoseError::Address(why) => address(why, words),
         WhoseError::Domain(why) => host(why),
         WhoseError::NoIssuer => Some(Message::new("why-no-issuer")),
+        WhoseError::NotHttps => Some(Message::new("why-not-https")),
         WhoseError::Unknown => {
             Some(Message::new("why-no-tokens").with("names", oauth::args::provider_names()))
         }

@@ -50,6 +50,8 @@ fn wrong_values_are_named_with_the_right_form() {
             &["verify", "a@b.example", "--auth", "EXTERNAL"],
             &["EXTERNAL takes a certificate", "--client-certificate"],
         ),
+        (&["oauth", "gmail", "--client-id", ""], &["--client-id", "the id is empty"]),
+        (&["oauth", "http://a.example", "--client-id", "x"], &["must begin with https://"]),
         (&["verify", "a@b.example", "--username", ""], &["--username", "empty"]),
         (&["verify", "a@b.example", "--lang", "fr"], &["--lang", "en or ja"]),
         (&["verify", "a@b.example", "--format", "xml"], &["--format", "json"]),

@@ -386,6 +386,8 @@ oauth-no-client-id = a client id is needed, and this program has none of its own
     }
 oauth-no-endpoints = nobody says who gives tokens for { $domain }
     .hint = name the authorization server by its https:// address, or use a password: not every provider takes tokens
+oauth-no-metadata = nothing at { $issuer } says where tokens are given out
+    .hint = check the address, its path included, against what the provider says of its issuer; without a path the server may answer, too
 oauth-no-flow = { $flow ->
         [browser] the provider has no sign-in by a browser
         [device] the provider has no sign-in by a code on another device, or not for mail
@@ -435,7 +437,10 @@ oauth-other-state = the browser came back from another sign-in than this one, so
     .hint = close the other page, and call it again
 oauth-not-understood = the answer of { $host } is none of OAuth 2
     .hint = check the address of the authorization server; a page to log in to the network may stand in the way
-oauth-timed-out = nobody signed in within { $minutes } min
+oauth-timed-out = nobody signed in within { $count } { $unit ->
+        [minutes] min
+       *[seconds] s
+    }
     .hint = call it again, and give it longer by --deadline SECONDS; if the page said that the address to come back to is not right, register http://127.0.0.1 for a desktop program
 oauth-unreachable = { $host } could not be asked: { $kind ->
         [connect] no connection came about

@@ -37,7 +37,7 @@ pub(crate) struct Oauth {
     #[arg(value_parser = Listed { parse: str::parse::<Owner>, values: provider_ids })]
     pub(crate) provider: Owner,
     /// The id that the provider gave you when you registered a program of your own; docs/oauth.md says how
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = client_id)]
     pub(crate) client_id: Option<String>,
     /// Read the secret that belongs to the id from standard input, where the provider gave you one
     #[arg(long)]
@@ -114,6 +114,9 @@ impl FromStr for Whose {
     fn from_str(text: &str) -> Result<Self, WhoseError> {
         if text.contains("://") {
             let url = Url::parse(text).map_err(|_| WhoseError::NoIssuer)?;
+            if url.scheme() == "http" {
+                return Err(WhoseError::NotHttps);
+            }
             let is_bare = url.query().is_none() && url.fragment().is_none();
             let is_bare = is_bare && url.username().is_empty() && url.password().is_none();
             let is_one = is_bare && url.scheme() == "https" && url.host_str().is_some();
@@ -147,8 +150,19 @@ pub(crate) enum WhoseError {
         "an authorization server has an address such as https://login.example.org, with nothing behind the path"
     )]
     NoIssuer,
+    #[error("the address must begin with https://: whoever is on the way could read what http:// carries")]
+    NotHttps,
     #[error("no provider whose tokens are known has this name; use {}, a mail address, or an https:// address", provider_names().join(", "))]
     Unknown,
+}
+
+/// Why it is no id of a program.
+#[derive(Debug, thiserror::Error)]
+#[error("the id is empty")]
+pub(crate) struct ClientIdError;
+
+fn client_id(text: &str) -> Result<String, ClientIdError> {
+    if text.trim().is_empty() { Err(ClientIdError) } else { Ok(text.to_owned()) }
 }
 
 /// Why it names no organisation.

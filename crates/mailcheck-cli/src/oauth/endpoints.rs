@@ -135,7 +135,9 @@ async fn of_metadata<N: Net>(issuer: &Url, https: &Https<'_, N>) -> Result<Endpo
         return Ok(metadata.endpoints());
     }
     Err(match failure {
-        Some(FetchFailure::Status { .. }) | None => none(&host),
+        Some(FetchFailure::Status { .. }) | None => {
+            Failure::NoMetadata { issuer: issuer.to_string() }
+        }
         Some(why) => Failure::Unreachable { host, why },
     })
 }

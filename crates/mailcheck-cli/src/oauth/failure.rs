@@ -22,6 +22,10 @@ pub(super) enum Failure {
     NoEndpoints {
         domain: String,
     },
+    /// The address that was given is no authorization server's.
+    NoMetadata {
+        issuer: String,
+    },
     /// No flow of this kind is there.
     NoFlow {
         flow: &'static str,
@@ -59,6 +63,9 @@ impl From<Failure> for Complaint {
             Failure::NoEndpoints { domain } => {
                 (Message::new("oauth-no-endpoints").with("domain", domain), Ending::WrongCall)
             }
+            Failure::NoMetadata { issuer } => {
+                (Message::new("oauth-no-metadata").with("issuer", issuer), Ending::WrongCall)
+            }
             Failure::NoFlow { flow } => {
                 (Message::new("oauth-no-flow").with("flow", flow), Ending::WrongCall)
             }
@@ -72,8 +79,14 @@ impl From<Failure> for Complaint {
                 (message.with("said", said), Ending::Problem)
             }
             Failure::TimedOut { after } => {
-                let minutes = after.as_secs().div_ceil(60).to_string();
-                (Message::new("oauth-timed-out").with("minutes", minutes), Ending::CouldNotTell)
+                // Whole minutes are told as such, and all else by the second.
+                let seconds = after.as_secs_f64();
+                let minutes = after.as_secs() / 60;
+                let is_whole = minutes > 0 && after == Duration::from_mins(minutes);
+                let unit = if is_whole { "minutes" } else { "seconds" };
+                let count = if is_whole { minutes.to_string() } else { seconds.to_string() };
+                let message = Message::new("oauth-timed-out").with("unit", unit);
+                (message.with("count", count), Ending::CouldNotTell)
             }
             Failure::Unreachable { host, why } => {
                 let message = Message::new("oauth-unreachable").with("host", host);
