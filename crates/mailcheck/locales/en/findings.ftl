@@ -28,13 +28,13 @@ settings-not-found =
     .action =
         { $case ->
             [captive-portal] Open any web page in the browser and sign in if the network asks you to, then check again.
-            [left-out] Check again with every source, or with the server names of your provider's help page, by --imap and --smtp.
+            [left-out] Check again with every source, or with the server names of your provider's help page, by --imap or --pop3, and --smtp.
             [no-domain] Check the part of your mail address behind the @ for typing errors.
             [no-mail] Check the part of your mail address behind the @ for typing errors.
             [not-offered] Look on your provider's help page for how to reach this mailbox; it may be by webmail only.
-            [unfetched] Check again from another network, for example mobile data instead of Wi-Fi, or with the server names of your provider's help page, by --imap and --smtp.
-            [unreached] Check again from another network, for example mobile data instead of Wi-Fi, or with the server names of your provider's help page, by --imap and --smtp.
-           *[other] Look up the server names on your provider's help page, and check again with --imap and --smtp.
+            [unfetched] Check again from another network, for example mobile data instead of Wi-Fi, or with the server names of your provider's help page, by --imap or --pop3, and --smtp.
+            [unreached] Check again from another network, for example mobile data instead of Wi-Fi, or with the server names of your provider's help page, by --imap or --pop3, and --smtp.
+           *[other] Look up the server names on your provider's help page, and check again with --imap or --pop3, and --smtp.
         }
 
 settings-broken-document =
