@@ -31,8 +31,9 @@ impl OwnCertificate {
     /// Reads it, if one is named.
     pub(crate) fn read(&self) -> Result<Option<ClientCertificate>, Complaint> {
         let Some(path) = &self.client_certificate else { return Ok(None) };
-        let certificates = contents(path)?;
-        let key = self.client_key.as_deref().map(contents).transpose()?;
+        let certificates = contents(path, "client-certificate-unreadable")?;
+        let key = self.client_key.as_deref();
+        let key = key.map(|path| contents(path, "client-key-unreadable")).transpose()?;
         let read = ClientCertificate::from_pem(&certificates, key.as_deref().map(Vec::as_slice));
         read.map(Some).map_err(|why| {
             let message = Message::new("client-certificate-unusable").path(path);
@@ -41,13 +42,13 @@ impl OwnCertificate {
     }
 }
 
-fn contents(path: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, Complaint> {
+fn contents(path: &Path, unreadable: &'static str) -> Result<zeroize::Zeroizing<Vec<u8>>, Complaint> {
     match fs::metadata(path) {
         Ok(found) if found.len() > MAX_OCTETS => {
             Err(Message::new("client-certificate-too-long").path(path).into())
         }
         _other => fs::read(path).map(zeroize::Zeroizing::new).map_err(|why| {
-            let message = Message::new("client-certificate-unreadable").path(path);
+            let message = Message::new(unreadable).path(path);
             message.with("why", reasons::of(&why)).into()
         }),
     }
