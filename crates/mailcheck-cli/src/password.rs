@@ -102,7 +102,11 @@ impl PasswordError {
         let message = match self {
             Self::CommandFailed { command, status } => {
                 let message = Message::new("password-command-failed").with("command", command);
-                message.with("status", status.to_string())
+                let status = match status.code() {
+                    Some(code) => say("status-code", &[("code", code.to_string().into())]),
+                    None => say("status-signal", &[]),
+                };
+                message.with("status", status)
             }
             Self::CommandTimedOut { command, patience } => {
                 let message = Message::new("password-command-timed-out").with("command", command);
