@@ -42,7 +42,10 @@ impl OwnCertificate {
     }
 }
 
-fn contents(path: &Path, unreadable: &'static str) -> Result<zeroize::Zeroizing<Vec<u8>>, Complaint> {
+fn contents(
+    path: &Path,
+    unreadable: &'static str,
+) -> Result<zeroize::Zeroizing<Vec<u8>>, Complaint> {
     match fs::metadata(path) {
         Ok(found) if found.len() > MAX_OCTETS => {
             Err(Message::new("client-certificate-too-long").path(path).into())

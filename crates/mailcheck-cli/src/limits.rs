@@ -10,8 +10,8 @@ use mailcheck::render::Words;
 
 use crate::complaint::{self, Complaint, Message};
 use crate::exit::Ending;
-use crate::verify::{self, Purpose};
 use crate::password::Kind;
+use crate::verify::{self, Purpose};
 use crate::{password, reasons};
 
 pub(crate) use args::{Limits, Measure, MeasureError};

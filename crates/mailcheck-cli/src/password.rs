@@ -204,7 +204,9 @@ pub(crate) async fn of_second(
 ) -> Result<Option<Secret>, PasswordError> {
     match (file, command) {
         (Some(path), _) => read_file(Kind::SecondPassword, path.to_owned()).map(Some),
-        (None, Some(command)) => run(Kind::SecondPassword, command, patience, words).await.map(Some),
+        (None, Some(command)) => {
+            run(Kind::SecondPassword, command, patience, words).await.map(Some)
+        }
         (None, None) => Ok(None),
     }
 }

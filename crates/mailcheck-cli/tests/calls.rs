@@ -53,7 +53,14 @@ fn wrong_values_are_named_with_the_right_form() {
         (&["oauth", "gmail", "--client-id", ""], &["--client-id", "the id is empty"]),
         (&["oauth", "http://a.example", "--client-id", "x"], &["must begin with https://"]),
         (
-            &["verify", "a@b.example", "--client-certificate", "Cargo.toml", "--client-key", "/no/key"],
+            &[
+                "verify",
+                "a@b.example",
+                "--client-certificate",
+                "Cargo.toml",
+                "--client-key",
+                "/no/key",
+            ],
             &["the key /no/key cannot be read", "private key"],
         ),
         (&["verify", "a@b.example", "--username", ""], &["--username", "empty"]),

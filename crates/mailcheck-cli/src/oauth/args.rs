@@ -150,7 +150,9 @@ pub(crate) enum WhoseError {
         "an authorization server has an address such as https://login.example.org, with nothing behind the path"
     )]
     NoIssuer,
-    #[error("the address must begin with https://: whoever is on the way could read what http:// carries")]
+    #[error(
+        "the address must begin with https://: whoever is on the way could read what http:// carries"
+    )]
     NotHttps,
     #[error("no provider whose tokens are known has this name; use {}, a mail address, or an https:// address", provider_names().join(", "))]
     Unknown,
