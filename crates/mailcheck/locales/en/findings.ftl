@@ -577,6 +577,7 @@ tls-handshake-failed =
             [closed-starttls] The server agreed to STARTTLS on port { $port }, and then closed the connection during the TLS handshake.
             [every-port] Every port of { $host } that was tried took the connection and then said nothing. No server of this check answered as a mail server, so something on the way may be taking the connections.
             [obsolete-suite] The TLS handshake failed; asked for older methods, the server agreed to { $suite } ({ $version }, key exchange: { $key-exchange }). This program does not use that, and modern mail programs may refuse it, too.
+            [own-certificate] The server did not accept the certificate that was given by --client-certificate (TLS alert { $alert }).
             [plain-text] After the go-ahead for STARTTLS on port { $port } the server went on in clear text.
             [silent] The connection to port { $port } was made, but the server did not answer the TLS handshake in time.
             [silent-starttls] The server agreed to STARTTLS on port { $port }, but did not answer the TLS handshake in time.
@@ -588,9 +589,10 @@ tls-handshake-failed =
     .action =
         { $case ->
             [alert] Look on your provider's help page for a newer server name; otherwise tell the provider about the alert { $alert }.
-            [client-certificate] Look on your provider's help page for another server name, or for how to get and install a certificate for your device.
+            [client-certificate] If you have such a certificate, check again with --client-certificate. Otherwise look on your provider's help page for another server name, or for how to get and install one.
             [certificate] Tell the provider of { $host } the reason that is shown here. Do not accept the certificate by hand.
             [obsolete-suite] Look on your provider's help page for a newer server name than { $host }; if there is none, tell the provider.
+            [own-certificate] Make sure that it is the certificate that your provider gave you for { $host } and has not expired; otherwise tell the provider about the alert { $alert }.
             [plain-text] Set the port to { $tls-port } with SSL/TLS. Do not set the security to “None”.
             [simpler-works] Check { $host } again later. If the same is found again, tell the provider.
             [uncommon-group] Tell the provider of { $host } that its key exchange { $key-exchange } keeps devices out.

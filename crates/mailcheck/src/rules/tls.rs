@@ -8,7 +8,8 @@ use super::opening::{dismissal, opening};
 use super::rule::{Judge, Rule};
 use super::waits;
 use crate::evidence::{
-    AddressView, Fact, Flight, GreetingKind, ReadFailure, Stage, Step, TlsFailure,
+    AddressView, Credential, EndpointView, Fact, Flight, GreetingKind, ReadFailure, Stage, Step,
+    TlsFailure,
 };
 use crate::knowledge::replies::Moment;
 use crate::model::{Security, ServerText};
@@ -107,6 +108,8 @@ pub(super) static HANDSHAKE_FAILED: Rule = Rule {
         })?;
         let handshake = &found.first;
         let case = handshake.case();
+        let is_own = shows_certificate(view) && handshake.alert().is_some_and(is_of_certificate);
+        let case = if is_own { "own-certificate" } else { case };
         let is_about_server =
             matches!(case, "alert" | "certificate" | "obsolete-suite" | "uncommon-group");
         let who = if is_about_server { Who::Provider } else { Who::You };
@@ -173,6 +176,26 @@ fn refusal(fact: &Fact) -> Option<(&'static str, Option<ServerText>)> {
         return Some(("no-answer", Some(text.clone())));
     }
     (*why != ReadFailure::Stopped).then_some(("no-answer", None))
+}
+
+/// Whether the person's own certificate was shown to the server, and nothing else is there to log in with.
+fn shows_certificate(view: &EndpointView<'_>) -> bool {
+    view.evidence.account.credential == Credential::Certificate
+}
+
+/// Whether an alert is about the client's certificate, where it showed one (RFC 8446 §6.2).
+fn is_of_certificate(alert: &str) -> bool {
+    matches!(
+        alert,
+        "access_denied"
+            | "bad_certificate"
+            | "certificate_expired"
+            | "certificate_required"
+            | "certificate_revoked"
+            | "certificate_unknown"
+            | "unknown_ca"
+            | "unsupported_certificate"
+    )
 }
 
 /// A handshake that failed, and what the hand-made `ClientHello` told.

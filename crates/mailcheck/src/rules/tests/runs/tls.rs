@@ -7,7 +7,8 @@ use super::super::evidence::{
 };
 use super::{Run, under};
 use crate::evidence::{
-    Attempt, Evidence, Fact, Flight, GreetingKind, ReadFailure, Stage, TlsFailure, Trust,
+    Attempt, Credential, Evidence, Fact, Flight, GreetingKind, ReadFailure, Stage, TlsFailure,
+    Trust,
 };
 use crate::model::Service;
 
@@ -107,6 +108,11 @@ pub(super) fn handshakes() -> Vec<Run> {
     let newest = answered("TLS 1.3", "TLS_AES_128_GCM_SHA256", "ECDHE X25519");
     let unnamed = answered("TLS 1.2", "0xc0ac", "other");
     let dhe = answered("TLS 1.2", "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "DHE 1024");
+    let own = |fact| {
+        let mut evidence = failed(fact);
+        evidence.account.credential = Credential::Certificate;
+        evidence
+    };
     let closed = || handshake_failed(TlsFailure::Closed);
     let reset = handshake_failed(TlsFailure::Reset);
     let other = TlsFailure::Other { text: "peer misbehaved".to_owned() };
@@ -121,6 +127,7 @@ pub(super) fn handshakes() -> Vec<Run> {
                 ("alert", "alert", failed(alert("handshake_failure"))),
                 ("unknown-name", "SNI", failed(alert("unrecognized_name"))),
                 ("client-certificate", "mutual TLS", failed(alert("certificate_required"))),
+                ("own-certificate", "a certificate of a stranger", own(alert("unknown_ca"))),
                 (
                     "alert",
                     "alert to the old hello",
