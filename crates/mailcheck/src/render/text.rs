@@ -334,7 +334,10 @@ impl Teller<'_> {
 pub(super) fn verdict_line(report: &Report, words: &Words) -> String {
     let Report { evidence, verdict, findings, .. } = report;
     // What is an error about others' settings is something to see to beside settings that work.
-    let warnings = findings.iter().filter(|it| it.severity != Severity::Notice).count();
+    // What is told once counts once.
+    let is_grave = |it: &&Finding| it.severity != Severity::Notice;
+    let told = blocks(findings, words);
+    let warnings = told.iter().filter(|it| it.findings.iter().any(is_grave)).count();
     let args = [
         ("who", Arg::from(who(evidence, words))),
         ("login", Arg::from(logged_in(evidence))),
