@@ -1287,14 +1287,20 @@ limits-too-many-devices =
         }
     .action =
         { $case ->
-            [more] Close the mail programs on all devices and measure again. If there are still too few: { "" }
-           *[other] { "" }
-        }{ $way ->
-            [setting] In { $device }, set “{ $setting }” to { $to ->
-                [1] 1
-               *[other] { $to } or less
-            }. Let the other devices fetch new mail at longer intervals.
-           *[fewer] Use the account on fewer of them, or let each watch fewer folders and fetch new mail at longer intervals.
+            [more] Close the mail programs on all devices and measure again. If there are still too few: { $way ->
+                [setting] In { $device }, set “{ $setting }” to { $to ->
+                    [1] 1
+                   *[other] { $to } or less
+                }. Let the other devices fetch new mail at longer intervals.
+               *[fewer] Use the account on fewer of them, or let each watch fewer folders and fetch new mail at longer intervals.
+            }
+           *[other] { $way ->
+                [setting] In { $device }, set “{ $setting }” to { $to ->
+                    [1] 1
+                   *[other] { $to } or less
+                }. Let the other devices fetch new mail at longer intervals.
+               *[fewer] Use the account on fewer of them, or let each watch fewer folders and fetch new mail at longer intervals.
+            }
         }
 
 limits-measured =
@@ -1311,6 +1317,7 @@ limits-measured =
                 [1] one was
                *[other] { $in-use } were
             } in use
+            [locked] { $host } lets one program at a time fetch mail by POP3
             [rate] { $host } limits how many connections come in a time
             [stated] { $host } allows { $stated ->
                 [1] one connection
@@ -1332,6 +1339,7 @@ limits-measured =
                *[other] { $number } were
             } open at once, and no more were asked for: the limit is higher, or just that, or there is none.
             [in-use] { $number } could be opened; the server says that it allows { $stated }, so others held { $in-use }.
+            [locked] The next log-in was turned away while one was open. By POP3 that is normal: who is logged in has the mailbox alone (RFC 1939).
             [rate] { $number } came in { $seconds } s, and the next was let in only after some time.
             [stated] { $number } could be opened, and the server says that it allows { $stated }.
             [stopped] { $number ->
@@ -1343,6 +1351,10 @@ limits-measured =
             }: how many more there can be is not known.
            *[other] { $number } could be opened, and the next was turned away. What devices held at that time comes on top.
         } { $scope ->
+            [any-address] Another internet address of this device was turned away, too. Whether other users are is not known.
+            [any-user] Another user was turned away, too. Whether other internet addresses are is not known.
+            [each-address] Another internet address of this device was let in, so each counts by itself. Whether each user does, too, is not known.
+            [each-user] Another user was let in, so each counts by itself. Whether each internet address does, too, is not known.
             [address] All connections from one internet address count, whoever logs in.
             [server] The connections of everybody count.
             [user] The connections of one user count, from wherever.
@@ -1350,6 +1362,7 @@ limits-measured =
            *[unknown] Whose connections count together is not known.
         } { $hold ->
             [greeted] Nobody had logged in on them.
+            [rejected] All were logged in. The second user's log-in was refused for another reason (one failed log-in): whether users count by themselves is not known.
            *[logged-in] All were logged in.
         }
     .action =
@@ -1381,6 +1394,10 @@ limits-measured =
                        *[other] at most { $phones } phones.
                     }
                 }
+            }
+            [POP3] { $case ->
+                [locked] Nothing needs to be done with one device. With several, let them fetch at different times, or use IMAP if the provider has it.
+               *[other] Nothing needs to be done: mail programs hold such connections only for the moment in which they fetch.
             }
            *[other] Nothing needs to be done: mail programs hold such connections only for the moment in which they send or fetch.
         }

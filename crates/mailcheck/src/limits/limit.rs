@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::ended::{self, Ended};
-use super::scope;
+use super::scope::{self, Others};
 use super::words::Words;
 use crate::evidence::{EndpointView, Evidence, Fact, Hold, Observation, Ramp, Trial};
 use crate::knowledge::replies::Scope;
@@ -31,7 +31,15 @@ pub struct Limit<'a> {
     /// Whether one more connection was let in after all goodbyes, be it some time later; `None` where
     /// that was not tried.
     pub usable_again: Option<bool>,
-    /// From which addresses of this device nobody asked, as the server was not reached by their family.
+    /// Whether another address of this device was let in while all were held; `None` where that was not
+    /// tried, or tells nothing.
+    pub other_address: Option<bool>,
+    /// Whether another user was.
+    pub other_user: Option<bool>,
+    /// Whether the other user's log-in was refused for another reason than the limit.
+    pub other_user_rejected: bool,
+    /// From which addresses of this device nobody asked, as the server was not reached by their family, or
+    /// as they are the one that everybody asked from.
     pub not_asked: Vec<IpAddr>,
 }
 
@@ -104,6 +112,18 @@ impl Limit<'_> {
         self.stated.filter(|_| self.in_use.is_some())
     }
 
+    /// Whose connections are counted together, in a word, be it only that others were let in or were not.
+    pub fn shared(&self) -> &'static str {
+        match (self.scope, self.other_address, self.other_user) {
+            (Some(scope), _, _) => scope.name(),
+            (None, Some(true), _) => "each-address",
+            (None, Some(false), _) => "any-address",
+            (None, None, Some(true)) => "each-user",
+            (None, None, Some(false)) => "any-user",
+            (None, None, None) => "unknown",
+        }
+    }
+
     /// Whether it is one of logged-in connections.
     pub fn is_of_logins(&self) -> bool {
         self.ramp.hold == Hold::LoggedIn
@@ -155,7 +175,8 @@ fn limit<'a>(
     let words = words.unwrap_or_default();
     let Ended { number, sort, usable_again } = ended::ended(ramp, trials, &words);
     let scope = ramp.refused.as_ref().filter(|_| sort.is_some());
-    let scope = scope.and_then(|refused| scope::scope(refused, trials, &words));
+    let others = scope.map(|refused| Others::of(refused, trials)).unwrap_or_default();
+    let scope = scope.and_then(|refused| scope::scope(refused, others, &words));
     let stated = words.limit.filter(|_| sort == Some(Sort::Concurrency));
     let in_use = match (number, stated) {
         (Number::Exactly(measured), Some(stated)) if scope.is_some() && scope == words.scope => {
@@ -163,6 +184,19 @@ fn limit<'a>(
         }
         (Number::AtLeast(_) | Number::Exactly(_) | Number::NotDetermined(_), _) => None,
     };
-    let (endpoint, not_asked) = (view.index, Vec::new());
-    Limit { endpoint, ip, ramp, number, scope, sort, stated, in_use, usable_again, not_asked }
+    Limit {
+        endpoint: view.index,
+        ip,
+        ramp,
+        number,
+        scope,
+        sort,
+        stated,
+        in_use,
+        usable_again,
+        other_address: others.address,
+        other_user: others.user,
+        other_user_rejected: others.user_rejected,
+        not_asked: Vec::new(),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::ended::let_in;
 use super::words::Words;
-use crate::evidence::{Asker, Refused, Trial, TrialKind};
+use crate::evidence::{Asker, Refused, Trial, TrialKind, Turn};
 use crate::knowledge::replies::Scope;
 
 /// Decides by who else is let in while all are held:
@@ -17,14 +17,8 @@ use crate::knowledge::replies::Scope;
 /// Before the log-in nobody knows the user, so that only address and server are left. Where an answer
 /// is missing, the words decide among what is left; `None` where they do not either. A refusal of
 /// another kind than the one that ended the ramp, such as of another user's password, is no answer.
-pub(super) fn scope(refused: &Refused, trials: &[&Trial], words: &Words) -> Option<Scope> {
-    let answer = |wanted: fn(&Asker) -> bool| {
-        let asked = trials.iter().find(|it| it.kind == TrialKind::Beside && wanted(&it.asker))?;
-        let is_alike = asked.refused.as_ref().is_none_or(|other| is_alike(refused, other));
-        let_in(asked).filter(|_| is_alike)
-    };
-    let address = answer(|asker| matches!(asker, Asker::OtherAddress { .. }));
-    let user = answer(|asker| *asker == Asker::OtherUser);
+pub(super) fn scope(refused: &Refused, others: Others, words: &Words) -> Option<Scope> {
+    let Others { address, user, .. } = others;
     let is_before_login = refused.turn.is_before_login();
     let mut left = Scope::ALL.to_vec();
     left.retain(|scope| {
@@ -37,6 +31,38 @@ pub(super) fn scope(refused: &Refused, trials: &[&Trial], words: &Words) -> Opti
     match left.as_slice() {
         [only] => Some(*only),
         several => words.scope.filter(|told| several.contains(told)),
+    }
+}
+
+/// Whether others were let in while all were held; `None` where that was not tried, or tells nothing.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Others {
+    /// Another address of ours, whichever of several.
+    pub(super) address: Option<bool>,
+    pub(super) user: Option<bool>,
+    /// The other user's log-in was refused, and not for the limit.
+    pub(super) user_rejected: bool,
+}
+
+impl Others {
+    pub(super) fn of(refused: &Refused, trials: &[&Trial]) -> Self {
+        let beside = || trials.iter().filter(|it| it.kind == TrialKind::Beside);
+        let answer = |asked: &Trial| {
+            let is_alike = asked.refused.as_ref().is_none_or(|other| is_alike(refused, other));
+            let_in(asked).filter(|_| is_alike)
+        };
+        let is_address = |it: &&&Trial| matches!(it.asker, Asker::OtherAddress { .. });
+        let is_user = |it: &&&Trial| it.asker == Asker::OtherUser;
+        let rejected = |it: &Trial| {
+            let at_login = it.refused.as_ref().is_some_and(|it| it.turn == Turn::Login);
+            at_login && answer(it).is_none()
+        };
+        Self {
+            // `Some(true)` is more than `Some(false)`, and that more than `None`.
+            address: beside().filter(is_address).filter_map(|it| answer(it)).max(),
+            user: beside().find(is_user).and_then(|it| answer(it)),
+            user_rejected: beside().filter(is_user).any(|it| rejected(it)),
+        }
     }
 }
 

@@ -208,11 +208,38 @@ fn who_else_is_let_in_decides_the_scope() {
         ("words alone", said(GMAIL), vec![], Some(Scope::User)),
         ("words among what is left", said(GMAIL), vec![address(gmail())], Some(Scope::User)),
         ("words against what was seen", said(GMAIL), vec![address(None)], None),
+        (
+            "one of several addresses",
+            said(UNKNOWN),
+            vec![address(no()), address(None), user(None)],
+            Some(Scope::UserAndAddress),
+        ),
         ("another refusal is no answer", said(UNKNOWN), vec![address(None), user(wrong())], None),
     ] {
         let trials = [again(None)].into_iter().chain(trials).collect();
         let evidence = of(refused(4, refusal), trials);
         assert_eq!(only(&evidence).scope, scope, "{name}");
+    }
+}
+
+#[test]
+fn what_is_known_of_others_is_told_where_the_scope_is_not() {
+    let address = |refused| tried(TrialKind::Beside, Asker::OtherAddress { from: OURS }, refused);
+    let user = |refused| tried(TrialKind::Beside, Asker::OtherUser, refused);
+    let no = || Some(said(UNKNOWN));
+    for (trials, shared, is_rejected) in [
+        (vec![], "unknown", false),
+        (vec![address(None)], "each-address", false),
+        (vec![address(no())], "any-address", false),
+        (vec![user(None)], "each-user", false),
+        (vec![user(no())], "any-user", false),
+        (vec![address(None), user(None)], "user-and-address", false),
+        (vec![address(None), user(Some(said(WRONG_PASSWORD)))], "each-address", true),
+    ] {
+        let trials = [again(None)].into_iter().chain(trials).collect();
+        let evidence = of(refused(4, said(UNKNOWN)), trials);
+        let limit = only(&evidence);
+        assert_eq!((limit.shared(), limit.other_user_rejected), (shared, is_rejected));
     }
 }
 

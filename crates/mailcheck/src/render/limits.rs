@@ -47,13 +47,18 @@ fn one(limit: &Limit<'_>, is_one: bool, words: &Words) -> String {
     }
     let is_told = limit.number != Number::NotDetermined(Doubt::NoneHeld);
     if limit.sort.is_some() && is_told {
-        let scope = limit.scope.map_or("unknown", |scope| scope.name());
-        told.push(words.ui(&format!("connections-scope-{scope}"), &[]));
+        told.push(words.ui(&format!("connections-scope-{}", limit.shared()), &[]));
+    }
+    if limit.other_user_rejected {
+        told.push(words.ui("connections-second-rejected", &[]));
     }
     for ip in &limit.not_asked {
         let family = if Family::of(*ip) == Family::Ipv4 { "IPv4" } else { "IPv6" };
         let args = [("ip", Arg::from(ip.to_string())), ("family", Arg::from(family))];
-        told.push(words.ui("connections-not-asked", &args));
+        // Who could have reached the server and did not ask is the one who asked before.
+        let is_same = limit.ip.is_some_and(|of| Family::of(of) == Family::of(*ip));
+        let key = if is_same { "connections-not-another" } else { "connections-not-asked" };
+        told.push(words.ui(key, &args));
     }
     if limit.usable_again == Some(false) {
         told.push(words.ui("connections-unusable", &[]));
@@ -124,6 +129,9 @@ pub(super) fn all_json(evidence: &Evidence) -> Vec<LimitJson> {
             stated: limit.stated,
             in_use: limit.in_use,
             usable_again: limit.usable_again,
+            other_address_let_in: limit.other_address,
+            other_user_let_in: limit.other_user,
+            other_user_rejected: limit.other_user_rejected,
             not_asked_from: limit.not_asked.clone(),
         })
     };

@@ -55,7 +55,15 @@ pub(in crate::render) struct LimitJson {
     pub(in crate::render) in_use: Option<u32>,
     /// Whether one more was let in after all goodbyes; null where that was not tried.
     pub(in crate::render) usable_again: Option<bool>,
-    /// From which addresses of this device nobody asked, as the server was not reached by their family.
+    /// Whether another address of this device was let in while all were held; null where that was not tried,
+    /// or tells nothing.
+    pub(in crate::render) other_address_let_in: Option<bool>,
+    /// Whether another user was.
+    pub(in crate::render) other_user_let_in: Option<bool>,
+    /// Whether the other user's log-in was refused for another reason than the limit.
+    pub(in crate::render) other_user_rejected: bool,
+    /// From which addresses of this device nobody asked, as the server was not reached by their family, or
+    /// as they are the one that everybody asked from.
     pub(in crate::render) not_asked_from: Vec<IpAddr>,
 }
 

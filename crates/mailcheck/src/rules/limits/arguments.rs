@@ -11,11 +11,11 @@ use crate::rules::concerned::about;
 pub(super) fn advice(view: &EndpointView<'_>, limit: &Limit<'_>, who: Who) -> Advice {
     let hold = match limit.ramp.hold {
         Hold::Greeted => "greeted",
+        Hold::LoggedIn if limit.other_user_rejected => "rejected",
         Hold::LoggedIn => "logged-in",
     };
-    let scope = limit.scope.map_or("unknown", |scope| scope.name());
     let said = limit.ramp.refused.iter().flat_map(|refused| refused.lines.clone());
-    about(view, who).arg("hold", hold).arg("scope", scope).evidence(said)
+    about(view, who).arg("hold", hold).arg("scope", limit.shared()).evidence(said)
 }
 
 /// A computer and a phone that others are compared with.

@@ -2,8 +2,9 @@
 
 use super::arguments::{Pair, Room, advice};
 use super::telling::telling;
-use crate::evidence::RampEnd;
+use crate::evidence::{RampEnd, Turn};
 use crate::limits::{Number, Sort};
+use crate::model::Service;
 use crate::report::{Advice, Severity, Who};
 use crate::rules::rule::{Judge, Rule};
 
@@ -21,6 +22,9 @@ pub(in crate::rules) static MEASURED: Rule = Rule {
             _none => advice.arg("room", "not-told"),
         };
         let counted = |number: u32| i64::from(number);
+        let is_pop3 = view.endpoint().service == Service::Pop3;
+        let refused = limit.ramp.refused.as_ref();
+        let is_lock = is_pop3 && refused.is_some_and(|it| it.turn == Turn::Login);
         match (limit.number, limit.sort) {
             (Number::AtLeast(number), _) => {
                 let is_stopped = limit.ramp.end == RampEnd::Stopped;
@@ -40,6 +44,8 @@ pub(in crate::rules) static MEASURED: Rule = Rule {
                         let advice = advice.case("in-use").arg("in-use", counted(used));
                         room(Room::Exactly(all), advice.arg("stated", counted(all)))
                     }
+                    // Whoever is logged in by POP3 has the mailbox for himself.
+                    (_, _) if is_lock && number == 1 => advice.case("locked"),
                     (_, _) => room(Room::Exactly(number), advice),
                 })
             }

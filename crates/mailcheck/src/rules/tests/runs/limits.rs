@@ -1,7 +1,8 @@
 //! Runs in which connections were held at once, or devices were named.
 
 use super::super::evidence::{
-    V4, about, healthy_imap, healthy_smtp, imap, run, smtp, texts, then, with,
+    V4, about, accepted, healthy_imap, healthy_smtp, imap, pop3, pop3_until_login, run, smtp,
+    texts, then, with,
 };
 use super::{Run, under};
 use crate::evidence::{
@@ -77,6 +78,18 @@ pub(in super::super) fn limits() -> Vec<Run> {
 fn measurements() -> Vec<Run> {
     let beside = tried(TrialKind::Beside, Asker::OtherUser, Some(at_login("a1 NO [X] no")));
     let of_everybody = measured([held(9, at_login("a1 NO [X] no")), beside, again(None)]);
+    let mute = || Some(Refused::new(Turn::Unanswered { why: ReadFailure::TimedOut }, 12));
+    let silent = || held(8, Refused::new(Turn::Unanswered { why: ReadFailure::TimedOut }, 12));
+    let from = |refused| {
+        let asker = Asker::OtherAddress { from: V4 };
+        tried(TrialKind::Beside, asker, refused)
+    };
+    let second = |refused| tried(TrialKind::Beside, Asker::OtherUser, refused);
+    let wrong = || Some(at_login("a1 NO [AUTHENTICATIONFAILED] Authentication failed."));
+    let locked = at_login("-ERR Mailbox is locked by another POP3 session");
+    let locked = [held(1, locked), again(None)];
+    let healthy = then(pop3_until_login(&["TOP", "UIDL", "USER"]), accepted("+OK logged in"));
+    let locked = about(pop3(healthy), Some(V4), Some(Attempt::Ramp), locked);
     let unanswered = Fact::Held(Ramp::new(Hold::LoggedIn, 16, 3, 7, RampEnd::Stopped));
     let greeted = {
         let mut ramp = Ramp::new(Hold::Greeted, 16, 16, 16, RampEnd::Enough);
@@ -86,7 +99,9 @@ fn measurements() -> Vec<Run> {
     let gmail = with(run(), Service::Imap, "imap.gmail.com", healthy_imap());
     let refusal = at_login("a3 NO [ALERT] Too many simultaneous connections. (Failure)");
     let gmail = about(gmail, Some(V4), Some(Attempt::Ramp), [held(12, refusal), again(None)]);
-    under(
+    let by_pop3 =
+        under(&["settings.pop3-only", "limits.measured"], vec![("locked", "by POP3", locked)]);
+    let others = under(
         &["limits.measured"],
         vec![
             ("at-least", "enough", measured([ended(16, RampEnd::Enough)])),
@@ -101,6 +116,11 @@ fn measurements() -> Vec<Run> {
             ("other", "of an account", gmail),
             ("other", "without a word", measured([held(8, closed()), again(None)])),
             ("other", "of everybody", of_everybody),
+            ("other", "another address is let in", measured([silent(), from(None), again(None)])),
+            ("other", "another address is not", measured([silent(), from(mute()), again(None)])),
+            ("other", "another user is let in", measured([silent(), second(None), again(None)])),
+            ("other", "another user is not", measured([silent(), second(mute()), again(None)])),
+            ("other", "wrong password", measured([silent(), second(wrong()), again(None)])),
             (
                 "rate",
                 "in a time",
@@ -111,7 +131,8 @@ fn measurements() -> Vec<Run> {
                 ]),
             ),
         ],
-    )
+    );
+    [by_pop3, others].concat()
 }
 
 fn shortages() -> Vec<Run> {
