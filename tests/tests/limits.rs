@@ -410,6 +410,21 @@ async fn an_address_of_another_family_is_not_asked_from() -> Outcome {
     Ok(())
 }
 
+/// The address that all came from is no other one, and a further one is asked from all the same.
+#[tokio::test(start_paused = true)]
+async fn the_own_address_is_no_other_one() -> Outcome {
+    let lines = "[imap]\nlimit = { connections = 3, per = \"user\" }";
+    let mut limits = limits(8)?;
+    let own = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    limits.from.extend([own, SECOND]);
+    let seen = measure(lines, Port::ImapTls, limits).await?;
+    let asked = (TrialKind::Beside, Asker::OtherAddress { from: SECOND }, false);
+    assert_eq!(seen.tried().first(), Some(&asked));
+    let measured = mailcheck::limits::limits(&seen.evidence);
+    assert_eq!(measured.first().map(|limit| limit.not_asked.as_slice()), Some(&[own][..]));
+    Ok(())
+}
+
 /// Time alone tells a rate from a limit.
 #[tokio::test(start_paused = true)]
 async fn a_rate_is_told_from_a_limit() -> Outcome {

@@ -208,7 +208,8 @@ pub enum Fact {
     Held(Ramp),
     /// One more connection was asked for, to find out what ended that.
     Tried(Trial),
-    /// Nobody was asked from this address of ours, as the server was not reached by its family.
+    /// Nobody was asked from this address of ours, as the server was not reached by its family, or as it is
+    /// the one that all others came from.
     NotTried {
         /// The address.
         from: IpAddr,

@@ -91,7 +91,8 @@ impl<N: Net> Measuring<'_, '_, N> {
         let (end, refused) = (told.end, told.refused.clone());
         let place = self.target.place(self.target.ip);
         self.desk.record(place, Fact::Held(told));
-        let mut trials = Trials { measuring: self, login, refused: refused.as_ref() };
+        let own = climb.held.first().and_then(|session| session.local);
+        let mut trials = Trials { measuring: self, login, own, refused: refused.as_ref() };
         if end == RampEnd::Refused {
             trials.beside(ended).await;
         }

@@ -1,11 +1,14 @@
 //! One connection of those that are held, from connecting to goodbye.
 
+use std::net::IpAddr;
+
 use tokio::time::Instant;
 
 use super::refusal::{self, Miss};
-use crate::evidence::{Hold, Mechanism, Refused, Turn};
+use crate::evidence::{Hold, Mechanism, Refused, Stage, Turn};
 use crate::model::ServerText;
 use crate::net::Net;
+use crate::probe::capability;
 use crate::probe::desk::Spot;
 use crate::probe::login;
 use crate::probe::ready::{self, Ready};
@@ -24,6 +27,8 @@ pub(super) struct Login<'a> {
 /// A connection that the server has let in as far as it was asked to.
 pub(super) struct Session<'s, N: Net> {
     talk: Ready<'s, N>,
+    /// From which address of ours.
+    pub(super) local: Option<IpAddr>,
     /// How long the server took to let it in, without what we had it wait.
     pub(super) took_ms: u64,
 }
@@ -37,19 +42,30 @@ pub(super) async fn open<'s, N: Net>(
     let began = spot.desk.now_ms();
     let talk = reach(spot, hold).await;
     let took_ms = spot.desk.now_ms().saturating_sub(began);
-    if let Some(talk) = talk {
-        return Ok(Session { talk, took_ms });
+    if let Some((talk, local)) = talk {
+        return Ok(Session { talk, local, took_ms });
     }
     let evidence = spot.desk.evidence();
     let facts = evidence.observations.iter().map(|seen| &seen.fact);
     Err(refusal::met(spot.endpoint.service, facts, took_ms))
 }
 
-async fn reach<'s, N: Net>(spot: &'s Spot<'s, N>, hold: Hold) -> Option<Ready<'s, N>> {
-    match hold {
-        Hold::LoggedIn => Some(ready::reach(spot).await?.0),
-        Hold::Greeted => Some(ready::reach_and_ask(spot).await?.0),
+async fn reach<'s, N: Net>(
+    spot: &'s Spot<'s, N>,
+    hold: Hold,
+) -> Option<(Ready<'s, N>, Option<IpAddr>)> {
+    let (mut talk, local) = ready::reach(spot).await?;
+    let is_fine = match hold {
+        Hold::LoggedIn => true,
+        Hold::Greeted => {
+            capability::known_or_asked(&mut talk, Stage::AfterTls, local).await.is_some()
+        }
+    };
+    if is_fine {
+        return Some((talk, local));
     }
+    talk.say_goodbye(goodbye(spot)).await;
+    None
 }
 
 impl<'s, N: Net> Session<'s, N> {

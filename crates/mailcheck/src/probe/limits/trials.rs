@@ -17,6 +17,8 @@ use crate::wire::sasl::{Key, Who};
 pub(super) struct Trials<'t, 'm, 'd, N> {
     pub(super) measuring: &'t Measuring<'m, 'd, N>,
     pub(super) login: Option<Login<'t>>,
+    /// The address of ours that all of it came from.
+    pub(super) own: Option<IpAddr>,
     /// What ended the ramp, if anything did.
     pub(super) refused: Option<&'t Refused>,
 }
@@ -35,7 +37,7 @@ impl<N: Net> Trials<'_, '_, '_, N> {
         }
         for from in self.addresses() {
             let Measuring { desk, target, .. } = self.measuring;
-            if target.ip_for(from).is_none() {
+            if target.ip_for(from).is_none() || self.own == Some(from) {
                 desk.record(target.place(target.ip), Fact::NotTried { from });
                 continue;
             }
