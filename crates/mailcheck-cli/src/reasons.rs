@@ -56,6 +56,7 @@ fn message(why: &(dyn Error + 'static), words: &Words) -> Option<Message> {
     if let Some(why) = why.downcast_ref::<MeasureError>() {
         return Some(Message::new(match why {
             MeasureError::NoIp => "why-no-ip",
+            MeasureError::NotOfOneDevice => "why-not-of-one-device",
             MeasureError::NoNumber => "why-no-number-of-connections",
         }));
     }

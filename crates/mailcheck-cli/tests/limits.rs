@@ -200,6 +200,10 @@ fn wrong_calls_are_told_what_is_wrong() {
         (&["--max-connections", "65"][..], "from 1 to 64", "1 から 64"),
         (&["--max-connections", "0"], "from 1 to 64", "1 から 64"),
         (&["--from", "here"], "no IP address", "IP アドレスではありません"),
+        (&["--from", "0.0.0.0"], "one device has by itself", "1 台の端末のアドレスではありません"),
+        (&["--from", "::"], "one device has by itself", "1 台の端末のアドレスではありません"),
+        (&["--from", "224.0.0.1"], "one device has by itself", "1 台の端末のアドレス"),
+        (&["--from", "ff02::1"], "one device has by itself", "1 台の端末のアドレス"),
         (&["--from", "192.0.2.1"], "no address of this device", "この端末のアドレスではありません"),
         (&second, "tested already", "確認するユーザーと同じ"),
     ] {

@@ -62,6 +62,7 @@ why-source = この名前の情報源はありません。使える名前: { $na
 why-rule = この名前の指摘はありません。`mailcheck explain --list` で一覧を表示できます
 why-shard = 1/4 から 4/4 のように、何番目かと全部でいくつかを指定してください
 why-not-baseline = 既知の指摘のファイルではありません。{ $why }
+why-not-of-one-device = 1 台の端末のアドレスではありません（0.0.0.0、::、マルチキャストなどは使えません）
 why-no-ip = 192.0.2.1 や 2001:db8::1 のような IP アドレスではありません
 why-no-number-of-connections = 1 から 64 までの数を指定してください。それより多くの接続は、どのサーバーにも求めません
 why-lang = この言語は分かりません。en か ja を指定してください

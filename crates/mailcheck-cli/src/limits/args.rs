@@ -21,6 +21,7 @@ use crate::args::Verify;
                   can be. In the end all are said goodbye to, and one more shows that the account is usable.",
     override_usage = "mailcheck limits [OPTIONS] ADDRESS\n       \
                       mailcheck limits [OPTIONS] [ADDRESS] --imap HOST[:PORT][/SECURITY]\n       \
+                      mailcheck limits [OPTIONS] [ADDRESS] --pop3 HOST[:PORT][/SECURITY]\n       \
                       mailcheck limits [OPTIONS] [ADDRESS] --smtp HOST[:PORT][/SECURITY]",
     after_help = "Exit status: 0 measured, 1 a problem keeps it from being measured, 2 the call was wrong, \
                   3 could not tell, 130 interrupted by Ctrl-C, 143 by SIGTERM.",
@@ -82,6 +83,10 @@ pub(crate) enum MeasureError {
     #[error("it is no IP address, such as 192.0.2.1 or 2001:db8::1")]
     NoIp,
     #[error(
+        "it is no address that one device has by itself, as 0.0.0.0, :: and multicast are none"
+    )]
+    NotOfOneDevice,
+    #[error(
         "give a number from 1 to {}; no server is asked to hold more",
         MostConnections::CEILING
     )]
@@ -95,5 +100,10 @@ fn most(text: &str) -> Result<MostConnections, MeasureError> {
 
 fn address(text: &str) -> Result<IpAddr, MeasureError> {
     let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-    bare.parse().map_err(|_| MeasureError::NoIp)
+    let ip: IpAddr = bare.parse().map_err(|_| MeasureError::NoIp)?;
+    let is_broadcast = matches!(ip, IpAddr::V4(ip) if ip.is_broadcast());
+    if ip.is_unspecified() || ip.is_multicast() || is_broadcast {
+        return Err(MeasureError::NotOfOneDevice);
+    }
+    Ok(ip)
 }
