@@ -1,8 +1,8 @@
 //! Runs in which connections were held at once, or devices were named.
 
 use super::super::evidence::{
-    V4, about, accepted, healthy_imap, healthy_smtp, imap, pop3, pop3_until_login, run, smtp,
-    texts, then, with,
+    V4, about, accepted, healthy_imap, healthy_smtp, imap, pop3_until_login, run, smtp, texts,
+    then, with,
 };
 use super::{Run, under};
 use crate::evidence::{
@@ -89,7 +89,8 @@ fn measurements() -> Vec<Run> {
     let locked = at_login("-ERR Mailbox is locked by another POP3 session");
     let locked = [held(1, locked), again(None)];
     let healthy = then(pop3_until_login(&["TOP", "UIDL", "USER"]), accepted("+OK logged in"));
-    let locked = about(pop3(healthy), Some(V4), Some(Attempt::Ramp), locked);
+    let both = with(imap(healthy_imap()), Service::Pop3, "pop.example.org", healthy);
+    let locked = about(both, Some(V4), Some(Attempt::Ramp), locked);
     let unanswered = Fact::Held(Ramp::new(Hold::LoggedIn, 16, 3, 7, RampEnd::Stopped));
     let greeted = {
         let mut ramp = Ramp::new(Hold::Greeted, 16, 16, 16, RampEnd::Enough);
@@ -99,8 +100,7 @@ fn measurements() -> Vec<Run> {
     let gmail = with(run(), Service::Imap, "imap.gmail.com", healthy_imap());
     let refusal = at_login("a3 NO [ALERT] Too many simultaneous connections. (Failure)");
     let gmail = about(gmail, Some(V4), Some(Attempt::Ramp), [held(12, refusal), again(None)]);
-    let by_pop3 =
-        under(&["settings.pop3-only", "limits.measured"], vec![("locked", "by POP3", locked)]);
+    let by_pop3 = under(&["limits.measured"], vec![("locked", "by POP3", locked)]);
     let others = under(
         &["limits.measured"],
         vec![
