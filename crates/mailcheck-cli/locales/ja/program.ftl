@@ -211,15 +211,15 @@ secret-is-client-secret = クライアントシークレット
 secret-is-password = パスワード
 secret-is-second-password = 2 人目のユーザーのパスワード
 secret-is-token = トークン
-auth-other-credential = { $mechanism } で使うのは{ $taken ->
-        [certificate] 証明書
-        [token] トークン
-       *[password] パスワード
-    }ですが、ログインに使うのは{ $given ->
-        [certificate] 証明書
-        [token] トークン
-       *[password] パスワード
-    }です
+auth-other-credential = { $taken ->
+        [certificate] { $mechanism } で使うのは証明書ですが、
+        [token] { $mechanism } で使うのはトークンですが、
+       *[password] { $mechanism } で使うのはパスワードですが、
+    }{ $given ->
+        [certificate] 渡されたのは証明書です
+        [token] 渡されたのはトークンです
+       *[password] 渡されたのはパスワードです
+    }
     .hint = --auth には、合うもの（{ $names }）を指定するか、{ $taken ->
         [certificate] パスワードではなく、--client-certificate PEM で証明書を渡す
         [token] --oauth-token-command CMD などでトークンを渡す

@@ -167,7 +167,10 @@ fn wrong_calls_of_oauth_are_said_plainly() {
     let none = ["oauth", "gmail", "--no-browser"];
     assert_refused(&run(&none), &["a client id is needed", "developers.google.com", "--client-id"]);
     assert_refused(&run(&["oauth", "nobody", "--client-id", "x"]), &["gmail", "https://"]);
-    assert_refused(&run(&["oauth", "http://a.example", "--client-id", "x"]), &["https://login"]);
+    assert_refused(
+        &run(&["oauth", "http://a.example", "--client-id", "x"]),
+        &["begin with https://"],
+    );
     assert_refused(
         &run(&["oauth", "outlook", "--client-id", "x", "--tenant", "a/b"]),
         &["--tenant", "letters, digits"],
