@@ -220,14 +220,11 @@ auth-other-credential = { $taken ->
         [token] 渡されたのはトークンです
        *[password] 渡されたのはパスワードです
     }
-    .hint = --auth には、合うもの（{ $names }）を指定するか、{ $taken ->
-        [certificate] パスワードではなく、--client-certificate PEM で証明書を渡す
-        [token] --oauth-token-command CMD などでトークンを渡す
-       *[password] { $given ->
-            [token] トークンではなく、
-           *[other] {""}
-        }--password-command CMD などでパスワードを渡す
-    }か、--auth の指定をやめてください
+    .hint = --auth に合うもの（{ $names }）を指定するか、--auth の指定をやめてください。または、{ $taken ->
+        [certificate] パスワードではなく、--client-certificate PEM で証明書を渡してください
+        [token] --oauth-token-command CMD などでトークンを渡してください
+       *[password] --password-command CMD などでパスワードを渡してください
+    }
 token-character = トークンの { $at } 文字目は、トークンに使われない文字です
     .hint = アクセストークンだけを、そのまま渡してください。英数字と一部の記号だけで、空白は入りません
 token-expired = このトークンは { $at } に期限が切れており、サーバーに拒否されます
@@ -433,9 +430,9 @@ oauth-other-state = ブラウザーが別のサインインから戻ってきた
 oauth-not-understood = { $host } の応答は OAuth 2 のものではありません
     .hint = 認可サーバーのアドレスを確かめてください。ネットワークのログインページが間に入っている可能性もあります
 oauth-timed-out = { $count } { $unit ->
-        [minutes] 分
-       *[seconds] 秒
-    }以内にサインインが終わりませんでした
+        [minutes] 分以内にサインインが終わりませんでした
+       *[seconds] 秒以内にサインインが終わりませんでした
+    }
     .hint = もう一度実行し、必要なら --deadline SECONDS で待つ時間を長くしてください。リダイレクト先が正しくないとページに表示された場合は、デスクトップアプリとして http://127.0.0.1 を登録してください
 oauth-unreachable = { $host } に問い合わせることができません: { $kind ->
         [connect] 接続できません
