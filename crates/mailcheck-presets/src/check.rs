@@ -30,7 +30,8 @@ use crate::shard::Shard;
 /// let report = Check::new([folder]).rules(["preset.password-in-clear"]).run();
 /// assert_eq!(report.files, 163);
 /// assert!(!report.is_well(Severity::Error));
-/// assert!(report.to_string().contains("goo.jp.xml:"), "{report}");
+/// assert!(report.findings.iter().any(|it| it.path.ends_with("goo.jp.xml") && it.at.line == 10));
+/// assert!(report.to_string().contains("Passwords go unencrypted to pop.mail.goo.ne.jp"), "{report}");
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Check {
