@@ -1,6 +1,7 @@
 //! Octets to a preset file with its places: one file a format.
 
 mod autoconfig;
+mod by_id;
 pub(crate) mod k9;
 pub(crate) mod mail_core;
 pub(crate) mod mobileconfig;

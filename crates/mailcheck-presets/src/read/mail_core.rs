@@ -6,33 +6,14 @@ use std::path::Path;
 
 use mailcheck::model::{Authentication, Security, Service};
 
+use super::by_id;
 use crate::file::{OddityKind, PresetFile, Provider, Server, Word};
 use crate::preset::{Domain, Format};
-use crate::text::decode;
-use crate::tree::{Keys, Malformed, Node, Notebook, Repeated, Value, json};
+use crate::tree::{Keys, Malformed, Node, Notebook, Value};
 
 /// Reads one file; `None` when it is JSON of another kind.
 pub(super) fn read(octets: &[u8], path: &Path) -> Option<Result<PresetFile, Malformed>> {
-    let decoded = decode(octets);
-    let root = match json::read(&decoded.text) {
-        Ok(root) => root,
-        Err(why) => return Some(Err(why)),
-    };
-    let Value::Map(entries) = &root.value else { return None };
-    if !entries.iter().any(|(_, provider)| has_servers(provider)) {
-        return None;
-    }
-    let mut notes = Notebook::new(decoded.oddities, Repeated::Last);
-    let mut file = PresetFile::new(path, Format::MailCore);
-    for (number, (id, node)) in entries.iter().enumerate() {
-        if entries.iter().take(number).any(|(before, _)| before.text == id.text) {
-            notes.note(OddityKind::Duplicate, &id.text, "", id.at);
-        }
-        let Some(keys) = notes.keys(node, &id.text, "") else { continue };
-        file.providers.push(provider(&mut notes, id, keys));
-    }
-    file.oddities = notes.in_order();
-    Some(Ok(file))
+    by_id::read(octets, path, Format::MailCore, has_servers, provider)
 }
 
 /// Whether this is an object with servers by their service, which those of other formats are not.
